@@ -1,0 +1,1 @@
+"""openmash: the shared information system of a Multi-Agency Safeguarding Hub."""
