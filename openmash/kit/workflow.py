@@ -72,8 +72,7 @@ class Workflow:
         return found[name]
 
     def _problems(self) -> list[str]:
-        moved = (s for move in self.moves for s in (*move.sources, move.target))
-        used = (self.initial, *self.final, *moved)
+        used = [self.initial, *self.final, *(s for pair in self.pairs() for s in pair)]
         names = [move.name for move in self.moves]
         lost = [s for s in self.statuses if s not in self._reachable()]
         ways_out = {s: {m.target for m in self.moves_from(s)} - {s} for s in self.statuses}
