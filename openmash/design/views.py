@@ -1,0 +1,60 @@
+"""The pages for when something went wrong. None of them says more than the asker may know."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from openmash.design.page import Chrome, render
+
+NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What was sent with a form that could not be saved: all of it to send again, the words of it to read."""
+
+    sent: tuple[tuple[str, str], ...]
+    typed: tuple[str, ...]
+
+
+def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """`handler400`."""
+    return _page(request, 400)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: the form did not carry this browser's own mark."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """`handler404`, and `handler403` also: what may not be seen looks exactly like what does not exist."""
+    return _page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """`handler500`."""
+    return _page(request, 500)
+
+
+def not_saved(request: HttpRequest) -> HttpResponse:
+    """The database could not be reached: what was typed stays on the page, ready to send again."""
+    response = _page(request, 503, unsaved(request) if request.method == "POST" else None)
+    response["Retry-After"] = "30"
+    return response
+
+
+def unsaved(request: HttpRequest) -> Unsaved:
+    """Everything that was sent except secrets."""
+    sent = [
+        (name, value) for name, values in request.POST.lists() for value in values if name not in NEVER_SHOWN and value
+    ]
+    return Unsaved(tuple(sent), tuple(value for _, value in sent if " " in value.strip()))
+
+
+def _page(request: HttpRequest, status: int, value: Unsaved | None = None) -> HttpResponse:
+    # No session and no database here: either may be what failed, and a denied page must look like an absent one.
+    around = Chrome(hub_phone=getattr(settings, "OPENMASH_HUB_PHONE", ""))
+    return HttpResponse(render(request, f"design/{status}.html", value, around), status=status)
