@@ -1,6 +1,7 @@
 """Working time on days that a person can check with a calendar."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -43,6 +44,23 @@ def test_working_days_on_the_calendar(received: str, days: int, due: str) -> Non
 )
 def test_working_hours_on_the_calendar(received: str, hours: float, due: str) -> None:
     assert OFFICE.add_hours(london(received), hours) == london(due)
+
+
+def test_a_repeated_hour_in_autumn_leads_to_open_doors_in_spring() -> None:
+    """1:30am comes twice on 25 October 2026, and not at all on 28 March 2027, 22 Sundays on."""
+    sundays = WorkingTime(time(1, 15), time(3), frozenset({6}), frozenset())
+    second = london("2026-10-25T01:30").replace(fold=1)
+    assert sundays.is_open(second)
+    assert sundays.is_open(sundays.add_days(second, 22))
+
+
+def test_another_zone_has_its_own_days() -> None:
+    new_york = WorkingTime(
+        time(9), time(23), frozenset(range(5)), frozenset(), ZoneInfo("America/New_York")
+    )
+    friday_evening = datetime(2026, 2, 7, 2, 0, tzinfo=UTC)
+    assert new_york.is_open(friday_evening)
+    assert not new_york.is_open(friday_evening + timedelta(hours=2))
 
 
 def test_fractions_count_working_time_only() -> None:

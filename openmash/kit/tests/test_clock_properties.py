@@ -129,6 +129,7 @@ def on_day(minute: Minute) -> date:
 # The clock and the watcher agree
 
 agreement = settings(max_examples=60, deadline=None)
+SHORT_NIGHT = WorkingTime(time(0, 30), time(2, 15), frozenset(range(7)), frozenset())
 CLOCKS_FORWARD = WorkingTime(time(1, 30), time(2, 15), frozenset(range(7)), frozenset())
 
 
@@ -145,6 +146,7 @@ def test_open_at_exactly_the_minutes_at_which_the_watcher_sees_open_doors(
 
 @agreement
 @given(hours=patterns(), since=moments)
+@example(hours=CLOCKS_FORWARD, since=datetime(2026, 3, 29, tzinfo=LONDON))
 def test_the_next_opening_is_the_first_open_minute(hours: WorkingTime, since: datetime) -> None:
     first = next((m.at for m in until(hours, since, days=40) if m.open), None)
     assume(first is not None)
@@ -175,6 +177,7 @@ def test_added_hours_end_with_the_last_open_minute_counted(
 
 @agreement
 @given(hours=patterns(), since=moments, number=st.integers(0, 3))
+@example(hours=SHORT_NIGHT, since=datetime(2026, 3, 28, 1, 30, tzinfo=LONDON), number=1)
 def test_added_days_end_at_the_same_clock_time_that_many_open_days_on(
     hours: WorkingTime, since: datetime, number: int
 ) -> None:
