@@ -1,0 +1,61 @@
+"""One test database a worker: migrated by the owner, then used by the application's own role, which owns nothing."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from openmash.settings import DATABASE_URL, OWNER_URL, database
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that has the database has the ledger's connection too; browser journeys share one server."""
+    for item in items:
+        if item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases="__all__"), append=False)
+            item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _point_at(url: str, name: str, *, as_owner: bool) -> None:
+    for alias in ("default", "ledger"):
+        connections[alias].close()
+        facts = database(url, as_owner=as_owner) | {"NAME": name}
+        facts["OPTIONS"].pop("pool", None)
+        connections[alias].settings_dict.update(facts)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """Make the database, migrate it as the owner, found the hub in it, and hand it over to the application's role."""
+    name = f"test_{settings.DATABASES['default']['NAME']}_{worker_id}"
+    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with django_db_blocker.unblock():
+        _point_at(OWNER_URL, name, as_owner=True)
+        call_command("migrate", verbosity=0)
+        _point_at(DATABASE_URL, name, as_owner=False)
+        from openmash.county.hub import found_hub
+
+        found_hub()
+        connections["ledger"].close()
+        connections["ledger"] = connections["default"]  # so that a test sees, and rolls back, what was refused
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def hub(db: None) -> "object":
+    """The two hubs of Wendmark: `hub.staff["ruth"]`, `hub.areas["wend-valley"]`, `hub.agencies["police"]`."""
+    from openmash.county.hub import load_hub
+
+    return load_hub()

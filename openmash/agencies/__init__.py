@@ -1,0 +1,1 @@
+"""Areas, agencies, users, roles in plain English, sharing agreements and sign-in."""

@@ -1,0 +1,104 @@
+"""Letters: e-mails with a reference and a link, written by other rooms' acts inside their own transaction.
+
+A failed e-mail never blocks the journey: it is tried again for a day, then listed under exceptions.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from openmash.agencies.models import Letter, User
+
+# After each failed try; then the letter is given up and becomes an exception.
+_WAITS = (60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600)
+_HISTORY = timedelta(days=1)
+
+
+def write(
+    *,
+    to: str,
+    about: str,
+    subject: str,
+    line: str,
+    key: str,
+    now: datetime,
+    link: str = "",
+    user: User | None = None,
+) -> None:
+    """Leave a letter in the outbox. `about` is the reference, `line` one sentence that names nobody, `link` a path.
+
+    The same `key` twice is one letter. What is told of the past, when history is brought in, is filed and not sent.
+    """
+    if not to:
+        return
+    is_history = now < timezone.now() - _HISTORY
+    waits = bool(user and user.wants_digest) and not is_history
+    letter, is_new = Letter.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "user": user,
+            "about": about,
+            "subject": subject,
+            "line": line,
+            "link": link,
+            "written_at": now,
+            "waits_for_digest": waits,
+            "sent_at": now if is_history else None,
+        },
+    )
+    if is_new and not is_history and not waits:
+        send.defer(letter=letter.pk)
+
+
+@app.task(queue="letters")
+def send(letter: int) -> None:
+    """Send one letter; on a failure note the problem and try again later."""
+    with transaction.atomic():
+        row = Letter.objects.select_for_update().get(pk=letter)
+        if not row.is_waiting:
+            return
+        row.tries += 1
+        try:
+            _post(row.to, row.subject, _body([row]), message_key=row.key)
+        except OSError as problem:
+            row.last_problem = str(problem)[:300]
+            _try_again(row)
+        else:
+            row.sent_at = timezone.now()
+        row.save()
+
+
+@app.periodic(cron="0 7 * * *")
+@app.task(queue="letters")
+def send_digests(timestamp: int) -> None:
+    """One e-mail each morning for those who asked for it: everything that has waited since the last."""
+    for user in User.objects.filter(letters__waits_for_digest=True, letters__sent_at=None).distinct():
+        with transaction.atomic():
+            rows = list(Letter.objects.select_for_update().filter(user=user, waits_for_digest=True, sent_at=None))
+            if rows:
+                _post(user.email, f"{len(rows)} things need you", _body(rows), message_key=f"digest-{rows[-1].pk}")
+                Letter.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=timezone.now())
+
+
+def _try_again(row: Letter) -> None:
+    if row.tries > len(_WAITS):
+        row.given_up_at = timezone.now()
+        return
+    send.configure(schedule_in={"seconds": _WAITS[row.tries - 1]}).defer(letter=row.pk)
+
+
+def _body(rows: list[Letter]) -> str:
+    lines = [
+        "\n".join(filter(None, [f"{row.about}: {row.line}", row.link and settings.ADDRESS + row.link])) for row in rows
+    ]
+    return "\n\n".join([*lines, "This e-mail holds no details. Sign in to read more."])
+
+
+def _post(to: str, subject: str, body: str, *, message_key: str) -> None:
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
+    EmailMessage(subject, body, to=[to], headers={"Message-ID": f"<{message_key}@{host}>"}).send()

@@ -1,0 +1,332 @@
+"""Areas, agencies, teams, users and their postings, sharing agreements, and letters waiting to be sent."""
+
+from datetime import time
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from openmash.agencies.roles import ROLES, Permission
+from openmash.kit.clock import WorkingTime, england_closed_days
+
+
+def _weekdays() -> list[int]:
+    return [0, 1, 2, 3, 4]
+
+
+class Area(models.Model):
+    """One local authority area, with its own hub, words, hours and clocks (M38, M122)."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    letters = models.CharField(max_length=4, unique=True, help_text="The first letters of a reference")
+    authority_code = models.CharField(max_length=10)
+    hub_name = models.CharField(max_length=80)
+    word_for_enquiry = models.CharField(max_length=40, default="enquiry")
+    telephone = models.CharField(max_length=30)
+    out_of_hours = models.CharField(max_length=30)
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=_weekdays)
+    urgent_triage_hours = models.DecimalField(max_digits=4, decimal_places=1, default=1)
+    triage_hours = models.DecimalField(max_digits=4, decimal_places=1, default=4)
+    red_hours = models.DecimalField(max_digits=4, decimal_places=1, default=4)
+    amber_days = models.PositiveSmallIntegerField(default=1)
+    green_days = models.PositiveSmallIntegerField(default=3)
+    live_since = models.DateField()
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def working_time(self) -> WorkingTime:
+        """The hub's hours: England's bank holidays and the area's own closure days are not worked."""
+        closed = england_closed_days() | frozenset(self.closure_days.values_list("day", flat=True))
+        return WorkingTime(self.opens, self.closes, frozenset(self.weekdays), closed)
+
+
+class ClosureDay(models.Model):
+    area = models.ForeignKey(Area, models.PROTECT, related_name="closure_days")
+    day = models.DateField()
+    why = models.CharField(max_length=120)
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["area", "day"], name="one_closure_a_day_and_area")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.why}"
+
+
+class Locality(models.Model):
+    """A part of an area that has its own teams."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="localities")
+    key = models.SlugField()
+    name = models.CharField(max_length=80)
+    postcode_districts = ArrayField(models.CharField(max_length=8), default=list)
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["area", "key"], name="one_locality_key_an_area")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """An agency that is asked, that makes enquiries, or both. It may serve several areas (M124)."""
+
+    CO_LOCATED, VIRTUAL, PROPOSED = "co_located", "virtual", "proposed"
+    MODES = {
+        CO_LOCATED: "Co-located in the hub",
+        VIRTUAL: "Virtual: answers on a page of its own",
+        PROPOSED: "Proposed: has not joined yet",
+    }
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    return_key = models.SlugField(blank=True, help_text="The agency's form on the shelf of returns")
+    mode = models.SlugField(default=VIRTUAL)
+    areas = models.ManyToManyField(Area, related_name="agencies")
+    source_code = models.CharField(max_length=3, blank=True, help_text="Department for Education source of a contact")
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=_weekdays)
+    joined_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def working_time(self) -> WorkingTime:
+        """The agency's own working pattern: its clock runs only in these hours (M119)."""
+        return WorkingTime(self.opens, self.closes, frozenset(self.weekdays), england_closed_days())
+
+
+class Team(models.Model):
+    """A team that receives work: a locality team, a duty team, an early-response hub (M102)."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="teams")
+    locality = models.ForeignKey(Locality, models.PROTECT, null=True, related_name="teams")
+    takes = models.CharField(max_length=200, help_text="What the team takes on")
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Users(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. Everyone is employed by one agency (M3)."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
+    is_qualified_social_worker = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    wants_digest = models.BooleanField(default=False, help_text="One e-mail a day instead of one for each thing")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = Users()
+
+    class Privacy:
+        personal = ("email", "name", "job_title", "telephone", "password", "last_login")
+        plain = (
+            "agency",
+            "is_qualified_social_worker",
+            "is_active",
+            "wants_digest",
+            "joined_on",
+            "left_on",
+        )
+        keep = "as long as anything that they did"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(Lower("email"), name="one_user_an_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ledger_id(self) -> int:
+        return self.pk
+
+    @property
+    def ledger_name(self) -> str:
+        return self.name
+
+    @property
+    def ledger_agency(self) -> str:
+        return self.agency.key
+
+    @cached_property
+    def postings_now(self) -> tuple[tuple[str, int, int | None], ...]:
+        """(role, area, team) of every posting that is live today. Read once a request."""
+        today = timezone.localdate()
+        live = self.postings.filter(since__lte=today).exclude(until__lt=today)
+        return tuple(live.order_by("id").values_list("role", "area_id", "team_id"))
+
+    def areas_where(self, permission: Permission) -> frozenset[int]:
+        """The areas in which a live posting of this user holds the permission."""
+        return frozenset(area for role, area, _ in self.postings_now if permission in ROLES[role].may)
+
+    def is_posted_as(self, role: str, area: int | None = None) -> bool:
+        return any(role == held and area in (None, place) for held, place, _ in self.postings_now)
+
+    @property
+    def team_ids(self) -> frozenset[int]:
+        return frozenset(team for _, _, team in self.postings_now if team)
+
+
+class Posting(models.Model):
+    """A user's role in an area, from a day until a day. History stays when somebody leaves (M33)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="postings")
+    role = models.SlugField()
+    area = models.ForeignKey(Area, models.PROTECT, related_name="postings")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="postings")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Privacy:
+        plain = ("role", "area", "team", "since", "until")
+        personal = ("user",)
+        keep = "as long as anything that they did"
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.area_id} since {self.since}"
+
+
+class Agreement(models.Model):
+    """One version of an information sharing agreement (M131)."""
+
+    title = models.CharField(max_length=160)
+    version = models.CharField(max_length=20)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="agreements")
+    in_force_from = models.DateField()
+    review_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
+
+
+class Signature(models.Model):
+    """An agency's signature on an agreement. Without a live one it is sent no personal data."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="signatures")
+    signed_by = models.CharField(max_length=120)
+    signed_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+
+    class Privacy:
+        plain = ("agreement", "agency", "signed_on", "withdrawn_on")
+        personal = ("signed_by",)
+        keep = "always"
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} signed {self.agreement_id}"
+
+
+class Letter(models.Model):
+    """An e-mail waiting to be sent: a reference and a link, never content.
+
+    Written in the same transaction as what it tells of, so that neither can exist without the other.
+    """
+
+    to = models.EmailField()
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="letters")
+    about = models.CharField(max_length=60, help_text="The reference")
+    subject = models.CharField(max_length=160)
+    line = models.CharField(max_length=300)
+    link = models.CharField(max_length=300, blank=True)
+    key = models.CharField(max_length=120, unique=True, help_text="Makes one letter of one reason, however often asked")
+    waits_for_digest = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_problem = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("to", "user")
+        plain = (
+            "about",
+            "subject",
+            "line",
+            "link",
+            "key",
+            "waits_for_digest",
+            "written_at",
+            "tries",
+            "last_problem",
+            "sent_at",
+            "given_up_at",
+        )
+        keep = "1 year"
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["written_at"],
+                condition=models.Q(sent_at=None, given_up_at=None),
+                name="letters_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sent_at is None and self.given_up_at is None
+
+

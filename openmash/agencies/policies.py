@@ -1,0 +1,35 @@
+"""Who holds what. Every other room's policies begin here."""
+
+from openmash.agencies.models import Agency, Signature, User
+from openmash.agencies.roles import Permission, who_may
+from openmash.audit.actors import Actor, System
+from openmash.kit.verdict import Verdict, need, no
+
+
+def holds(by: Actor, permission: Permission, area: int | None = None) -> Verdict:
+    """Whether `by` holds a permission: in an area (its number), or in any when none is given."""
+    if isinstance(by, System):
+        return need(permission in by.permissions, f"{by.ledger_name} cannot do this.")
+    if not isinstance(by, User) or not by.is_active:
+        return no("Sign in to do this.")
+    areas = by.areas_where(permission)
+    return need(bool(areas) if area is None else area in areas, f"This is done by a {who_may(permission)}.")
+
+
+def has_live_signature(agency: Agency, area: int) -> Verdict:
+    """Whether an agency may be sent personal data of an area: it has signed an agreement in force (M131)."""
+    live = Signature.objects.filter(
+        agency=agency, agreement__area=area, agreement__ended_on=None, withdrawn_on=None
+    ).exists()
+    return need(live, f"{agency.name} has not signed a sharing agreement that is in force.")
+
+
+def may_set_up(by: Actor, _: object) -> Verdict:
+    """Setting a hub up is done by the set-up commands, and by a system administrator later."""
+    if isinstance(by, System):
+        return need("set_up" in by.permissions, "Only the set-up commands do this.")
+    return holds(by, Permission.MANAGE_USERS)
+
+
+def may_keep_own_settings(by: Actor, user: User) -> Verdict:
+    return need(by.ledger_id == user.pk, "Everyone keeps their own settings.")

@@ -1,0 +1,1 @@
+"""Handing on: receiving teams, acknowledgement, step-up and step-down."""

@@ -1,0 +1,148 @@
+"""`@action` and `@reading`: how anything is done in this house.
+
+An act takes its row under lock, asks the policy *of the locked row*, runs, and writes its line on the ledger, all in
+one transaction. A refusal is written too, on a connection of its own, since the refused transaction rolls back.
+A verb without a policy or an event cannot be written.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from openmash.audit.actors import Actor
+from openmash.audit.binding import bind, forget
+from openmash.audit.models import LedgerEvent
+from openmash.kit.verdict import Verdict
+
+Policy = Callable[..., Verdict]
+
+
+class Refused(Exception):
+    """The policy said no. `verdict` carries every reason."""
+
+    def __init__(self, event: str, verdict: Verdict) -> None:
+        super().__init__(verdict.why)
+        self.event, self.verdict, self.recorded = event, verdict, False
+
+
+class Stale(Exception):
+    """Somebody changed the row after this form was opened. `thing` is the row as it now is."""
+
+    def __init__(self, thing: models.Model, seen: int) -> None:
+        super().__init__("Someone changed this while you were typing.")
+        self.thing, self.seen = thing, seen
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One verb of the house, for the generated reference and the house tests."""
+
+    name: str
+    event: str
+    policy: str
+    is_reading: bool
+    says: str
+
+
+DEEDS: dict[str, Deed] = {}
+
+
+def action(*, may: Policy, event: str, keeps: tuple[str, ...] = (), lock: bool = True) -> Callable[..., Any]:
+    """Make a function the verb `function(thing, ..., by=, now=, seen=)`.
+
+    `may(by, thing)` is asked of the locked row. `keeps` names the keyword arguments whose values the ledger keeps
+    (codes, never words of a case). `lock=False` is for acts that only add, such as an enquiry to an area.
+    `seen=` is the `version` that a form was opened with; when the row has moved on since, `Stale` is raised.
+    """
+    return _deed(may=may, event=event, keeps=keeps, lock=lock, is_reading=False)
+
+
+def reading(*, may: Policy, event: str) -> Callable[..., Any]:
+    """The same for a look: the line is committed before the caller has anything to show."""
+    return _deed(may=may, event=event, keeps=(), lock=False, is_reading=True)
+
+
+def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_reading: bool) -> Callable[..., Any]:
+    def decorate(body: Callable[..., Any]) -> Callable[..., Any]:
+        name = f"{body.__module__}.{body.__name__}"
+        DEEDS[name] = Deed(name, event, f"{may.__module__}.{may.__name__}", is_reading, (body.__doc__ or "").strip())
+
+        @functools.wraps(body)
+        def act(
+            thing: Any, *args: Any, by: Actor, now: datetime | None = None, seen: int | None = None, **given: Any
+        ) -> Any:
+            moment = now or timezone.now()
+            with _refusals_recorded(by, moment, thing), transaction.atomic(), _bound_to(by):
+                row = _locked(thing) if lock else thing
+                if seen is not None and seen != row.version:
+                    raise Stale(row, seen)
+                verdict = may(by, row)
+                if not verdict:
+                    raise Refused(event, verdict)
+                result = body(row, *args, by=by, now=moment, **given)
+                kept = {key: given[key] for key in keeps if key in given}
+                _write(event, by, moment, result if isinstance(result, models.Model) else row, kept=kept)
+                return result
+
+        return act
+
+    return decorate
+
+
+def _locked(thing: models.Model) -> models.Model:
+    return type(thing)._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+@contextmanager
+def _bound_to(by: Actor) -> Iterator[None]:
+    before = bind(by)
+    try:
+        yield
+    except BaseException:
+        forget(before)  # the transaction, and the setting with it, is being rolled back
+        raise
+    bind(before)
+
+
+@contextmanager
+def _refusals_recorded(by: Actor, now: datetime, thing: Any) -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        if not refused.recorded:
+            _write(refused.event, by, now, thing, using="ledger", reasons=refused.verdict.why)
+            refused.recorded = True
+        raise
+
+
+def _write(
+    event: str,
+    by: Actor,
+    now: datetime,
+    thing: Any,
+    *,
+    kept: dict[str, Any] | None = None,
+    reasons: str = "",
+    using: str = "default",
+) -> None:
+    is_row = isinstance(thing, models.Model)
+    LedgerEvent.objects.using(using).create(
+        at=now,
+        event=event,
+        outcome=LedgerEvent.REFUSED if reasons else LedgerEvent.ALLOWED,
+        actor=by.ledger_id,
+        actor_name=by.ledger_name,
+        agency=by.ledger_agency,
+        thing=thing._meta.label_lower if is_row else "",
+        thing_number=thing.pk if is_row else None,
+        enquiry=getattr(thing, "ledger_enquiry", None),
+        people=list(getattr(thing, "ledger_people", ())),
+        reasons=reasons,
+        kept=kept or {},
+    )

@@ -1,0 +1,23 @@
+"""Tells PostgreSQL who is asking, for the length of one transaction: row-level security reads it."""
+
+from contextvars import ContextVar
+
+from django.db import connection
+
+from openmash.audit.actors import Actor
+
+_bound: ContextVar[Actor | None] = ContextVar("bound", default=None)
+
+
+def bind(by: Actor | None) -> Actor | None:
+    """Bind this transaction to `by` and return whoever was bound before. Nobody bound sees no sealed row."""
+    before = _bound.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmash.user', %s, true)", [str(by.ledger_id or "") if by else ""])
+    _bound.set(by)
+    return before
+
+
+def forget(before: Actor | None) -> None:
+    """After a rollback, which has already undone the setting: remember who was bound before."""
+    _bound.set(before)

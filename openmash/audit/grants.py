@@ -1,0 +1,35 @@
+"""What the application's role may do in the database. The owner grants it after every migration.
+
+Nothing is deleted unless a model says so; what is append-only can be neither changed nor deleted; nobody may TRUNCATE.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+# Django's and the libraries' own tables: sessions end, sign-in attempts expire, finished jobs are swept.
+_LIBRARIES = ("django_", "auth_", "account_", "mfa_", "procrastinate_")
+
+
+def apply() -> None:
+    """Create the application's role where it is missing, and grant it what the models declare."""
+    role = settings.APP_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%(role)s')"
+            " THEN CREATE ROLE %(role)s NOLOGIN; END IF; END $$" % {"role": role}
+        )
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}")
+        cursor.execute(f"REVOKE DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(_LIBRARIES):
+                cursor.execute(f'GRANT DELETE ON "{table}" TO {role}')
+        for model in apps.get_models():
+            privacy = getattr(model, "Privacy", None)
+            if getattr(privacy, "append_only", False):
+                cursor.execute(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM {role}')
+            if getattr(privacy, "deletable", False):
+                cursor.execute(f'GRANT DELETE ON "{model._meta.db_table}" TO {role}')
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")

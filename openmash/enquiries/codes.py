@@ -1,0 +1,105 @@
+"""The code sets of an enquiry. Sources of contact and concern factors are the Department for Education's (CIN census)."""
+
+RATINGS = {"red": "Red", "amber": "Amber", "green": "Green"}
+
+KINDS = {"child": "A child or children", "adult": "An adult", "family": "A whole family"}
+
+CHANNELS = {
+    "public_form": "Public form",
+    "professional_form": "Professional form",
+    "telephone": "Telephone",
+    "email": "E-mail",
+    "letter": "Letter",
+    "walk_in": "In person",
+    "police_notification": "Police notification",
+    "other_system": "Another system",
+}
+
+SOURCES = {
+    "1A": "Family member, relative or carer",
+    "1B": "Acquaintance, neighbour or child minder",
+    "1C": "The child or person themself",
+    "1D": "Another individual",
+    "2A": "School",
+    "2B": "Education service",
+    "3A": "GP",
+    "3B": "Health visitor",
+    "3C": "School nurse",
+    "3D": "Other primary health service",
+    "3E": "A&E",
+    "3F": "Other health service",
+    "4": "Housing",
+    "5A": "Council social care",
+    "5B": "Other council service",
+    "5C": "Another council",
+    "5D": "Council early help",
+    "6": "Police",
+    "7": "Courts, probation, Cafcass, prison or immigration",
+    "8": "Other, including voluntary organisations",
+    "9": "Anonymous",
+    "10": "Not known",
+}
+
+CONCERNS = {
+    "neglect": "Neglect",
+    "emotional": "Emotional abuse",
+    "physical_adult": "Physical abuse by an adult",
+    "physical_child": "Physical abuse by another child",
+    "sexual_adult": "Sexual abuse by an adult",
+    "sexual_child": "Sexual abuse by another child, or harmful sexual behaviour",
+    "cse": "Child sexual exploitation",
+    "cce": "Child criminal exploitation or county lines",
+    "gangs": "Gangs",
+    "trafficking": "Trafficking or modern slavery",
+    "missing": "Missing",
+    "radical": "Radicalisation",
+    "fgm": "Female genital mutilation",
+    "faith": "Abuse linked to faith or belief",
+    "hba": "So-called honour abuse or forced marriage",
+    "online": "Online harm",
+    "da_child": "Domestic abuse: the child is the victim",
+    "da_parent": "Domestic abuse: a parent or carer is the victim",
+    "da_other": "Domestic abuse: someone else in the household",
+    "alcohol_child": "Alcohol: the child",
+    "alcohol_parent": "Alcohol: a parent or carer",
+    "alcohol_other": "Alcohol: someone else in the household",
+    "drugs_child": "Drugs: the child",
+    "drugs_parent": "Drugs: a parent or carer",
+    "drugs_other": "Drugs: someone else in the household",
+    "mh_child": "Mental health: the child",
+    "mh_parent": "Mental health: a parent or carer",
+    "mh_other": "Mental health: someone else in the household",
+    "self_harm": "Self-harm",
+    "ld_child": "Learning disability: the child",
+    "ld_parent": "Learning disability: a parent or carer",
+    "pd_child": "Physical disability or illness: the child",
+    "pd_parent": "Physical disability or illness: a parent or carer",
+    "young_carer": "Young carer",
+    "private_foster": "Private fostering",
+    "uasc": "Unaccompanied asylum-seeking child",
+    "behaviour": "Behaviour, offending or anti-social behaviour",
+    "housing": "Housing or homelessness",
+    "money": "Money, or no recourse to public funds",
+    "education": "Not in school, or excluded",
+    "contact_dispute": "Dispute between parents",
+    "unborn": "Unborn baby",
+    "transfer_in": "Moved from another area",
+    "lado": "Allegation against someone who works with children",
+    "death": "Death of a child",
+    "none": "No factor found",
+}
+
+# Why the family was not asked or told (Working Together 2023; journey of an enquiry, the gate).
+WHY_NOT_TOLD = {
+    "raises_risk": "It would put a child or someone else at greater risk",
+    "prejudices_inquiry": "It would prejudice an inquiry or lose evidence",
+    "delay": "It would cause a delay that is not justified",
+    "cannot_reach": "They cannot be reached",
+}
+
+ROLES_IN_ENQUIRY = {
+    "child": "Child",
+    "unborn": "Unborn child",
+    "adult": "Adult in the household",
+    "other": "Someone who matters, not in the household",
+}

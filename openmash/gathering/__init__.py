@@ -1,0 +1,1 @@
+"""Information requests to agencies and the answers that come back."""

@@ -1,0 +1,1 @@
+"""THE SEALED ROOM: what each agency holds. Three doors: deposit, read, count."""

@@ -1,0 +1,1 @@
+"""Persons, names, identifiers, addresses, households and relationships."""

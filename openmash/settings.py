@@ -1,0 +1,205 @@
+"""Every setting of the system. What differs between places comes from the environment; nothing else does.
+
+`DATABASE_URL` is the login that the application uses. `OPENMASH_OWNER_URL` is the owner's, used by `mash migrate` alone
+(`OPENMASH_AS=owner`). Whatever the login, the application takes the role `openmash_app`, which owns no table: row-level
+security holds for it.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parent
+DEMO = os.environ.get("OPENMASH_DEMO") == "1"
+DEBUG = os.environ.get("OPENMASH_DEBUG") == "1"
+HOME = Path(os.environ.get("OPENMASH_HOME", ROOT.parent / ".mash"))
+SECRET_KEY = os.environ.get("OPENMASH_SECRET_KEY") or "only-for-tests-and-the-demo-never-for-a-real-hub"
+ALLOWED_HOSTS = os.environ.get("OPENMASH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ADDRESS = os.environ.get("OPENMASH_ADDRESS", "http://localhost:8000")
+
+APP_ROLE = "openmash_app"
+AS_OWNER = os.environ.get("OPENMASH_AS") == "owner"
+
+
+def database(url: str, *, as_owner: bool) -> dict[str, Any]:
+    """Django's settings for one connection. The application's connections take the role that owns nothing."""
+    parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    named = {key: str(parts.pop(key, "")) for key in ("dbname", "user", "password", "host", "port")}
+    if not as_owner:
+        parts["options"] = f"{parts.get('options', '')} -c role={APP_ROLE}".strip()
+        parts["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": named["dbname"],
+        "USER": named["user"],
+        "PASSWORD": named["password"],
+        "HOST": named["host"],
+        "PORT": named["port"],
+        "OPTIONS": parts,
+    }
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///openmash")
+OWNER_URL = os.environ.get("OPENMASH_OWNER_URL", DATABASE_URL)
+DATABASES = {
+    "default": database(OWNER_URL if AS_OWNER else DATABASE_URL, as_owner=AS_OWNER),
+    # A refusal is written here, since the transaction that was refused rolls back.
+    "ledger": database(OWNER_URL if AS_OWNER else DATABASE_URL, as_owner=AS_OWNER) | {"TEST": {"MIRROR": "default"}},
+}
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "openmash.audit",  # first: its `migrate` also grants
+    "openmash.design",
+    "openmash.agencies",
+    "openmash.people",
+    "openmash.enquiries",
+    "openmash.intelligence",
+    "openmash.triage",
+    "openmash.gathering",
+    "openmash.disclosure",
+    "openmash.decisions",
+    "openmash.allocation",
+    "openmash.desk",
+    "openmash.county",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "openmash.design.middleware.say_when_not_saved",
+]
+
+ROOT_URLCONF = "openmash.urls"
+WSGI_APPLICATION = "openmash.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "openmash.design.environment.environment"},
+    },
+    {
+        # Only for the sign-in pages of django-allauth.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "design" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+OPENMASH_CHROME = "openmash.desk.chrome.chrome"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
+
+AUTH_USER_MODEL = "agencies.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "openmash.agencies.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+BEHIND_TLS = os.environ.get("OPENMASH_TLS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = str(HOME / "mail")
+EMAIL_HOST = os.environ.get("OPENMASH_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("OPENMASH_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("OPENMASH_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("OPENMASH_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("OPENMASH_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("OPENMASH_MAIL_FROM", "hub@openmash.example")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("OPENMASH_LOG", "WARNING")},
+}

@@ -1,0 +1,1 @@
+"""Screening, rating, and the basis on which agencies may be asked."""
