@@ -48,6 +48,11 @@ def generations(facts: Facts) -> Generations:
     return Generations(row, families, tuple(pairs), (*facts.ties, *_odd(facts, row)))
 
 
+def told_families(facts: Facts) -> tuple[Family, ...]:
+    """Every parenthood as told, whatever can be drawn of it, children of the same parents together."""
+    return _merge(_families(facts))
+
+
 class _Ranks:
     """Groups of people who share a row, and which group stands above which; nothing may stand above itself."""
 
