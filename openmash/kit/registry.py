@@ -43,9 +43,7 @@ class Shelf(Generic[T]):
         """The thing with this key, retired or not. KeyError, naming the known keys, if none."""
         if key not in self._things:
             known = ", ".join(sorted(self._things))
-            raise KeyError(
-                f"{self.package} has no {self.name} with the key {key!r}; it has {known}"
-            )
+            raise KeyError(f"{self.package} has no {self.name} with the key {key!r}; it has {known}")
         return self._things[key]
 
     @cached_property

@@ -55,9 +55,7 @@ def test_a_repeated_hour_in_autumn_leads_to_open_doors_in_spring() -> None:
 
 
 def test_another_zone_has_its_own_days() -> None:
-    new_york = WorkingTime(
-        time(9), time(23), frozenset(range(5)), frozenset(), ZoneInfo("America/New_York")
-    )
+    new_york = WorkingTime(time(9), time(23), frozenset(range(5)), frozenset(), ZoneInfo("America/New_York"))
     friday_evening = datetime(2026, 2, 7, 2, 0, tzinfo=UTC)
     assert new_york.is_open(friday_evening)
     assert not new_york.is_open(friday_evening + timedelta(hours=2))

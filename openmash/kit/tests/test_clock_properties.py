@@ -72,9 +72,7 @@ class Watcher:
 @cache
 def is_skipped(clock: time, day: date) -> bool:
     """In London the clocks go from 1am to 2am on the last Sunday of March."""
-    last_sunday = max(
-        date(day.year, 3, n) for n in range(25, 32) if date(day.year, 3, n).weekday() == 6
-    )
+    last_sunday = max(date(day.year, 3, n) for n in range(25, 32) if date(day.year, 3, n).weekday() == 6)
     return day == last_sunday and clock.hour == 1
 
 
@@ -91,9 +89,7 @@ AWKWARD = [
     date(2028, 2, 28),
 ]
 clocks = st.times().map(lambda t: t.replace(second=0, microsecond=0))
-days = st.sampled_from(AWKWARD).flatmap(
-    lambda day: st.integers(-4, 4).map(lambda n: day + timedelta(days=n))
-)
+days = st.sampled_from(AWKWARD).flatmap(lambda day: st.integers(-4, 4).map(lambda n: day + timedelta(days=n)))
 moments = st.builds(
     lambda day, clock, zone: datetime.combine(day, clock, UTC).astimezone(zone),
     days,
@@ -137,9 +133,7 @@ CLOCKS_FORWARD = WorkingTime(time(1, 30), time(2, 15), frozenset(range(7)), froz
 @given(hours=patterns(), since=moments)
 @example(hours=CLOCKS_FORWARD, since=datetime(2026, 3, 29, tzinfo=LONDON))
 @example(hours=CLOCKS_FORWARD, since=datetime(2026, 10, 25, tzinfo=LONDON))
-def test_open_at_exactly_the_minutes_at_which_the_watcher_sees_open_doors(
-    hours: WorkingTime, since: datetime
-) -> None:
+def test_open_at_exactly_the_minutes_at_which_the_watcher_sees_open_doors(hours: WorkingTime, since: datetime) -> None:
     for minute in until(hours, since, days=2):
         assert hours.is_open(minute.at) == minute.open, minute
 
@@ -155,9 +149,7 @@ def test_the_next_opening_is_the_first_open_minute(hours: WorkingTime, since: da
 
 @agreement
 @given(hours=patterns(), since=moments, span=st.integers(0, 9 * 24 * 60))
-def test_the_time_between_is_the_number_of_open_minutes(
-    hours: WorkingTime, since: datetime, span: int
-) -> None:
+def test_the_time_between_is_the_number_of_open_minutes(hours: WorkingTime, since: datetime, span: int) -> None:
     end = since.astimezone(UTC) + span * MINUTE
     counted = sum(m.open for m in Watcher(hours).watch(since.astimezone(UTC), end)) * MINUTE
     assert hours.between(since, end) == counted
@@ -166,9 +158,7 @@ def test_the_time_between_is_the_number_of_open_minutes(
 
 @agreement
 @given(hours=patterns(), since=moments, minutes=st.integers(1, 30 * 60))
-def test_added_hours_end_with_the_last_open_minute_counted(
-    hours: WorkingTime, since: datetime, minutes: int
-) -> None:
+def test_added_hours_end_with_the_last_open_minute_counted(hours: WorkingTime, since: datetime, minutes: int) -> None:
     opened = (m.at for m in until(hours, since, days=25) if m.open)
     counted = list(islice(opened, minutes))
     assume(len(counted) == minutes)
@@ -200,17 +190,13 @@ unhurried = settings(deadline=None)
 
 @unhurried
 @given(hours=patterns(), start=exact, span=st.timedeltas(timedelta(0), timedelta(hours=80)))
-def test_what_is_added_is_what_lies_between(
-    hours: WorkingTime, start: datetime, span: timedelta
-) -> None:
+def test_what_is_added_is_what_lies_between(hours: WorkingTime, start: datetime, span: timedelta) -> None:
     assert hours.between(start, hours.add_hours(start, span)) == span
 
 
 @unhurried
 @given(hours=patterns(), start=exact, one=spans, two=spans)
-def test_a_stop_on_the_way_changes_nothing(
-    hours: WorkingTime, start: datetime, one: timedelta, two: timedelta
-) -> None:
+def test_a_stop_on_the_way_changes_nothing(hours: WorkingTime, start: datetime, one: timedelta, two: timedelta) -> None:
     halfway, end = start + one, start + one + two
     assert hours.between(start, halfway) + hours.between(halfway, end) == hours.between(start, end)
 

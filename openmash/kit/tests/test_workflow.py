@@ -28,14 +28,8 @@ def test_a_legal_move_may_be_made_and_leads_to_its_target() -> None:
 def test_an_illegal_move_is_refused_in_words() -> None:
     refusal = PARCEL.may_make("write-off", "delivered")
     assert not refusal
-    assert (
-        refusal.why
-        == "To write off, this parcel must be packed or in transit, but it is delivered."
-    )
-    assert (
-        PARCEL.may_make("send", "lost").why
-        == "To send it off, this parcel must be packed, but it is lost."
-    )
+    assert refusal.why == "To write off, this parcel must be packed or in transit, but it is delivered."
+    assert PARCEL.may_make("send", "lost").why == "To send it off, this parcel must be packed, but it is lost."
 
 
 def test_pairs_are_every_legal_change_and_no_other() -> None:
@@ -49,9 +43,7 @@ def test_pairs_are_every_legal_change_and_no_other() -> None:
 
 
 def test_moves_agree_with_pairs_for_every_status() -> None:
-    offered = {
-        (status, move.target) for status in PARCEL.statuses for move in PARCEL.moves_from(status)
-    }
+    offered = {(status, move.target) for status in PARCEL.statuses for move in PARCEL.moves_from(status)}
     assert offered == PARCEL.pairs()
     for status in PARCEL.statuses:
         names = {move.name for move in PARCEL.moves_from(status)}
@@ -98,9 +90,7 @@ def test_the_diagram_draws_every_move_the_start_and_the_ends() -> None:
         ({"final": ("lost",)}, "status 'delivered' can never be left and is not final"),
     ],
 )
-def test_a_workflow_that_contradicts_itself_cannot_be_built(
-    change: dict[str, tuple[str, ...]], said: str
-) -> None:
+def test_a_workflow_that_contradicts_itself_cannot_be_built(change: dict[str, tuple[str, ...]], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         replace(PARCEL, **change)  # type: ignore[arg-type]
 
