@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's own commands. `mash` calls these with the database already chosen; on their own they read the environment."""
+"""Django's own commands, for a database that the environment names. `mash` chooses one by itself."""
 
 import os
 import sys

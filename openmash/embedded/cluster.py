@@ -64,9 +64,10 @@ def command(place: Place, *, durable: bool) -> list[str | Path]:
 
 
 def clear_remains(place: Place, patience: float = 10.0) -> None:
-    """End a server that outlived its starter and remove the files of one that is gone. Call only while holding the lock.
+    """End a server that outlived its starter, and remove the files of one that is gone.
 
-    PostgreSQL itself takes a zombie, or a stranger that has the old process number, for a running server.
+    Call only while holding the lock. PostgreSQL itself takes a zombie, or a stranger that has the old process number,
+    for a running server.
     """
     noted = place.data / "postmaster.pid"
     left = _server_of(place, noted)
@@ -106,6 +107,7 @@ def _run(place: Place, command: list[str | Path]) -> None:
         capture_output=True,
         text=True,
         timeout=120,
+        check=False,
     )
     if done.returncode:
         raise Unusable(f"PostgreSQL could not be set up in {place.base}:\n{done.stderr.strip()}")

@@ -109,8 +109,8 @@ def _account() -> Account | None:
 
 def _reaches(account: Account, folder: Path) -> bool:
     asked = ["/bin/sh", "-c", 'cd "$0"', str(folder)]
-    as_account = subprocess.run(asked, user=account.uid, group=account.gid, extra_groups=[], capture_output=True)
-    return as_account.returncode == 0
+    done = subprocess.run(asked, user=account.uid, group=account.gid, extra_groups=[], capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def _wheel() -> Path:
@@ -134,7 +134,7 @@ def _major(binaries: Path) -> int:
 
 
 def _copied(binaries: Path, base: Path) -> Path:
-    """A copy of the wheel's server that another account can reach, in the wheel's layout: its library path is relative."""
+    """A copy that another account can reach, in the layout of the wheel, whose library path is relative."""
     server, package = binaries.parent, binaries.parent.parent
     stamp = _digest(binaries, str((binaries / "postgres").stat().st_mtime_ns))
     kept = base.with_name(f"{base.name}-server-{stamp}")

@@ -38,13 +38,14 @@ class Server:
 
     def ensure(self, database: str) -> None:
         """Make `database`, owned by the owner role, unless it is there."""
-        with self._as_owner() as connection:
+        with self.as_owner() as connection:
             there = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
             if not there:
                 with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                     connection.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
 
-    def _as_owner(self) -> "psycopg.Connection[tuple[object, ...]]":
+    def as_owner(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection as the owner role, to make roles and databases with."""
         return psycopg.connect(self.url(cluster.OWNER, "postgres"), autocommit=True, connect_timeout=10)
 
 
@@ -149,7 +150,7 @@ def _refusal(server: Server) -> str:
     if not (server.place.sockets / f".s.PGSQL.{PORT}").exists():
         return "it has opened no socket."
     try:
-        with server._as_owner():
+        with server.as_owner():
             return ""
     except psycopg.OperationalError as error:
         return str(error)
@@ -160,7 +161,7 @@ def _ensure_roles(server: Server) -> None:
         cluster.APP: "create role openmash_app nologin",
         cluster.LOGIN: "create role openmash_login login noinherit in role openmash_app",
     }
-    with server._as_owner() as connection:
+    with server.as_owner() as connection:
         there = {row[0] for row in connection.execute("select rolname from pg_roles")}
         for role, statement in wanted.items():
             if role not in there:
@@ -168,7 +169,7 @@ def _ensure_roles(server: Server) -> None:
 
 
 def _check_durability(server: Server, *, durable: bool) -> None:
-    with server._as_owner() as connection:
+    with server.as_owner() as connection:
         off = connection.execute(
             "select name from pg_settings where setting = 'off'"
             " and name in ('fsync', 'synchronous_commit', 'full_page_writes')"

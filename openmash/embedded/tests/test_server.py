@@ -71,7 +71,8 @@ def test_a_durable_user_refuses_a_server_that_is_not(home: Path) -> None:
     starter += "with attach(Path(sys.argv[1]), durable=False): print('up', flush=True); time.sleep(60)"
     other = subprocess.Popen([sys.executable, "-c", starter, home], stdout=subprocess.PIPE, text=True)
     try:
-        assert other.stdout and other.stdout.readline() == "up\n"
+        assert other.stdout
+        assert other.stdout.readline() == "up\n"
         with pytest.raises(Unusable, match="fsync"), attach(home):
             pass
     finally:

@@ -1,0 +1,120 @@
+"""The `mash` program: every command a developer or a hub's technician needs."""
+
+import signal
+import sys
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from openmash.cli import chores, demonstration
+from openmash.cli.running import Failed, django, in_foreground, once, say, web, worker
+from openmash.cli.surroundings import environment, home, surroundings, was_demonstrated
+from openmash.embedded import Unusable
+
+TRY, RUN, ASK, WORK = "Try it", "Run it", "Ask it", "Work on it"
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+EPILOG = (
+    "PostgreSQL comes along and keeps its data in OPENMASH_HOME (.mash in a checkout). To use another, from version "
+    "15, name it: DATABASE_URL for the application's login, OPENMASH_OWNER_URL for the owner that `mash migrate` needs, or "
+    "OPENMASH_POSTGRES_BIN for a directory of its programs."
+)
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+app = typer.Typer(
+    name="mash",
+    help="openmash: the shared information system of a Multi-Agency Safeguarding Hub.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command(rich_help_panel=TRY)
+def demo(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Start everything with a fictional county in it, and print the address and the sign-ins.
+
+    Ctrl-C stops it and leaves nothing running. Started again, the county is as you left it.
+    """
+    demonstration.demo(host, port)
+
+
+@app.command(rich_help_panel=RUN)
+def migrate() -> None:
+    """Bring the database up to date, as its owner."""
+    with surroundings() as env:
+        once(django("migrate"), env | {"OPENMASH_AS": "owner"}, what="The migration", within=3600)
+
+
+@app.command(rich_help_panel=RUN)
+def serve(
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="Worker processes; 0 means one for each core.", min=0)] = 0,
+) -> None:
+    """Serve the pages. Put a proxy that speaks TLS in front, and set OPENMASH_TLS=1."""
+    with surroundings() as env:
+        once(django("collectstatic", "--noinput", "--verbosity=0"), env, what="Gathering the assets", within=300)
+        raise typer.Exit(in_foreground(web(host, port, workers), env))
+
+
+@app.command("worker", rich_help_panel=RUN)
+def run_worker() -> None:
+    """Do the background work: e-mails, reminders, late answers."""
+    with surroundings() as env:
+        raise typer.Exit(in_foreground(worker(), env))
+
+
+@app.command(rich_help_panel=ASK)
+def world(as_json: Json = False) -> None:
+    """Show what the demo holds: the address, every sign-in with role and agency, an example of each thing."""
+    if not was_demonstrated(home()):
+        raise Failed("There is no demo yet. Start it first: mash demo")
+    with surroundings(demo=True) as env:
+        raise typer.Exit(in_foreground(django("world", *(["--json"] if as_json else [])), env))
+
+
+@app.command(rich_help_panel=ASK)
+def routes(as_json: Json = False) -> None:
+    """Show every page: its path, methods, audience and policy."""
+    raise typer.Exit(in_foreground(django("routes", *(["--json"] if as_json else [])), environment()))
+
+
+@app.command(rich_help_panel=WORK, context_settings=PASSED_ON)
+def test(context: typer.Context) -> None:
+    """Run the tests, browser journeys included. What follows is handed to pytest: `mash test -k triage`."""
+    with surroundings(chores.free_test_home(home()), durable=False) as env:
+        raise typer.Exit(chores.test(context.args, env))
+
+
+@app.command(rich_help_panel=WORK)
+def check() -> None:
+    """Check style, types, the walls between the rooms, templates and generated docs."""
+    raise typer.Exit(chores.check())
+
+
+@app.command(rich_help_panel=WORK, context_settings=PASSED_ON)
+def lock(context: typer.Context) -> None:
+    """Write the lock files again after a change in pyproject.toml. `mash lock --upgrade` takes the newest of all."""
+    raise typer.Exit(chores.lock(context.args))
+
+
+def main() -> None:
+    """Run the program; what goes wrong in a way we know is said in words."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` asks for that
+            signal.signal(number, _leave)
+    try:
+        app(prog_name="mash")
+    except (Unusable, Failed) as error:
+        say(str(error), style="red", markup=False)
+        sys.exit(1)
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)  # the same way out as Ctrl-C: everything that was started is stopped

@@ -1,0 +1,129 @@
+"""`mash demo`: PostgreSQL, the pages, the worker and a fictional county, started together and stopped together."""
+
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from rich.table import Table
+
+from openmash.cli.running import Failed, django, once, say, web, worker
+from openmash.cli.surroundings import address, home, remember_address, surroundings
+from openmash.embedded import is_free, spawn, stop
+
+Children = dict[str, "subprocess.Popen[bytes]"]
+
+
+def demo(host: str, port: int) -> None:
+    """Run the demo until Ctrl-C. Raises Failed, or Unusable, with what to do."""
+    folder = home()
+    began = time.monotonic()
+    _need_port(host, port, folder)
+    with surroundings(folder, demo=True) as env:
+        env["OPENMASH_ADDRESS"] = remember_address(folder, port)
+        (folder / "mail").mkdir(exist_ok=True)
+        say("PostgreSQL is running.")
+        as_owner = env | {"OPENMASH_AS": "owner"}
+        once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
+        say("The database is up to date.")
+        once(django("county", "--small"), env, what="Building the county", within=600)
+        with _children(folder, env, host, port) as children:
+            _await_page(folder, children["web"], port)
+            _introduce(env, folder, time.monotonic() - began)
+            _watch(children, folder)
+
+
+def _need_port(host: str, port: int, folder: Path) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if not is_free(folder):
+                raise Failed(f"A demo of this folder is running already: {address(folder)}") from error
+            raise Failed(f"Port {port} is taken ({error.strerror}). Choose another: mash demo --port 8080") from error
+
+
+@contextmanager
+def _children(folder: Path, env: Mapping[str, str], host: str, port: int) -> Iterator[Children]:
+    commands = {"web": web(host, port, 0), "worker": worker(), "county": django("county", "--rest")}
+    children: Children = {}
+    (folder / "logs").mkdir(exist_ok=True)
+    try:
+        for name, command in commands.items():
+            with _log(folder, name).open("wb") as log:
+                children[name] = spawn(command, env=env, output=log)
+        yield children
+    finally:
+        for child in children.values():
+            child.terminate()
+        for child in children.values():
+            stop(child)
+        say("Stopped. Nothing is left running.")
+
+
+def _await_page(folder: Path, server: "subprocess.Popen[bytes]", port: int, patience: float = 60) -> None:
+    until = time.monotonic() + patience
+    while not _answers(port):
+        if server.poll() is not None or time.monotonic() > until:
+            raise Failed(f"The pages did not come up.\n{_end_of_log(folder, 'web')}")
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=10):
+            return True
+    except HTTPError as error:
+        if error.code >= 500:
+            raise Failed(f"The first page answers with error {error.code}. Look into the log of the pages.") from error
+        return True
+    except (URLError, OSError):
+        return False
+
+
+def _introduce(env: Mapping[str, str], folder: Path, seconds: float) -> None:
+    answer = subprocess.run(django("world", "--json"), env=env, stdout=subprocess.PIPE, timeout=60, check=False)
+    if answer.returncode:
+        raise Failed("The demo's world could not be read; what it said is above.")
+    sign_ins: list[dict[str, Any]] = json.loads(answer.stdout)["sign_ins"]
+    table = Table("Role", "Agency", "Name", "Sign in with", title="Who you can be", title_justify="left")
+    for each in sign_ins:
+        table.add_row(str(each["role"]), str(each["agency"]), str(each["name"]), str(each["email"]))
+    say(table)
+    passwords = {str(each["password"]) for each in sign_ins}
+    if len(passwords) == 1:
+        say(f"Everybody's password: [bold]{passwords.pop()}[/bold]")
+    say(f"Mail that would be sent: {folder / 'mail'}")
+    say("The county goes on growing in the background. Stop everything with Ctrl-C.")
+    say(f"Ready in {seconds:.0f} seconds: [bold green]{env['OPENMASH_ADDRESS']}[/bold green]")
+
+
+def _watch(children: Children, folder: Path) -> None:
+    try:
+        while True:
+            for name, child in list(children.items()):
+                code = child.poll()
+                if code is not None and name != "county":
+                    raise Failed(f"The {name} stopped by itself.\n{_end_of_log(folder, name)}")
+                if code is not None:
+                    del children[name]
+                    say("The county is complete." if code == 0 else f"The county stopped growing: {_log(folder, name)}")
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        say("")
+
+
+def _log(folder: Path, name: str) -> Path:
+    return folder / "logs" / f"{name}.log"
+
+
+def _end_of_log(folder: Path, name: str) -> str:
+    log = _log(folder, name)
+    return f"{log} ends:\n{log.read_text(errors='replace').strip()[-1500:]}"

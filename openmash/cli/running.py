@@ -1,0 +1,61 @@
+"""Running other programs: bounded, and never left behind."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+
+from openmash.embedded import spawn, stop
+
+_console = Console(stderr=True, highlight=False)  # standard output belongs to the answer alone
+say = _console.print
+
+
+class Failed(Exception):
+    """A step went wrong. The message says which, and what to do."""
+
+
+def django(command: str, *arguments: str) -> list[str]:
+    """One of Django's commands, from a checkout or an installed package alike."""
+    return [sys.executable, "-m", "django", command, *arguments]
+
+
+def web(host: str, port: int, workers: int) -> list[str]:
+    """The web server, with one worker for each core where `workers` is 0."""
+    number = workers or os.cpu_count() or 1
+    return [
+        *(sys.executable, "-m", "granian", "openmash.wsgi:application", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", str(number), "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+    ]
+
+
+def worker() -> list[str]:
+    """The worker of the job queue."""
+    return django("procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+
+
+def once(command: Sequence[str], env: Mapping[str, str], *, what: str, within: float) -> None:
+    """Run `command` to its end, its output passed through. Raises Failed when it fails or takes too long."""
+    child = spawn(command, env=env)
+    try:
+        code = child.wait(within)
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"{what} did not end within {within:.0f} seconds.") from error
+    finally:
+        stop(child)
+    if code:
+        raise Failed(f"{what} failed; what it said is above.")
+
+
+def in_foreground(command: Sequence[str], env: Mapping[str, str]) -> int:
+    """Run `command` until it ends or we are told to stop; return its exit code."""
+    child = spawn(command, env=env)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        stop(child)

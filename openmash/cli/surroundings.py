@@ -1,0 +1,85 @@
+"""Where the commands find their folder, their database and their secret."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from openmash.embedded import attach
+from openmash.embedded.cluster import LOGIN, OWNER
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DATABASE = "openmash"
+
+
+def in_checkout() -> bool:
+    """Whether this runs from a checkout, not from an installed package."""
+    return (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "mash").is_file()
+
+
+def home() -> Path:
+    """`OPENMASH_HOME`; else `.mash` in a checkout; else the account's own folder for data."""
+    if named := os.environ.get("OPENMASH_HOME"):
+        return Path(named).expanduser().absolute()
+    if in_checkout():
+        return CHECKOUT / ".mash"
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "openmash"
+
+
+def binaries() -> Path | None:
+    """The directory of another PostgreSQL's programs, where one is named."""
+    named = os.environ.get("OPENMASH_POSTGRES_BIN")
+    return Path(named).expanduser() if named else None
+
+
+def environment(folder: Path | None = None) -> dict[str, str]:
+    """The environment for a Django command that needs no database."""
+    return dict(os.environ, OPENMASH_HOME=str(folder or home()), DJANGO_SETTINGS_MODULE="openmash.settings")
+
+
+@contextmanager
+def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool = False) -> Iterator[dict[str, str]]:
+    """The environment for a Django command. Where no `DATABASE_URL` is set, the embedded server runs meanwhile."""
+    folder = folder or home()
+    env = environment(folder)
+    if demo:
+        env["OPENMASH_DEMO"] = "1"
+        env.setdefault("OPENMASH_ADDRESS", address(folder))
+    if "DATABASE_URL" in os.environ:
+        yield env
+        return
+    with attach(folder, binaries(), durable=durable) as server:
+        server.ensure(DATABASE)
+        env["DATABASE_URL"] = server.url(LOGIN, DATABASE)
+        env["OPENMASH_OWNER_URL"] = server.url(OWNER, DATABASE)
+        env.setdefault("OPENMASH_SECRET_KEY", _secret(folder))
+        yield env
+
+
+def remember_address(folder: Path, port: int) -> str:
+    """Note where the demo answers, so that `mash world` can say it."""
+    said = f"http://localhost:{port}"
+    (folder / "address").write_text(said)
+    return said
+
+
+def was_demonstrated(folder: Path) -> bool:
+    """Whether a demo was ever started here."""
+    return (folder / "address").is_file()
+
+
+def address(folder: Path) -> str:
+    """Where the demo answers, or last answered."""
+    return (folder / "address").read_text() if was_demonstrated(folder) else "http://localhost:8000"
+
+
+def _secret(folder: Path) -> str:
+    """A key of this folder's own, so that nobody can sign for it and sessions outlive a restart."""
+    kept = folder / "secret-key"
+    if not kept.is_file():
+        fresh = folder / f"secret-key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.replace(kept)
+    return kept.read_text()
