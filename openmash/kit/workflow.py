@@ -23,7 +23,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """The statuses of a thing and the moves between them.
+    """The statuses of a thing, and the moves between them; its name reads on after "this".
 
     A final status is one in which the thing may rest; it may still have moves, such as reopening.
     Raises ValueError, in a sentence, for a workflow that contradicts itself.
