@@ -150,8 +150,7 @@ class GovTimeField(forms.CharField):
 
 def read_time(text: str, subject: str = "Time") -> time:
     """The time of day that `text` says; `ValidationError` with an example when it says none."""
-    words = re.sub(r"[\s.]", lambda found: ":" if found[0] == "." else "", text.lower()).replace("a:m:", "am")
-    words = words.replace("p:m:", "pm")
+    words = re.sub(r"\s", "", text.lower()).replace("a.m.", "am").replace("p.m.", "pm").replace(".", ":")
     if words in ("midday", "noon", "midnight"):
         return time(0 if words == "midnight" else 12)
     found = re.fullmatch(r"(\d{1,2})(?::?(\d{2}))?(am|pm)?", words)

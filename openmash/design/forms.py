@@ -8,9 +8,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from openmash.design.fields import BOXES, DateParts, GovDateWidget
+from openmash.design.mistakes import in_words
 from openmash.design.repeated import Repeated
 
-HANDLED = {"type", "rows", "cols", "autocomplete", "inputmode", "spellcheck", "class", "maxlength", "required"}
+HANDLED = {"type", "rows", "cols", "autocomplete", "inputmode", "spellcheck", "class", "maxlength", "required", "placeholder"}
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,12 @@ def _wrong_boxes(form: forms.BaseForm, name: str) -> tuple[str, ...]:
 
 
 def _errors(form: forms.BaseForm, name: str) -> tuple[str, ...]:
-    return tuple(str(error) for error in form.errors.get(name, ())) if form.is_bound else ()
+    if not form.is_bound or name not in form.errors:
+        return ()
+    bound = form[name]
+    return tuple(
+        in_words(part, bound.field, str(bound.label)) for error in form.errors[name].as_data() for part in error.error_list
+    )
 
 
 def _link(form: forms.BaseForm, name: str) -> str:

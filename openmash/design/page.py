@@ -107,5 +107,9 @@ def _refuse_rows_in_form(form: BaseForm, where: str) -> None:
 
 def _failed(value: Any) -> bool:
     """Whether a form was sent back with mistakes, so that the title can begin with "Error:"."""
-    parts = [getattr(value, part.name) for part in fields(value)] if is_dataclass(value) else [value]
+    parts: list[Any] = [value]
+    if is_dataclass(value):
+        parts = [getattr(value, part.name) for part in fields(value)]
+    elif isinstance(value, Mapping):
+        parts = list(value.values())
     return any(bool(problems(part)) for part in parts if isinstance(part, (BaseForm, Repeated)))

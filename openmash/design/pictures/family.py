@@ -13,11 +13,13 @@ from openmash.design.pictures.genogram.facts import Couple, Facts, FamilyPerson,
 from openmash.design.pictures.genogram.generations import Generations, generations
 from openmash.design.pictures.genogram.homes import outlines
 from openmash.design.pictures.genogram.legend import legend
-from openmash.design.pictures.genogram.lines import arcs, child_lines, partner_lines, tie_lines
+from openmash.design.pictures.genogram.lines import child_lines, partner_lines
 from openmash.design.pictures.genogram.order import ordered
 from openmash.design.pictures.genogram.places import Layout, place, shifted
 from openmash.design.pictures.genogram.sentences import described, said, sentences
-from openmash.design.pictures.genogram.symbols import CELL, symbol
+from openmash.design.pictures.genogram.symbols import symbol
+from openmash.design.pictures.genogram.ties import tie_lines
+from openmash.design.pictures.genogram.trunks import CELL, arcs
 from openmash.design.pictures.genogram.units import by_age
 from openmash.design.pictures.ink import canvas, clean, ident, listed, safe, words
 
@@ -99,8 +101,7 @@ def _only(facts: Facts, keys: list[str]) -> Facts:
 def _part(facts: Facts) -> Part:
     kin = generations(facts)
     keys = ordered(facts, kin)
-    heads = {row: len(pairs) for row, pairs in arcs(kin, keys).items()}
-    return Part(facts, kin, place(facts, kin, keys, heads))
+    return Part(facts, kin, place(facts, kin, keys, arcs(kin, keys)))
 
 
 def _shelved(parts: list[Part]) -> tuple[list[Part], float, float]:

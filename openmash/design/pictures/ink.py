@@ -103,13 +103,11 @@ def wrap(text: str, room: float, size: float, most: int, bold: bool = False) -> 
     lines: list[str] = []
     for glue, piece in _pieces(clean(text), room, size, bold):
         longer = f"{lines[-1]}{glue}{piece}" if lines else piece
-        if lines and length(longer, size, bold) <= room:
+        if lines and (len(lines) == most or length(longer, size, bold) <= room):
             lines[-1] = longer
         else:
             lines.append(piece)
-    if len(lines) <= most:
-        return tuple(lines)
-    return (*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most]}", room, size, bold))
+    return tuple(shorten(line, room, size, bold) for line in lines)
 
 
 def shorten(text: str, room: float, size: float, bold: bool = False) -> str:

@@ -13,7 +13,7 @@ ParentKind = Literal["birth", "step", "adoptive", "foster", "unknown"]
 
 OLDEST = 130
 UNITS = {"day": 365, "week": 52, "month": 12}
-AGE = re.compile(r"(\d{1,3})(?!\d)\s*(day|week|month)?", re.IGNORECASE)
+AGE = re.compile(r"(?<!\d)(\d{1,3})(?!\d)\s*(day|week|month)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,20 @@
 """The broken line round each household, closed round its members and nobody else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from openmash.design.pictures.genogram.facts import Facts
 from openmash.design.pictures.genogram.generations import Generations
 from openmash.design.pictures.genogram.lines import drops
-from openmash.design.pictures.genogram.places import WALL, Layout
-from openmash.design.pictures.genogram.symbols import CELL
+from openmash.design.pictures.genogram.places import LABEL_LEADING, LABEL_SIZE, WALL, Layout
+from openmash.design.pictures.genogram.trunks import CELL
 from openmash.design.pictures.genogram.units import is_way
-from openmash.design.pictures.ink import QUIET, group, shorten, tag, words
+from openmash.design.pictures.ink import QUIET, group, paragraph, tag, wrap
 
 FILL = "#f8f8f8"
+NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def outlines(facts: Facts, kin: Generations, layout: Layout) -> Markup:
     """Every household's outline with its label at the foot; one in several places is drawn once for each."""
     drawn = Markup("")
     for home in facts.homes:
-        for chain in _chains([run for run in _runs(facts, layout) if run.home == home]):
+        for chain in map(_smooth, _chains([run for run in _runs(facts, layout) if run.home == home])):
             label = facts.home_label(home)
             drawn += group(tag("title", label), _outline(chain, layout), _label(chain[-1], kin, layout, label))
     return drawn
@@ -66,6 +67,18 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
     return chains
 
 
+def _smooth(chain: list[Run]) -> list[Run]:
+    """The runs with ends that nearly meet drawn out to meet; outlines stand further apart than that."""
+    for _ in range(2):
+        chain = chain[::-1]
+        for number in range(1, len(chain)):
+            before, run = chain[number - 1], chain[number]
+            left = before.left if 0 < run.left - before.left <= NEAR else run.left
+            right = before.right if 0 < before.right - run.right <= NEAR else run.right
+            chain[number] = replace(run, left=left, right=right)
+    return chain
+
+
 def _overlap(one: Run, other: Run) -> float:
     return min(one.right, other.right) - max(one.left, other.left)
 
@@ -98,7 +111,6 @@ def _outline(chain: Sequence[Run], layout: Layout) -> Markup:
 
 def _label(run: Run, kin: Generations, layout: Layout, label: str) -> Markup:
     ends = [x for x in drops(kin, layout, run.row) if run.left + 40 < x < run.right]
-    room = min([run.right, *ends]) - run.left - 16
-    return words(
-        shorten(label, room, 13, bold=True), run.left + 8, layout.rows[run.row].foot - 8, 13, font_weight="bold"
-    )
+    lines = wrap(label, min([run.right, *ends]) - run.left - 14, LABEL_SIZE, 2, bold=True)
+    y = layout.rows[run.row].foot - 7 - LABEL_LEADING * (len(lines) - 1)
+    return paragraph(lines, run.left + 7, y, LABEL_SIZE, LABEL_LEADING, font_weight="bold")

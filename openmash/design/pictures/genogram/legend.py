@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from openmash.design.pictures.genogram.facts import Facts, FamilyPerson
 from openmash.design.pictures.genogram.generations import Generations
-from openmash.design.pictures.genogram.lines import DASHES, PARTNER_DASHES, SLASHES
+from openmash.design.pictures.genogram.lines import DASHES, PARTNER_DASHES, slashes
 from openmash.design.pictures.genogram.symbols import cross, shape
 from openmash.design.pictures.ink import FAINT, QUIET, length, stroke, tag, words
 
@@ -88,17 +88,13 @@ def _double(x: float, y: float) -> Markup:
 
 
 def _partners(kind: str) -> Draw:
-    def draw(x: float, y: float) -> Markup:
-        line = stroke([(x - 12, y), (x + 14, y)], stroke_dasharray=PARTNER_DASHES.get(kind))
-        for number in range(SLASHES[kind]):
-            line += stroke([(x - 4 + 6 * number, y + 7), (x + 4 + 6 * number, y - 7)])
-        return line
-
-    return draw
+    return lambda x, y: (
+        stroke([(x - 12, y), (x + 14, y)], stroke_dasharray=PARTNER_DASHES.get(kind)) + slashes(kind, x + 4, y, 7)
+    )
 
 
 def _child(kind: str) -> Draw:
-    return lambda x, y: stroke([(x, y - 12), (x, y + 12)], stroke_dasharray=DASHES[kind])
+    return lambda x, y: stroke([(x - 12, y), (x + 14, y)], stroke_dasharray=DASHES[kind])
 
 
 def _dotted(x: float, y: float) -> Markup:

@@ -54,8 +54,10 @@ def _relations(facts: Facts) -> Iterator[str]:
 
 
 def _couple(facts: Facts, couple: Couple) -> str:
-    since = clean(couple.since)
-    return f"{_names(facts, (couple.a, couple.b))} {COUPLED[couple.kind]}{f' ({since})' if since else ''}."
+    since, verb = clean(couple.since), COUPLED[couple.kind]
+    if facts.people[couple.a].deceased or facts.people[couple.b].deceased:
+        verb = verb.replace("are ", "were ", 1)
+    return f"{_names(facts, (couple.a, couple.b))} {verb}{f' ({since})' if since else ''}."
 
 
 def _parenthood(facts: Facts, family: Family) -> str:

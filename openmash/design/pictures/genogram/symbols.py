@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from openmash.design.pictures.genogram.facts import FamilyPerson
+from openmash.design.pictures.genogram.trunks import CELL, HALF
 from openmash.design.pictures.ink import INK, PAPER, clean, group, length, link, stroke, tag, words, wrap
 
-CELL = 112
-HALF = 22
 NAME, SMALL, MARK = 14, 13, 12
 LEADING = {NAME: 17, SMALL: 16, MARK: 15}
 MOST_MARKS = 4
-SHAPES = {"M": "square", "F": "circle"}
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,9 @@ def caption(person: FamilyPerson) -> Caption:
 
 def age_inside(person: FamilyPerson) -> bool:
     """Whether the age stands within the symbol."""
-    fits = 0 < length(clean(person.age_label), NAME, bold=True) <= HALF * 1.5
-    return fits and not person.deceased and not person.unborn and SHAPES.get(person.sex) is not None
+    room = HALF * (1.6 if person.sex in ("M", "F") else 1)
+    fits = 0 < length(clean(person.age_label), NAME, bold=True) <= room
+    return fits and not person.deceased and not person.unborn
 
 
 def symbol(person: FamilyPerson, x: float, y: float, said: str) -> Markup:
@@ -81,8 +80,9 @@ def symbol(person: FamilyPerson, x: float, y: float, said: str) -> Markup:
     parts.append(shape(person, x, y, HALF, class_="openmash-picture__symbol"))
     if person.deceased:
         parts.append(cross(x, y))
-    if age_inside(person):
-        parts.append(words(clean(person.age_label), x, y + 5, NAME, text_anchor="middle", font_weight="bold"))
+    inside = _inside(person)
+    if inside:
+        parts.append(words(inside, x, y + 5, NAME, text_anchor="middle", font_weight="bold"))
     parts += [_frame(box, x, y) for box in under.boxes]
     for line in under.lines:
         weight = "bold" if line.bold else None
@@ -109,6 +109,12 @@ def cross(x: float, y: float, half: float = HALF) -> Markup:
     reach = half * 0.7
     one = stroke([(x - reach, y - reach), (x + reach, y + reach)])
     return one + stroke([(x - reach, y + reach), (x + reach, y - reach)])
+
+
+def _inside(person: FamilyPerson) -> str:
+    if age_inside(person):
+        return clean(person.age_label)
+    return "?" if person.sex == "U" and not person.unborn and not person.deceased else ""
 
 
 def _marks(marks: Sequence[str]) -> list[str]:

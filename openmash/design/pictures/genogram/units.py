@@ -121,18 +121,23 @@ def _reached(start: str, beside: Mapping[str, list[str]]) -> list[str]:
 def _chain(
     members: list[str], beside: Mapping[str, list[str]], eldest: Mapping[frozenset[str], float], facts: Facts
 ) -> Unit:
-    """A row in which most partners touch: two with the man first, else a line through whoever has most partners."""
+    """A row in which partners touch: two with the man first, else whoever has most partners with the present one right.
+
+    Former partners stand to the left in the order of their eldest child, so that children come out by age.
+    """
     if len(members) == 2:
         return tuple(sorted(members, key=lambda key: facts.people[key].sex != "M"))
+    now = {frozenset((couple.a, couple.b)) for couple in facts.couples if couple.kind == "together"}
     hub = max(members, key=lambda key: len(beside[key]))
     line, waiting = [hub], [hub]
     while waiting:
         here = waiting.pop(0)
         partners = [key for key in beside[here] if key not in line]
-        partners.sort(key=lambda key: eldest.get(frozenset((here, key)), UNBORN + 1))
-        for number, key in enumerate(partners):
-            end_left = line[0] == here or (number == 0 and here == hub and len(partners) > 1)
-            place = line.index(here) + (0 if end_left else 1 + number)
-            line.insert(min(place, len(line)), key)
+        partners.sort(key=lambda key: (frozenset((here, key)) in now, eldest.get(frozenset((here, key)), UNBORN)))
+        former, present = (partners[:-1], partners[-1:]) if here == hub else ([], partners)
+        if line.index(here) < line.index(hub):
+            former, present = partners, []
+        place = line.index(here)
+        line[place : place + 1] = [*former, here, *present]
         waiting += partners
     return tuple(line)
