@@ -32,7 +32,7 @@ class Pages(Environment):
         self,
         name: str | Template,
         parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja names it so
     ) -> Template:
         if isinstance(name, str) and name.startswith(GOVUK):
             return self.govuk.get_template(name, parent, globals)

@@ -65,14 +65,16 @@ class GovDateWidget(forms.Widget):
 class GovDateField(forms.Field):
     """A date in three boxes; the month may be a name.
 
-    `subject` begins the messages ("Date of birth must include a year"); it is the label unless given. `side="past"` allows
-    today and before, `side="future"` today and after. Every message says what to do, and `boxes` in the error's
-    params names the boxes that it is about.
+    `subject` begins the messages ("Date of birth must include a year"); it is the label unless given.
+    `side="past"` allows today and before, `side="future"` today and after. Every message says what to do, and `boxes`
+    in the error's params names the boxes that it is about.
     """
 
     widget = GovDateWidget
 
-    def __init__(self, *, subject: str = "", side: Side = "", today: Callable[[], date] | None = None, **kwargs: Any):
+    def __init__(
+        self, *, subject: str = "", side: Side = "", today: Callable[[], date] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.subject = subject
         self.side = side
@@ -129,7 +131,7 @@ class GovDateField(forms.Field):
 class GovTimeField(forms.CharField):
     """A time of day as people write it: `5:30pm`, `5.30 pm`, `9am`, `17:30`, `midday`."""
 
-    def __init__(self, *, subject: str = "", **kwargs: Any):
+    def __init__(self, *, subject: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.subject = subject
 

@@ -11,7 +11,8 @@ from openmash.design.fields import BOXES, DateParts, GovDateWidget
 from openmash.design.mistakes import in_words
 from openmash.design.repeated import Repeated
 
-HANDLED = {"type", "rows", "cols", "autocomplete", "inputmode", "spellcheck", "class", "maxlength", "required", "placeholder"}
+DRAWN = {"type", "rows", "cols", "autocomplete", "inputmode", "spellcheck"}
+LEFT_OUT = {"class", "maxlength", "required", "placeholder"}  # GOV.UK forms do without these
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def describe(form: forms.BaseForm, name: str) -> Control:
     kind = _kind(widget)
     choices, groups = _choices(bound) if kind in ("select", "radios", "checkboxes") else ((), ())
     boxes = _boxes(form, name, bound) if kind == "date" else ()
-    attrs = {str(key): value for key, value in widget.attrs.items() if key not in HANDLED}
+    attrs = {str(key): value for key, value in widget.attrs.items() if key not in DRAWN | LEFT_OUT}
     return Control(
         kind=kind,
         id=bound.auto_id,
@@ -95,7 +96,7 @@ def describe(form: forms.BaseForm, name: str) -> Control:
     )
 
 
-def problems(*asked: forms.BaseForm | Repeated | None) -> tuple[Problem, ...]:
+def problems(*asked: forms.BaseForm | Repeated[Any] | None) -> tuple[Problem, ...]:
     """Every error of the given forms, in the order of their fields, those about a whole form first."""
     found: list[Problem] = []
     for form in asked:
@@ -174,7 +175,9 @@ def _errors(form: forms.BaseForm, name: str) -> tuple[str, ...]:
         return ()
     bound = form[name]
     return tuple(
-        in_words(part, bound.field, str(bound.label)) for error in form.errors[name].as_data() for part in error.error_list
+        in_words(part, bound.field, str(bound.label))
+        for error in form.errors[name].as_data()
+        for part in error.error_list
     )
 
 

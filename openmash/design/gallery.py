@@ -10,7 +10,6 @@ from openmash.design.fields import GovDateField, GovTimeField
 from openmash.design.page import Chrome, NavItem
 from openmash.design.repeated import Repeated
 from openmash.design.tables import Sorting
-from openmash.kit.verdict import YES, Verdict, no
 
 NOW = datetime(2026, 4, 3, 16, 30, tzinfo=UTC)
 HOWS = [("phone", "By telephone"), ("post", "By post"), ("visit", "A visit")]
@@ -24,7 +23,10 @@ class ReportForm(forms.Form):
     email = forms.EmailField(
         label="Email address",
         help_text="We only use this to send you a reference",
-        error_messages={"required": "Enter an email address", "invalid": "Enter an email address, like name@example.com"},
+        error_messages={
+            "required": "Enter an email address",
+            "invalid": "Enter an email address, like name@example.com",
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     phone = forms.CharField(label="Telephone number (optional)", required=False, widget=forms.widgets.TelInput)
@@ -35,10 +37,17 @@ class ReportForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": "Tell us what you have seen"},
     )
-    planted = GovDateField(label="When was it planted?", subject="The planting date", help_text="For example, 27 3 2007", side="past")
-    at = GovTimeField(label="Time of the call", help_text="For example, 5:30pm", error_messages={"required": "Enter a time"})
+    planted = GovDateField(
+        label="When was it planted?", subject="The planting date", help_text="For example, 27 3 2007", side="past"
+    )
+    at = GovTimeField(
+        label="Time of the call", help_text="For example, 5:30pm", error_messages={"required": "Enter a time"}
+    )
     how = forms.ChoiceField(
-        label="How did you find out?", choices=HOWS, widget=forms.RadioSelect, error_messages={"required": "Select how you found out"}
+        label="How did you find out?",
+        choices=HOWS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you found out"},
     )
     number = forms.CharField(label="Number that called", required=False)
     kinds = forms.MultipleChoiceField(
@@ -49,8 +58,12 @@ class ReportForm(forms.Form):
         error_messages={"required": "Select what grows there"},
     )
     other = forms.CharField(label="What else grows there?", required=False, widget=forms.Textarea)
-    ward = forms.ChoiceField(label="Ward", choices=[("", "Select a ward"), ("North", [("1", "Hillside")]), ("South", [("2", "Quay")])])
-    sure = forms.BooleanField(label="I have checked what I typed", error_messages={"required": "Confirm that you have checked"})
+    ward = forms.ChoiceField(
+        label="Ward", choices=[("", "Select a ward"), ("North", [("1", "Hillside")]), ("South", [("2", "Quay")])]
+    )
+    sure = forms.BooleanField(
+        label="I have checked what I typed", error_messages={"required": "Confirm that you have checked"}
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=3)
 
 
@@ -66,7 +79,10 @@ class FilterForm(forms.Form):
 
     ward = forms.ChoiceField(label="Ward", required=False, choices=[("", "All"), ("1", "Hillside"), ("2", "Quay")])
     rating = forms.MultipleChoiceField(
-        label="Rating", required=False, choices=[("red", "Red"), ("amber", "Amber")], widget=forms.CheckboxSelectMultiple
+        label="Rating",
+        required=False,
+        choices=[("red", "Red"), ("amber", "Amber")],
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -86,6 +102,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """Shaped like a verdict: true when there is no reason against."""
+
+    reasons: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True)
 class Change:
     """What another person changed meanwhile."""
 
@@ -96,7 +122,15 @@ class Change:
 
 ROWS = (
     Row("GDN-0412", "Hedge over the path, Quay Street", "red", NOW + timedelta(hours=2), "Robin Example", "soon"),
-    Row("GDN-0398", "Three gardens without water since Sunday", "amber", NOW - timedelta(hours=27), "Sam Sample", "late", mine=True),
+    Row(
+        "GDN-0398",
+        "Three gardens without water since Sunday",
+        "amber",
+        NOW - timedelta(hours=27),
+        "Sam Sample",
+        "late",
+        mine=True,
+    ),
     Row("GDN-0377", "Roses in Hillside, second report", "green", NOW + timedelta(days=2), "Nobody yet"),
     Row("GDN-0371", "Not looked at", "", NOW + timedelta(days=1, minutes=40), "Nobody yet", "stopped"),
 )
@@ -131,6 +165,9 @@ CHROME = Chrome(
 )
 
 
+SORTING = Sorting("due", False, {"ward": "1"})
+
+
 @dataclass(frozen=True)
 class Gallery:
     """What every gallery page is given."""
@@ -140,9 +177,9 @@ class Gallery:
     filter: FilterForm = field(default_factory=FilterForm)
     rows: tuple[Row, ...] = ROWS
     areas: tuple[NavItem, ...] = AREAS
-    sorting: Sorting = Sorting("due", False, {"ward": "1"})
-    may: Verdict = YES
-    may_not: Verdict = no("Two gardens have not answered") & no("The planting date is not known")
+    sorting: Sorting = SORTING
+    may: Answer = Answer()
+    may_not: Answer = Answer(("Two gardens have not answered", "The planting date is not known"))
     now: datetime = NOW
     changes: tuple[Change, ...] = (Change("Ward", "Hillside", "Quay"), Change("Owner", "", "Sam Sample"))
     long: str = LONG

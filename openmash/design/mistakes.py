@@ -1,4 +1,4 @@
-"""Django's own messages about a field, put in the words of the GOV.UK style guide. A message of the form's own stands."""
+"""Django's own messages about a field, in the words of the GOV.UK style guide. What a form says itself stands."""
 
 from django import forms
 from django.core import validators

@@ -55,11 +55,8 @@ def span(length: timedelta, hours_in_day: int = 24) -> str:
     minutes = int(abs(length.total_seconds()) // MINUTE)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, hours_in_day)
-    if days:
-        parts = (_count(days, "day"), _count(hours, "hour"))
-    else:
-        parts = (_count(hours, "hour"), _count(minutes, "minute"))
-    return " ".join(part for part in parts if part) or "less than a minute"
+    pairs = ((days, "day"), (hours, "hour")) if days else ((hours, "hour"), (minutes, "minute"))
+    return " ".join(_count(number, unit) for number, unit in pairs if number) or "less than a minute"
 
 
 def ago(value: datetime | timedelta | None, none: str = NOT_RECORDED, now: datetime | None = None) -> str:
@@ -98,4 +95,4 @@ def _clock(at: datetime) -> str:
 
 
 def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -23,9 +23,9 @@ def kept(form_class: type[F], data: Mapping[str, Any], **options: Any) -> F:
 class Repeated(Generic[F]):
     """Several `form_class`, each with its own number, which it keeps when another is removed.
 
-    Give `data=request.POST` on a POST. When `changing` is true the person pressed "Add another" or "Remove": show the page
-    again (nothing is checked then, and all that was typed is kept). Otherwise ask `is_valid()` and read `cleaned_data`,
-    which leaves out forms that were left empty, down to `least`.
+    Give `data=request.POST` on a POST. When `changing` is true the person pressed "Add another" or "Remove": show
+    the page again (nothing is checked then, and all that was typed is kept). Otherwise ask `is_valid()` and read
+    `cleaned_data`, which leaves out forms that were left empty, down to `least`.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Repeated(Generic[F]):
         """Whether every form that was filled in is right, and the first `least` of all."""
         if self.data is None or self.changing:
             return False
-        return all([form.is_valid() for form in self.forms])
+        return not [form for form in self.forms if not form.is_valid()]
 
     @property
     def cleaned_data(self) -> list[dict[str, Any]]:
@@ -108,4 +108,5 @@ class Repeated(Generic[F]):
             return self.form_class(prefix=prefix, initial=start)
         if self.data.get("add") is not None or self.data.get("remove") is not None:
             return kept(self.form_class, self.data, prefix=prefix)
-        return self.form_class(self.data, prefix=prefix, empty_permitted=place >= self.least, use_required_attribute=False)
+        spare = place >= self.least
+        return self.form_class(self.data, prefix=prefix, empty_permitted=spare, use_required_attribute=False)

@@ -1,7 +1,5 @@
 """Lets the Django templates of django-allauth stand inside our own layout and draw their forms with our own macros."""
 
-from typing import Any
-
 from django import forms, template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -28,7 +26,7 @@ def words(content: SafeString) -> str:
 
 
 @register.simple_block_tag(takes_context=True)
-def layout(context: template.Context, content: SafeString, title: str, form: forms.BaseForm | None = None) -> SafeString:
+def layout(context: template.Context, content: SafeString, title: str, form: forms.BaseForm | str = "") -> SafeString:
     """The content in our layout; `form` is only asked whether it was sent back with mistakes."""
     request: HttpRequest = context["request"]
     value = {"title": title, "content": content, "form": form}
