@@ -118,6 +118,7 @@ TEMPLATES = [
     },
 ]
 OPENMASH_CHROME = "openmash.desk.chrome.chrome"
+CSRF_FAILURE_VIEW = "openmash.design.views.form_refused"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

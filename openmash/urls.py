@@ -2,6 +2,18 @@
 
 from django.urls import include, path
 
+handler400 = "openmash.design.views.not_understood"
+handler403 = "openmash.design.views.not_found"
+handler404 = "openmash.design.views.not_found"
+handler500 = "openmash.design.views.broken"
+
 urlpatterns = [
+    path("", include("openmash.desk.urls")),
+    path("", include("openmash.enquiries.urls")),
+    path("", include("openmash.triage.urls")),
+    path("", include("openmash.gathering.urls")),
+    path("", include("openmash.decisions.urls")),
+    path("", include("openmash.disclosure.urls")),
+    path("", include("openmash.allocation.urls")),
     path("account/", include("allauth.account.urls")),
 ]

@@ -39,6 +39,7 @@ class Enquiry(models.Model):
     triage_due_at = models.DateTimeField()
     statutory_due_at = models.DateTimeField()
     research_due_at = models.DateTimeField(null=True)
+    research_continues = models.BooleanField(default=False)
     rated_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -116,6 +117,7 @@ class Enquiry(models.Model):
             "triage_due_at",
             "statutory_due_at",
             "research_due_at",
+            "research_continues",
             "rated_at",
             "decided_at",
             "closed_at",

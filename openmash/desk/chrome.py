@@ -1,0 +1,62 @@
+"""What surrounds every page: who is signed in, where their roles can go, and what needs them."""
+
+from django.http import HttpRequest
+
+from openmash.agencies.models import Area, User
+from openmash.agencies.roles import ROLES, Permission
+from openmash.design.page import Chrome, NavItem
+from openmash.enquiries.queries import count_needs
+from openmash.settings import DEMO
+
+_PLACES = (
+    ("/work/", "My work", "w", None),
+    ("/queue/", "Queue", "q", Permission.SEE_ENQUIRIES),
+    ("/due/", "Decisions due", "u", Permission.DECIDE),
+    ("/telephone/", "New enquiry", "n", Permission.KEY_ENQUIRY),
+    ("/checks/", "My checks", "k", Permission.ANSWER),
+    ("/consents/", "Consents", "", Permission.CONSENT_TO_RELEASE),
+    ("/released/", "Released to us", "l", Permission.RECEIVE_RELEASE),
+    ("/received/", "Handed to us", "t", Permission.RECEIVE_RELEASE),
+    ("/exceptions/", "Exceptions", "x", Permission.CHASE),
+    ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
+    ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
+)
+
+
+def chrome(request: HttpRequest) -> Chrome:
+    """The surroundings for this request; for the public, the hub's name and its telephone number."""
+    by = getattr(request, "user", None)
+    if not isinstance(by, User):
+        return _for_the_public()
+    here = request.path
+    places = tuple(
+        NavItem(label, path, current=here.startswith(path), key=key)
+        for path, label, key, permission in _PLACES
+        if permission is None or by.areas_where(permission)
+    )
+    first = Area.objects.filter(pk__in={area for _, area, _ in by.postings_now}).order_by("pk").first()
+    return Chrome(
+        service_name=first.hub_name if first else "openmash",
+        navigation=places,
+        user_name=by.name,
+        role_label=", ".join(dict.fromkeys(ROLES[role].name for role, _, _ in by.postings_now)),
+        agency_label=by.agency.name,
+        needs_you=count_needs(by),
+        needs_you_url="/needs/",
+        search_url="/search/" if by.areas_where(Permission.SEE_ENQUIRIES) else "",
+        sign_out_url="/account/logout/",
+        demo=DEMO,
+        hub_name=first.hub_name if first else "",
+        hub_phone=first.telephone if first else "",
+    )
+
+
+def _for_the_public() -> Chrome:
+    areas = list(Area.objects.order_by("pk"))
+    return Chrome(
+        service_name="Worried about a child or an adult",
+        home_url="/make-an-enquiry/",
+        demo=DEMO,
+        hub_name=areas[0].hub_name if len(areas) == 1 else "",
+        hub_phone="; ".join(f"{area.name} {area.telephone}" for area in areas),
+    )

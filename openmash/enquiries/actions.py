@@ -1,0 +1,263 @@
+"""What is done to an enquiry itself: received, moved, taken, fast-tracked, paused, covered, reopened."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from openmash.agencies import letters
+from openmash.agencies.models import Agency, Area, Locality, User
+from openmash.agencies.roles import Permission
+from openmash.audit.action import Refused, action
+from openmash.audit.actors import Actor
+from openmash.enquiries.clocks import set_running_clock, statutory_due, triage_due
+from openmash.enquiries.given import GivenEnquiry, GivenParty
+from openmash.enquiries.models import Cover, Enquiry, Party, Pause, Referrer
+from openmash.enquiries.policies import (
+    may_advance,
+    may_cover,
+    may_fast_track,
+    may_pause,
+    may_receive,
+    may_release_from_hold,
+    may_reopen,
+    may_take,
+)
+from openmash.enquiries.steps import meet_need, note_step, raise_need
+from openmash.enquiries.workflow import CLOSED, DESKS, JOURNEY, STATUS_WORDS
+from openmash.people import actions as people
+
+# No letter or digit that is taken for another when it is read out on the telephone.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+COVER_LASTS = timedelta(hours=12)
+
+
+@action(may=may_receive, event="enquiry.received", lock=False)
+def receive(area: Area, *, by: Actor, now: datetime, given: GivenEnquiry, key: str) -> Enquiry:
+    """Receive an enquiry, once: the same `key` again returns the same enquiry (double click, back button, retry).
+
+    Makes the enquiry, its people and their ties, the first step, the owner and the clocks, and leaves a letter with
+    the reference for the referrer, all or nothing.
+    """
+    there = Enquiry.objects.filter(received_key=key).first()
+    if there:
+        return there
+    try:
+        with transaction.atomic():
+            enquiry = _write_down(area, given, key, by, now)
+    except IntegrityError:
+        there = Enquiry.objects.filter(received_key=key).first()
+        if there is None:
+            raise
+        return there
+    _add_referrer(enquiry, given, by)
+    _add_parties(enquiry, given, by, now)
+    note_step(enquiry, "received", "Received", by=by, now=now)
+    if given.is_urgent and not given.is_held:
+        raise_need(
+            enquiry,
+            "urgent",
+            "An urgent enquiry has come in",
+            path=f"/enquiry/{enquiry.reference}/",
+            due_at=enquiry.triage_due_at,
+            now=now,
+            permission=Permission.RATE,
+        )
+    letters.write(
+        to=given.referrer.email,
+        about=enquiry.reference,
+        subject=f"We have your enquiry: {enquiry.reference}",
+        line=f"{area.hub_name} has received it. Keep this reference. To speak to us, ring {area.telephone}.",
+        key=f"received-{enquiry.pk}",
+        now=now,
+    )
+    return enquiry
+
+
+def _write_down(area: Area, given: GivenEnquiry, key: str, by: Actor, now: datetime) -> Enquiry:
+    triage = triage_due(area, now, is_urgent=given.is_urgent)
+    return Enquiry.objects.create(
+        reference=_reference(area, key),
+        area=area,
+        locality=Locality.objects.filter(area=area, key=given.locality_key).first() if given.locality_key else None,
+        kind=given.kind,
+        channel=given.channel,
+        source_code=given.source_code,
+        received_at=now,
+        received_key=key,
+        keyed_by=by if isinstance(by, User) else None,
+        is_urgent=given.is_urgent,
+        is_held=given.is_held,
+        worry=given.worry,
+        triage_due_at=triage,
+        due_at=triage,
+        statutory_due_at=statutory_due(area, now),
+        **given.fields,
+    )
+
+
+def _reference(area: Area, key: str) -> str:
+    number = int.from_bytes(hashlib.sha256(f"reference of {key}".encode()).digest(), "big")
+    while True:
+        marks = ""
+        for _ in range(8):
+            number, place = divmod(number, len(_LETTERS))
+            marks += _LETTERS[place]
+        reference = f"{area.letters}-{marks[:4]}-{marks[4:]}"
+        if not Enquiry.objects.filter(reference=reference).exists():
+            return reference
+
+
+def _add_referrer(enquiry: Enquiry, given: GivenEnquiry, by: Actor) -> None:
+    referrer = given.referrer
+    facts = {name: value for name, value in vars(referrer).items() if name != "agency_key"}
+    agency = Agency.objects.filter(key=referrer.agency_key).first() if referrer.agency_key else None
+    is_own = isinstance(by, User) and bool(by.areas_where(Permission.SEE_OWN_ENQUIRIES))
+    Referrer.objects.create(enquiry=enquiry, agency=agency, user=by if is_own else None, **facts)
+
+
+def _add_parties(enquiry: Enquiry, given: GivenEnquiry, by: Actor, now: datetime) -> None:
+    added: list[tuple[GivenParty, Party]] = []
+    for order, party in enumerate(given.parties):
+        person = people.record(enquiry.area, by=by, now=now, given=party.person)
+        added.append(
+            (
+                party,
+                Party(
+                    enquiry=enquiry,
+                    person=person,
+                    role=party.role,
+                    relation_to_child=party.relation_to_child,
+                    lives_in_household=party.lives_in_household,
+                    school=party.school,
+                    gp=party.gp,
+                    legal_status=party.legal_status,
+                    risk_factors=list(party.risk_factors),
+                    note=party.note,
+                    order=order,
+                ),
+            )
+        )
+    Party.objects.bulk_create([row for _, row in added])
+    children = [row.person for party, row in added if party.role in ("child", "unborn")]
+    for party, row in added:
+        if party.relation_to_child:
+            for child in children:
+                if child.pk != row.person_id:
+                    people.relate(
+                        row.person,
+                        by=by,
+                        now=now,
+                        other=child,
+                        kind=party.relation_to_child,
+                        has_parental_responsibility=party.has_parental_responsibility,
+                        source=f"Enquiry {enquiry.reference}",
+                    )
+    for child in children:
+        for professional in given.professionals:
+            people.add_professional(
+                child, by=by, now=now, source=f"Enquiry {enquiry.reference}", **vars(professional)
+            )
+
+
+@action(may=may_advance, event="enquiry.advanced", keeps=("move",))
+def advance(enquiry: Enquiry, *, by: Actor, now: datetime, move: str, because: str = "") -> Enquiry:
+    """Make a move of the journey. The only place that writes a status; every later room's verb comes through here."""
+    verdict = JOURNEY.may_make(move, enquiry.status)
+    if not verdict:
+        raise Refused("enquiry.advanced", verdict)
+    before, enquiry.status = enquiry.status, JOURNEY.target(move)
+    enquiry.desk, enquiry.owner = DESKS[enquiry.status], None
+    if enquiry.status == CLOSED:
+        enquiry.closed_at = now
+    if move in ("decide", "decide_directly"):
+        enquiry.decided_at = now
+    if move == "reopen":
+        enquiry.closed_at = None
+        enquiry.statutory_due_at = statutory_due(enquiry.area, now)
+        enquiry.research_due_at = enquiry.statutory_due_at if enquiry.research_due_at else None
+    set_running_clock(enquiry, now)
+    enquiry.save()
+    note_step(enquiry, move, STATUS_WORDS[enquiry.status], by=by, now=now, because=because, before=before)
+    return enquiry
+
+
+@action(may=may_reopen, event="enquiry.reopened")
+def reopen(enquiry: Enquiry, *, by: Actor, now: datetime, because: str) -> Enquiry:
+    """Back to review, with a new clock and all history kept: a late answer, a challenge, new information."""
+    return advance(enquiry, by=by, now=now, move="reopen", because=because)
+
+
+@action(may=may_take, event="enquiry.taken")
+def take(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
+    """One person takes it from the desk. The next move gives it to the next desk."""
+    enquiry.owner = by
+    enquiry.save(update_fields=["owner"])
+    note_step(enquiry, "taken", f"Taken by {by.name}", by=by, now=now)
+    return enquiry
+
+
+@action(may=may_take, event="enquiry.given-back")
+def give_back(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
+    """Back to its desk: someone goes home, or hands over."""
+    enquiry.owner = None
+    enquiry.save(update_fields=["owner"])
+    note_step(enquiry, "given-back", "Given back to the desk", by=by, now=now)
+    return enquiry
+
+
+@action(may=may_fast_track, event="enquiry.fast-tracked")
+def fast_track(enquiry: Enquiry, *, by: User, now: datetime, because: str) -> Enquiry:
+    """Immediate child protection: practice managers and police are told at once, and research goes on (M101)."""
+    enquiry.fast_track_at, enquiry.fast_track_because = now, because
+    enquiry.save(update_fields=["fast_track_at", "fast_track_because"])
+    note_step(enquiry, "fast-tracked", "Put on the fast track: child protection", by=by, now=now, because=because)
+    path, due = f"/enquiry/{enquiry.reference}/", now + timedelta(hours=1)
+    says = "Child protection: discuss with the police now"
+    raise_need(enquiry, "fast_track", says, path=path, due_at=due, now=now, permission=Permission.DECIDE)
+    police = Agency.objects.filter(return_key="police", areas=enquiry.area).first()
+    if police:
+        says = "Child protection: the practice manager needs to speak to you now"
+        path = f"/fast-track/{enquiry.reference}/"
+        raise_need(enquiry, "fast_track", says, path=path, due_at=due, now=now, agency=police)
+    return enquiry
+
+
+@action(may=may_take, event="enquiry.fast-track-discussed")
+def discuss(enquiry: Enquiry, *, by: User, now: datetime, says: str) -> Enquiry:
+    """The discussion with the police has been had: who, and what was agreed."""
+    note_step(enquiry, "discussed", "Discussed with the police", by=by, now=now, because=says)
+    meet_need(enquiry, "fast_track", by=by, now=now)
+    return enquiry
+
+
+@action(may=may_pause, event="enquiry.paused")
+def pause(enquiry: Enquiry, *, by: User, now: datetime, because: str) -> Pause:
+    """Pause the clock for a reason. The unpaused time stays beside it everywhere."""
+    note_step(enquiry, "paused", "Clock paused", by=by, now=now, because=because)
+    return Pause.objects.create(enquiry=enquiry, since=now, because=because, by=by)
+
+
+@action(may=may_pause, event="enquiry.resumed")
+def resume(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
+    Pause.objects.filter(enquiry=enquiry, until=None).update(until=now)
+    note_step(enquiry, "resumed", "Clock running again", by=by, now=now)
+    return enquiry
+
+
+@action(may=may_cover, event="enquiry.covered", lock=False)
+def cover(enquiry: Enquiry, *, by: User, now: datetime, because: str) -> Cover:
+    """ "I need this": a relationship taken up by hand, with a reason. It ends by itself."""
+    note_step(enquiry, "covered", f"Opened by {by.name}", by=by, now=now, because=because)
+    return Cover.objects.create(enquiry=enquiry, user=by, since=now, until=now + COVER_LASTS, because=because)
+
+
+@action(may=may_release_from_hold, event="enquiry.let-in")
+def let_in(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
+    """What looked like spam is not: it goes on like any other."""
+    enquiry.is_held = False
+    enquiry.save(update_fields=["is_held"])
+    note_step(enquiry, "let-in", "Looked at and let in", by=by, now=now)
+    return enquiry
+
+

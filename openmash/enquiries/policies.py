@@ -1,0 +1,96 @@
+"""Who may do what to an enquiry. Pure: reads facts, writes nothing.
+
+The stages at which each role sees an enquiry are the permission matrix of the security design (3.4).
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from openmash.agencies.models import Area, User
+from openmash.agencies.policies import holds
+from openmash.agencies.roles import Permission as P
+from openmash.audit.actors import Actor, System
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.workflow import CLOSED, OPEN
+from openmash.kit.verdict import YES, Verdict, need, no
+
+
+def may_receive(by: Actor, area: Area) -> Verdict:
+    """Anyone may make an enquiry on the form; hub staff key one for a caller."""
+    if holds(by, P.MAKE_ENQUIRY) or holds(by, P.KEY_ENQUIRY, area.pk):
+        return YES
+    return holds(by, P.KEY_ENQUIRY, area.pk)
+
+
+def may_see(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Hub staff of the area see open enquiries; a closed one needs cover, with a reason, except for who coordinates."""
+    seen = holds(by, P.SEE_ENQUIRIES, enquiry.area_id)
+    if not seen or enquiry.status in OPEN or not isinstance(by, User):
+        return seen
+    return seen & need(
+        has_cover(by, enquiry, timezone.now()), "This enquiry is closed. Say why you need it to open it again."
+    )
+
+
+def has_cover(by: User, enquiry: Enquiry, now: datetime) -> bool:
+    return enquiry.covers.filter(user=by, since__lte=now, until__gt=now).exists()
+
+
+def may_cover(by: Actor, enquiry: Enquiry) -> Verdict:
+    """A closed enquiry is opened again for reading by hub staff of its area, with a reason that is kept."""
+    return holds(by, P.SEE_ENQUIRIES, enquiry.area_id)
+
+
+def may_advance(by: Actor, enquiry: Enquiry) -> Verdict:
+    """A move is made by a verb of a later room, which has asked its own policy; here only: nobody unknown moves it."""
+    if isinstance(by, System):
+        return YES
+    return need(isinstance(by, User) and by.is_active, "Sign in to do this.")
+
+
+def may_take(by: Actor, enquiry: Enquiry) -> Verdict:
+    return may_see(by, enquiry) & need(enquiry.status != CLOSED, "A closed enquiry has no owner.")
+
+
+def may_fast_track(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Immediate child protection: any hub professional, at any stage before closing (M101)."""
+    return (
+        holds(by, P.FAST_TRACK, enquiry.area_id)
+        & need(enquiry.status != CLOSED, "The enquiry is closed. Reopen it first.")
+        & need(enquiry.fast_track_at is None, "The enquiry is on the fast track already.")
+    )
+
+
+def may_pause(by: Actor, enquiry: Enquiry) -> Verdict:
+    return holds(by, P.RATE, enquiry.area_id) & need(enquiry.status in OPEN, "A closed enquiry has no clock.")
+
+
+def may_reopen(by: Actor, enquiry: Enquiry) -> Verdict:
+    """The decision-maker reopens, for a late answer, a challenge or new information."""
+    return holds(by, P.DECIDE, enquiry.area_id)
+
+
+def may_read_referrer(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Who brought it: triage and practice managers. A coordinator sees the role, and the name to call back."""
+    return holds(by, P.RATE, enquiry.area_id) & need(enquiry.status in OPEN, "The enquiry is closed.")
+
+
+def may_call_back(by: Actor, enquiry: Enquiry) -> Verdict:
+    """A coordinator reads the referrer's name and number in order to call back, and says why."""
+    return holds(by, P.SCREEN, enquiry.area_id) & need(enquiry.status in OPEN, "The enquiry is closed.")
+
+
+def may_release_from_hold(by: Actor, enquiry: Enquiry) -> Verdict:
+    """What looked like spam is let in, or closed with a reason, by a person."""
+    return holds(by, P.SCREEN, enquiry.area_id) & need(enquiry.is_held, "The enquiry is not held.")
+
+
+def may_keep_draft(by: Actor, _: object) -> Verdict:
+    """Anybody keeps a draft of their own form."""
+    return YES if isinstance(by, System | User) else no("Sign in to do this.")
+
+
+def may_tidy(by: Actor, _: object) -> Verdict:
+    """The system's own clock sweeps drafts that are older than 24 hours."""
+    return need(isinstance(by, System), "Only the system's own clock does this.")

@@ -1,0 +1,34 @@
+"""What surrounds every page about one enquiry, in whatever room the page is: the identity bar and the areas."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from openmash.audit.actors import Actor
+from openmash.design.page import NavItem
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.queries import Header, header
+
+# (path, label, key). The desk shows them; the paths are promises, so that earlier rooms can link to them.
+AREAS = (
+    ("", "Overview", "o"),
+    ("people/", "People and family", "f"),
+    ("chronology/", "Chronology", "c"),
+    ("requests/", "Requests and answers", "a"),
+    ("decision/", "Decision", "d"),
+    ("releases/", "Releases", "r"),
+    ("history/", "History", "h"),
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    header: Header
+    areas: tuple[NavItem, ...]
+    path: str
+
+
+def record(enquiry: Enquiry, *, by: Actor, now: datetime, current: str = "") -> Record:
+    """The surroundings of a page; `current` is the path of the area that it belongs to, such as "requests/"."""
+    path = f"/enquiry/{enquiry.reference}/"
+    areas = tuple(NavItem(label, path + part, current=part == current, key=key) for part, label, key in AREAS)
+    return Record(header(enquiry, by=by, now=now), areas, path)

@@ -1,0 +1,106 @@
+"""What an act leaves on the enquiry besides its own row: a step with its author, and what now needs whom.
+
+Called inside the acts of this room and of later ones, in the act's own transaction.
+"""
+
+from datetime import datetime
+
+from openmash.agencies import letters
+from openmash.agencies.models import Agency, Team, User
+from openmash.agencies.roles import ROLES, Permission
+from openmash.audit.actors import Actor
+from openmash.enquiries.models import Enquiry, Need, Step
+
+
+def note_step(
+    enquiry: Enquiry, what: str, says: str, *, by: Actor, now: datetime, because: str = "", before: str = ""
+) -> Step:
+    """Add a step and raise the enquiry's version. `says` names nobody and nothing sealed."""
+    enquiry.version += 1
+    Enquiry.objects.filter(pk=enquiry.pk).update(version=enquiry.version)
+    return Step.objects.create(
+        enquiry=enquiry,
+        what=what,
+        says=says,
+        because=because,
+        before=before,
+        after=enquiry.status,
+        by=by if isinstance(by, User) else None,
+        by_name=by.ledger_name,
+        at=now,
+        version=enquiry.version,
+    )
+
+
+def raise_need(
+    enquiry: Enquiry,
+    kind: str,
+    says: str,
+    *,
+    path: str,
+    due_at: datetime,
+    now: datetime,
+    user: User | None = None,
+    permission: Permission | None = None,
+    agency: Agency | None = None,
+    team: Team | None = None,
+    about: str = "",
+    tell: bool = True,
+) -> None:
+    """Something needs somebody: a user, the holders of a permission in the enquiry's area, an agency, or a team.
+
+    `about` tells two needs of one kind apart. With `tell`, each of them gets a letter: the reference and a link.
+    """
+    key = f"{kind}:{enquiry.pk}:{about or (user.pk if user else permission or (agency or team).key)}"  # type: ignore[union-attr]
+    need, is_new = Need.objects.get_or_create(
+        key=key,
+        met_at=None,
+        defaults={
+            "enquiry": enquiry,
+            "kind": kind,
+            "says": says,
+            "path": path,
+            "user": user,
+            "permission": permission or "",
+            "area": enquiry.area if permission or agency else None,
+            "agency": agency,
+            "team": team,
+            "due_at": due_at,
+            "made_at": now,
+        },
+    )
+    if is_new and tell:
+        for person in _who(need):
+            letters.write(
+                to=person.email,
+                user=person,
+                about=enquiry.reference,
+                subject=f"{enquiry.reference} needs you",
+                line=says,
+                link=path,
+                key=f"need-{need.pk}-{person.pk}",
+                now=now,
+            )
+
+
+def meet_need(enquiry: Enquiry, kind: str, *, by: Actor, now: datetime, about: str = "") -> None:
+    """What was needed has been done. Without `about`, every need of the kind on the enquiry is met."""
+    live = Need.objects.filter(enquiry=enquiry, kind=kind, met_at=None)
+    if about:
+        live = live.filter(key=f"{kind}:{enquiry.pk}:{about}")
+    live.update(met_at=now, met_by=by if isinstance(by, User) else None)
+
+
+def _who(need: Need) -> list[User]:
+    users = User.objects.filter(is_active=True).select_related("agency").distinct()
+    if need.user_id:
+        return [need.user] if need.user else []
+    if need.team_id:
+        return list(users.filter(postings__team=need.team_id))
+    if need.agency_id:
+        answering = [key for key, role in ROLES.items() if Permission.ANSWER in role.may]
+        return list(
+            users.filter(agency=need.agency_id, postings__role__in=answering, postings__area=need.enquiry.area_id)
+        )
+    holding = [key for key, role in ROLES.items() if need.permission in role.may]
+    return list(users.filter(postings__role__in=holding, postings__area=need.area_id))

@@ -1,0 +1,102 @@
+"""Screening, rating and recording the basis: what happens before any agency is asked."""
+
+from datetime import datetime
+
+from openmash.agencies.models import Agency, User
+from openmash.audit.action import Refused, action
+from openmash.enquiries import actions as enquiries
+from openmash.enquiries.clocks import research_due_after_change, set_running_clock
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.steps import meet_need, note_step
+from openmash.triage.codes import SCREENING_OUTCOMES
+from openmash.triage.models import Basis, Rating, Screening
+from openmash.triage.policies import gate, may_rate, may_record_basis, may_rerate, may_screen
+
+
+@action(may=may_screen, event="enquiry.screened", keeps=("outcome",))
+def screen(enquiry: Enquiry, *, by: User, now: datetime, outcome: str, considered: str) -> Screening:
+    """Record what was considered and whether research is needed (M2, M27), and pass the enquiry to triage."""
+    screening = Screening.objects.create(enquiry=enquiry, outcome=outcome, considered=considered, by=by, at=now)
+    enquiries.advance(enquiry, by=by, now=now, move="screen", because=SCREENING_OUTCOMES[outcome])
+    return screening
+
+
+@action(may=may_rate, event="enquiry.rated", keeps=("rating",))
+def rate(enquiry: Enquiry, *, by: User, now: datetime, rating: str, because: str) -> Rating:
+    """The first rating: red, amber or green. It sets the research clock, from receipt."""
+    row = _set_rating(enquiry, rating, because, None, by, now)
+    enquiries.advance(enquiry, by=by, now=now, move="rate", because=because)
+    meet_need(enquiry, "urgent", by=by, now=now)
+    return row
+
+
+@action(may=may_rerate, event="enquiry.rerated", keeps=("rating",))
+def rerate(
+    enquiry: Enquiry, *, by: User, now: datetime, rating: str, because: str, raised_by_agency: Agency | None = None
+) -> Rating:
+    """Change the rating. Upward shortens the research clock; downward never lengthens one already breached."""
+    before = enquiry.rating
+    row = _set_rating(enquiry, rating, because, raised_by_agency, by, now)
+    says = f"Rating changed from {before} to {rating}"
+    note_step(enquiry, "rerated", says, by=by, now=now, because=because, before=enquiry.status)
+    return row
+
+
+def _set_rating(
+    enquiry: Enquiry, rating: str, because: str, raised_by: Agency | None, by: User, now: datetime
+) -> Rating:
+    row = Rating.objects.create(
+        enquiry=enquiry,
+        rating=rating,
+        before=enquiry.rating,
+        because=because,
+        raised_by_agency=raised_by,
+        by=by,
+        at=now,
+    )
+    enquiry.research_due_at = research_due_after_change(
+        enquiry.area, enquiry.received_at, rating, enquiry.research_due_at, now
+    )
+    enquiry.rating, enquiry.rated_at = rating, enquiry.rated_at or now
+    set_running_clock(enquiry, now)
+    enquiry.save(update_fields=["rating", "rated_at", "research_due_at", "clock", "due_at"])
+    return row
+
+
+@action(may=may_record_basis, event="basis.recorded", keeps=("lawful_basis", "gateway", "suspects_significant_harm"))
+def record_basis(
+    enquiry: Enquiry,
+    *,
+    by: User,
+    now: datetime,
+    suspects_significant_harm: bool,
+    harm_because: str,
+    thought_level: int,
+    told_family: bool,
+    why_not_told: str,
+    why_not_told_words: str,
+    agrees_to_service: str,
+    lawful_basis: str,
+    gateway: str,
+) -> Basis:
+    """Record why agencies may be asked. Refused where the gate does not open: see `triage.policies.gate`."""
+    verdict = gate(suspects_significant_harm=suspects_significant_harm, agrees_to_service=agrees_to_service)
+    if not verdict:
+        raise Refused("basis.recorded", verdict)
+    basis = Basis.objects.create(
+        enquiry=enquiry,
+        number=enquiry.bases.count() + 1,
+        suspects_significant_harm=suspects_significant_harm,
+        harm_because=harm_because,
+        thought_level=thought_level,
+        told_family=told_family,
+        why_not_told=why_not_told,
+        why_not_told_words=why_not_told_words,
+        agrees_to_service=agrees_to_service,
+        lawful_basis=lawful_basis,
+        gateway=gateway,
+        by=by,
+        at=now,
+    )
+    note_step(enquiry, "basis-recorded", "Basis for asking recorded", by=by, now=now)
+    return basis
