@@ -1,5 +1,6 @@
 """One test database a worker: migrated by the owner, then used by the application's own role, which owns nothing."""
 
+import os
 from collections.abc import Iterator
 
 import psycopg
@@ -33,7 +34,7 @@ def _point_at(url: str, name: str, *, as_owner: bool) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Make the database, migrate it as the owner, found the hub in it, and hand it over to the application's role."""
-    name = f"test_{settings.DATABASES['default']['NAME']}_{worker_id}"
+    name = f"test_{settings.DATABASES['default']['NAME']}_{os.environ.get('TEST_DB_SUFFIX', worker_id)}"
     with psycopg.connect(OWNER_URL, autocommit=True) as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -3,7 +3,7 @@
 from openmash.kit.workflow import Move, Workflow
 
 RELEASE = Workflow(
-    name="the release of sealed information",
+    name="release",
     statuses=(
         "draft",
         "proposed",

@@ -15,7 +15,7 @@ OPEN = STATUSES[:-1]
 BEFORE_DECISION = STATUSES[:5]
 
 JOURNEY = Workflow(
-    name="the journey of an enquiry",
+    name="enquiry",
     statuses=STATUSES,
     initial=RECEIVED,
     final=(CLOSED,),
