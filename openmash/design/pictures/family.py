@@ -1,6 +1,7 @@
 """The family diagram (genogram): generations in rows, partners side by side, a broken line round every household.
 
-Squares are men, circles women, diamonds not known, triangles unborn; a cross is death, a double outline whom it is about.
+Squares are men, circles women, diamonds not known, triangles unborn. A cross is death, a double outline whom it is
+about.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -71,7 +72,9 @@ def _groups(facts: Facts) -> Iterator[list[str]]:
     near: dict[str, set[str]] = {key: set() for key in facts.people}
     pairs = [(couple.a, couple.b) for couple in facts.couples] + [(tie.parent, tie.child) for tie in facts.parents]
     pairs += [(tie.a, tie.b) for tie in facts.ties]
-    pairs += [(key, mate) for home in facts.homes for key in facts.members(home)[:1] for mate in facts.members(home)[1:]]
+    pairs += [
+        (key, mate) for home in facts.homes for key in facts.members(home)[:1] for mate in facts.members(home)[1:]
+    ]
     for a, b in pairs:
         near[a].add(b)
         near[b].add(a)
@@ -121,19 +124,17 @@ def _shelved(parts: list[Part]) -> tuple[list[Part], float, float]:
 def _drawn(part: Part) -> Markup:
     facts, kin, layout = part.facts, part.kin, part.layout
     lines = child_lines(kin, layout) + partner_lines(facts, kin, layout)
-    people = (
-        symbol(person, *layout.at(key, kin.row[key]), described(person)) for key, person in facts.people.items()
-    )
+    people = (symbol(person, *layout.at(key, kin.row[key]), described(person)) for key, person in facts.people.items())
     return Markup("").join((outlines(facts, kin, layout), tie_lines(kin, layout), lines, *people))
 
 
-def _loose(
-    facts: Facts, loose: list[str], width: float, height: float, heading: bool
-) -> tuple[Markup, float, float]:
+def _loose(facts: Facts, loose: list[str], width: float, height: float, heading: bool) -> tuple[Markup, float, float]:
     """Those without a tie, in rows of their own under the rest; and the width and height of all."""
     room = max(width, LEAST)
     each = max(int((room - 2 * MARGIN) // (CELL + 50)), 1)
-    drawn = words("No known tie to anybody else here", MARGIN, height + 40, 14, font_weight="bold") if heading else ""
+    drawn = Markup("")
+    if heading:
+        drawn += words("No known tie to anybody else here", MARGIN, height + 40, 14, font_weight="bold")
     height += 46 if heading else 0
     for start in range(0, len(loose), each):
         alone = _only(facts, loose[start : start + each])
@@ -141,7 +142,7 @@ def _loose(
         layout = shifted(place(alone, kin, [loose[start : start + each]], {}), MARGIN, height)
         drawn += _drawn(Part(alone, kin, layout))
         width, height = max(width, layout.width), layout.height + 10
-    return Markup(drawn), width, height
+    return drawn, width, height
 
 
 def _title(facts: Facts) -> str:

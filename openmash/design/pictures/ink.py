@@ -12,6 +12,7 @@ FAINT = "#b1b4b6"
 PALE = "#f3f2f1"
 PAPER = "#ffffff"
 BLUE = "#1d70b8"
+LONGEST = 300
 FONT = "Arial, Helvetica, sans-serif"
 
 NARROW = frozenset("ijl|!.,:;'`[]()/\\ftrI -·’‘")
@@ -20,14 +21,14 @@ SAFE_STARTS = ("/", "#", "?", "https://")
 
 
 def tag(name: str, *inside: object, **attributes: object) -> Markup:
-    """One SVG element, everything escaped; `stroke_width` is written `stroke-width` and None leaves out an attribute."""
+    """One SVG element, all escaped. `stroke_width` is written `stroke-width`; an attribute of None is left out."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(_short(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     within = "".join(escape(part) for part in inside)
-    return Markup(f"<{name}{written}>{within}</{name}>" if within else f"<{name}{written}/>")
+    return Markup(f"<{name}{written}>{within}</{name}>" if within else f"<{name}{written}/>")  # noqa: S704 - escaped above
 
 
 def group(*inside: object, **attributes: object) -> Markup:
@@ -49,7 +50,9 @@ def words(line: str, x: float, y: float, size: int = 14, **attributes: object) -
 
 def paragraph(lines: Sequence[str], x: float, y: float, size: int, leading: int, **attributes: object) -> Markup:
     """Lines of text under one another, the first with its baseline at `y`."""
-    return Markup("").join(words(line, x, y + leading * number, size, **attributes) for number, line in enumerate(lines))
+    return Markup("").join(
+        words(line, x, y + leading * number, size, **attributes) for number, line in enumerate(lines)
+    )
 
 
 def link(url: str | None, inside: Markup, label: str) -> Markup:
@@ -101,7 +104,7 @@ def length(text: str, size: float, bold: bool = False) -> float:
 def wrap(text: str, room: float, size: float, most: int, bold: bool = False) -> tuple[str, ...]:
     """The text in at most `most` lines no wider than `room`; what does not fit ends in an ellipsis."""
     lines: list[str] = []
-    for glue, piece in _pieces(clean(text), room, size, bold):
+    for glue, piece in _pieces(clean(text)[:LONGEST], room, size, bold):
         longer = f"{lines[-1]}{glue}{piece}" if lines else piece
         if lines and (len(lines) == most or length(longer, size, bold) <= room):
             lines[-1] = longer
@@ -114,6 +117,7 @@ def shorten(text: str, room: float, size: float, bold: bool = False) -> str:
     """The beginning of the text that fits, with an ellipsis where something is left out."""
     if length(text, size, bold) <= room:
         return text
+    text = text[:LONGEST]
     while text and length(f"{text}…", size, bold) > room:
         text = text[:-1].rstrip()
     return f"{text}…"
@@ -129,10 +133,11 @@ def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[tuple[s
     for word in text.split():
         glue = " "
         for part in word.replace("-", "-\n").split("\n"):
-            while part:
-                fits = next(n for n in range(len(part), 0, -1) if n == 1 or length(part[:n], size, bold) <= room)
-                yield glue, part[:fits]
-                glue, part = "", part[fits:]
+            left = part
+            while left:
+                fits = next(n for n in range(len(left), 0, -1) if n == 1 or length(left[:n], size, bold) <= room)
+                yield glue, left[:fits]
+                glue, left = "", left[fits:]
 
 
 def _letter(letter: str) -> float:

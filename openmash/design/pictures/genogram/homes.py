@@ -70,7 +70,7 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
 def _smooth(chain: list[Run]) -> list[Run]:
     """The runs with ends that nearly meet drawn out to meet; outlines stand further apart than that."""
     for _ in range(2):
-        chain = chain[::-1]
+        chain.reverse()
         for number in range(1, len(chain)):
             before, run = chain[number - 1], chain[number]
             left = before.left if 0 < run.left - before.left <= NEAR else run.left

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from openmash.design.pictures.genogram.facts import Facts, FamilyPerson
+from openmash.design.pictures.genogram.facts import Facts, FamilyPerson, Sex
 from openmash.design.pictures.genogram.generations import Generations
 from openmash.design.pictures.genogram.lines import DASHES, PARTNER_DASHES, slashes
 from openmash.design.pictures.genogram.symbols import cross, shape
@@ -25,7 +25,7 @@ CHILDREN = {
     "step": "step-child",
     "unknown": "child, not recorded how",
 }
-SHAPES = {"M": "man or boy", "F": "woman or girl"}
+SHAPES: dict[Sex, str] = {"M": "man or boy", "F": "woman or girl"}
 Draw = Callable[[float, float], Markup]
 
 
@@ -53,7 +53,7 @@ def legend(facts: Facts, drawn: tuple[Generations, ...], width: float, top: floa
 def _signs(facts: Facts, drawn: tuple[Generations, ...]) -> Iterator[Sign]:
     people = facts.people.values()
     shapes = {"" if person.unborn else person.sex if person.sex in SHAPES else "U" for person in people}
-    yield from (Sign(_shape(FamilyPerson("", "", kind)), SHAPES[kind]) for kind in SHAPES if kind in shapes)
+    yield from (Sign(_shape(FamilyPerson("", "", sex)), meaning) for sex, meaning in SHAPES.items() if sex in shapes)
     if "U" in shapes:
         yield Sign(_shape(FamilyPerson("", "", "U")), "sex not known or other")
     if "" in shapes:

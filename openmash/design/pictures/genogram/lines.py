@@ -143,8 +143,10 @@ class _Net:
         above, below, kind = self.layout.rows[row], self.layout.rows[row + 1], comb.family.kind
         bus, dash = above.foot + 12 + TRACK * track, DASHES[kind]
         starts = self.kin.row[comb.family.parents[0]] == row
-        drawn = stroke([*(self.trunks[comb.number] if starts else [(comb.enters, above.top)]), (comb.enters, bus)],
-                       stroke_dasharray=dash)
+        drawn = stroke(
+            [*(self.trunks[comb.number] if starts else [(comb.enters, above.top)]), (comb.enters, bus)],
+            stroke_dasharray=dash,
+        )
         if comb.span[0] < comb.span[1]:
             drawn += stroke([(comb.span[0], bus), (comb.span[1], bus)], stroke_dasharray=dash)
         for key, x in comb.ends.items():

@@ -1,4 +1,4 @@
-"""Where everybody stands: rows one under another, nobody nearer than allowed, parents over the middle of their children."""
+"""Where everybody stands: rows one under another, nobody too near, parents over the middle of their children."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ SWEEPS = 14
 
 @dataclass(frozen=True)
 class Pull:
-    """The middle of `lower` belongs `shift` to the right of the middle of `upper`; `weight` says how much it matters."""
+    """The middle of `lower` belongs `shift` right of the middle of `upper`; `weight` says how much it matters."""
 
     upper: tuple[str, ...]
     lower: tuple[str, ...]
@@ -77,9 +77,7 @@ def place(facts: Facts, kin: Generations, keys: Sequence[Sequence[str]], over: A
 
 def shifted(layout: Layout, right: float, down: float) -> Layout:
     """The same layout elsewhere."""
-    rows = tuple(
-        replace(row, top=row.top + down, axis=row.axis + down, foot=row.foot + down) for row in layout.rows
-    )
+    rows = tuple(replace(row, top=row.top + down, axis=row.axis + down, foot=row.foot + down) for row in layout.rows)
     x = {key: here + right for key, here in layout.x.items()}
     return replace(layout, x=x, rows=rows, width=layout.width + right, height=layout.height + down)
 
@@ -144,9 +142,7 @@ def _pulls(facts: Facts, kin: Generations, keys: Sequence[Sequence[str]]) -> lis
     return [*pulls, *_neighbourly(facts, kin, keys, {key for pull in pulls for key in (*pull.upper, *pull.lower)})]
 
 
-def _neighbourly(
-    facts: Facts, kin: Generations, keys: Sequence[Sequence[str]], tied: set[str]
-) -> Iterator[Pull]:
+def _neighbourly(facts: Facts, kin: Generations, keys: Sequence[Sequence[str]], tied: set[str]) -> Iterator[Pull]:
     """Partners stay close, and whoever is no parent or child keeps to the household or to those they know."""
     for row in keys:
         for left, right in pairwise(row):
@@ -160,8 +156,8 @@ def _neighbourly(
             if upper and lower:
                 yield Pull(upper, lower, weight=0.12)
     for key in facts.people.keys() - tied:
-        home = facts.people[key].household
-        mates = tuple(mate for mate in (facts.members(home) if home else ()) if mate in tied)
+        own = facts.people[key].household
+        mates = tuple(mate for mate in (facts.members(own) if own else ()) if mate in tied)
         others = tuple(tie.b if tie.a == key else tie.a for tie in kin.ties if key in (tie.a, tie.b))
         if mates or others:
             yield Pull(mates or others, (key,), weight=0.05)

@@ -86,7 +86,9 @@ def symbol(person: FamilyPerson, x: float, y: float, said: str) -> Markup:
     parts += [_frame(box, x, y) for box in under.boxes]
     for line in under.lines:
         weight = "bold" if line.bold else None
-        parts.append(words(line.text, x, y + line.y, line.size, text_anchor="middle", font_weight=weight, stroke="none"))
+        parts.append(
+            words(line.text, x, y + line.y, line.size, text_anchor="middle", font_weight=weight, stroke="none")
+        )
     whole = group(*parts, class_="openmash-picture__person", data_key=clean(person.key))
     return link(person.url, whole, said)
 
