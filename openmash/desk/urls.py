@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from openmash.desk import queue, work
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("work/", work.work, name="work"),
+    path("work/digest/", work.choose_digest, name="choose_digest"),
+    path("needs/", work.needs, name="needs"),
+    path("queue/", queue.queue, name="queue"),
+]
