@@ -273,3 +273,28 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.says} {self.second_id}"
+
+    @property
+    def ledger_people(self) -> tuple[int, ...]:
+        return (self.first_id, self.second_id)
+
+
+class Amendment(models.Model):
+    """A reviewed change to what a record says now: what it said, what it says, on whose word. Never undone silently."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="amendments")
+    what = models.SlugField()
+    before = models.CharField(max_length=240, blank=True)
+    after = models.CharField(max_length=240, blank=True)
+    source = models.CharField(max_length=120)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("person", "before", "after")
+        plain = ("what", "source", "by", "at")
+        keep = "as the person"
+        append_only = True
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.person_id}"

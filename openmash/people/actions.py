@@ -1,0 +1,186 @@
+"""What is done to what is known of people: recorded, related, joined, parted, amended, marked."""
+
+from datetime import date, datetime
+
+from openmash.agencies.models import Agency, Area, User
+from openmash.audit.action import Refused, action
+from openmash.audit.actors import Actor
+from openmash.people.amending import amend
+from openmash.people.facts import Fact
+from openmash.people.given import GivenPerson
+from openmash.people.markers import MARKERS
+from openmash.people.models import Judgement, Marker, Person, Professional, Relationship
+from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
+from openmash.people.policies import (
+    may_add,
+    may_adopt,
+    may_match,
+    may_record,
+    may_say_different,
+    may_say_same,
+    may_undo,
+)
+from openmash.people.recording import write_down
+from openmash.people.relations import RELATIONS
+
+
+@action(may=may_record, event="person.recorded", lock=False)
+def record(area: Area, *, by: Actor, now: datetime, given: GivenPerson) -> Person:
+    """Write down a person as they were given: always a new record, never joined to another by itself (M95)."""
+    return write_down(area, given, now)
+
+
+@action(may=may_add, event="person.related", keeps=("kind",), lock=False)
+def relate(
+    person: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    other: Person,
+    kind: str,
+    has_parental_responsibility: bool | None = None,
+    source: str,
+    since: date | None = None,
+) -> Relationship:
+    """`person` is the `kind` of `other`: a key of `people.relations`, otherwise ValueError."""
+    if kind not in RELATIONS:
+        raise ValueError(f"There is no relation {kind}. There are {', '.join(RELATIONS)}.")
+    return Relationship.objects.create(
+        person=person,
+        other=other,
+        kind=kind,
+        has_parental_responsibility=has_parental_responsibility,
+        source=source,
+        since=since,
+        recorded_at=now,
+    )
+
+
+@action(may=may_add, event="professional.added", lock=False)
+def add_professional(
+    person: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    agency: str,
+    source: str,
+    role: str = "",
+    name: str = "",
+    contact: str = "",
+    since: date | None = None,
+    last_seen: date | None = None,
+) -> Professional:
+    """Someone works with this person (M72). `agency` is a name in words: a school or a surgery is one too."""
+    return Professional.objects.create(
+        person=person,
+        agency=agency,
+        role=role,
+        name=name,
+        contact=contact,
+        since=since,
+        last_seen=last_seen,
+        source=source,
+        recorded_at=now,
+    )
+
+
+@action(may=may_match, event="person.said-same", lock=False)
+def say_same(person: Person, *, by: User, now: datetime, other: Person, why: str = "") -> Judgement:
+    """Two records are one person. Joins all their records; refused when that would join two said to be different."""
+    return _judge(person, other, Judgement.SAME, by, now, why)
+
+
+@action(may=may_match, event="person.said-different", lock=False)
+def say_different(person: Person, *, by: User, now: datetime, other: Person, why: str = "") -> Judgement:
+    """Two records are not one person. They are not offered as a match again, and nothing can join them until undone."""
+    return _judge(person, other, Judgement.DIFFERENT, by, now, why)
+
+
+@action(may=may_undo, event="judgement.undone")
+def undo(judgement: Judgement, *, by: User, now: datetime) -> Judgement:
+    """Take back a judgement. The records are again exactly what they were without it."""
+    wait_for_other_judges()
+    together = records_with([judgement.first.lead_id_or_own, judgement.second.lead_id_or_own])
+    judgement.undone_by, judgement.undone_at = by, now
+    judgement.save(update_fields=["undone_by", "undone_at"])
+    point_at_leads(together)
+    return judgement
+
+
+@action(may=may_adopt, event="person.amended")
+def adopt(person: Person, *, by: User, now: datetime, facts: tuple[Fact, ...]) -> Person:
+    """The reviewed merge: the facts that a worker chose become what the lead record says now (M95).
+
+    What it said before stays, with its source; each change leaves an `Amendment`. Pass `seen=` the version shown.
+    """
+    return amend(person, facts, by, now)
+
+
+@action(may=may_match, event="person.born")
+def note_birth(person: Person, *, by: User, now: datetime, born_on: date, sex: str, given: str, source: str) -> Person:
+    """An unborn child is born: the same record, with the due date kept (M54)."""
+    facts = [Fact("born_on", born_on, source), Fact("sex", sex, source)]
+    usual = person.names.filter(is_usual=True).order_by("-id").first()
+    facts.append(Fact("name", (given, usual.family if usual else ""), source, since=born_on))
+    return amend(person, tuple(facts), by, now)
+
+
+@action(may=may_match, event="person.marked", keeps=("kind",), lock=False)
+def mark(
+    person: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    kind: str,
+    agency: Agency,
+    team: str = "",
+    worker: str = "",
+    since: date | None = None,
+    source: str = "",
+) -> Marker:
+    """A status or a risk that a person carries into any household (M53): a key of `people.markers`, else ValueError."""
+    if kind not in MARKERS:
+        raise ValueError(f"There is no marker {kind}. There are {', '.join(MARKERS)}.")
+    return Marker.objects.create(
+        person=person,
+        kind=kind,
+        agency=agency,
+        team=team,
+        worker=worker,
+        since=since,
+        source=source or agency.name,
+        recorded_at=now,
+    )
+
+
+@action(may=may_match, event="person.unmarked", lock=False)
+def unmark(person: Person, *, by: Actor, now: datetime, marker: Marker, until: date) -> Marker:
+    """A marker ends. It stays on the record with its dates."""
+    marker.until = until
+    marker.save(update_fields=["until"])
+    return marker
+
+
+def _judge(first: Person, second: Person, says: str, by: User, now: datetime, why: str) -> Judgement:
+    """Write a judgement of a pair once; the same one again returns the one that is there."""
+    wait_for_other_judges()
+    first, second = (Person.objects.get(pk=one.pk) for one in (first, second))
+    there = live_judgement(first.pk, second.pk)
+    if there and there.says == says:
+        return there
+    pair = pair_of(first, second)
+    policy, event = _RULES[says]
+    verdict = policy(by, pair)
+    if not verdict:
+        raise Refused(event, verdict)
+    low, high = sorted((first, second), key=lambda one: one.pk)
+    judgement = Judgement.objects.create(first=low, second=high, says=says, by=by, at=now, why=why)
+    if says == Judgement.SAME:
+        point_at_leads(records_with([first.lead_id_or_own, second.lead_id_or_own]))
+    return judgement
+
+
+_RULES = {
+    Judgement.SAME: (may_say_same, "person.said-same"),
+    Judgement.DIFFERENT: (may_say_different, "person.said-different"),
+}

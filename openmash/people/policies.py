@@ -1,0 +1,80 @@
+"""Who may record, relate and match people. Pure: they read the facts they are handed.
+
+Source: security 3.4, rows "household" and "person search": the hub's own staff, within their areas.
+"""
+
+from openmash.agencies.models import Area, User
+from openmash.agencies.policies import holds
+from openmash.agencies.roles import Permission
+from openmash.audit.actors import Actor
+from openmash.kit.verdict import Verdict, need
+from openmash.people.models import Judgement, Person
+from openmash.people.pairs import Pair
+
+_WRITERS = (Permission.KEY_ENQUIRY, Permission.MAKE_ENQUIRY, Permission.MATCH_PEOPLE)
+
+
+def may_record(by: Actor, area: Area) -> Verdict:
+    """Whoever may make or key an enquiry gives people with it: the public on the form too."""
+    return _writes_in(by, area.pk)
+
+
+def may_add(by: Actor, person: Person) -> Verdict:
+    """Ties and professionals come with an enquiry, from whoever may make or key one."""
+    return _writes_in(by, person.area_id)
+
+
+def may_match(by: Actor, person: Person) -> Verdict:
+    """The hub's staff say who is who, mark and amend, in the person's own area."""
+    return holds(by, Permission.MATCH_PEOPLE, person.area_id)
+
+
+def may_know(by: Actor, person: Person) -> Verdict:
+    """Whether the person page exists for somebody at all. A refusal is answered as if there were no such person."""
+    return may_match(by, person)
+
+
+def may_say_same(by: Actor, pair: Pair) -> Verdict:
+    """Never against a word already given: a pair said to be different stays apart until that is undone."""
+    return _may_judge(by, pair) & need(
+        not pair.clash,
+        f"Someone said that {pair.clash} are not the same person. Undo that first if it was a mistake."
+        if pair.clash
+        else "-",
+    )
+
+
+def may_say_different(by: Actor, pair: Pair) -> Verdict:
+    return _may_judge(by, pair) & need(
+        not pair.is_joined, "These records are joined as one person. Undo that first if it was a mistake."
+    )
+
+
+def may_undo(by: Actor, judgement: Judgement) -> Verdict:
+    return (
+        may_match(by, judgement.first)
+        & may_match(by, judgement.second)
+        & need(judgement.undone_at is None, "This has been undone already.")
+    )
+
+
+def may_adopt(by: Actor, person: Person) -> Verdict:
+    """Only the lead record of a person is amended; only a person amends it."""
+    return (
+        may_match(by, person)
+        & need(isinstance(by, User), "Only a person can review what has been given.")
+        & need(person.lead_id is None, "This record has been joined to another. Change the other one.")
+    )
+
+
+def _may_judge(by: Actor, pair: Pair) -> Verdict:
+    return (
+        may_match(by, pair.first)
+        & may_match(by, pair.second)
+        & need(pair.first.pk != pair.second.pk, "Choose two different records.")
+    )
+
+
+def _writes_in(by: Actor, area: int) -> Verdict:
+    verdicts = [holds(by, permission, area) for permission in _WRITERS]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0])

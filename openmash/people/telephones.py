@@ -1,0 +1,38 @@
+"""Telephone numbers made comparable."""
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from openmash.people.matching.names import fold
+
+
+def tidy_telephone(text: str) -> str:
+    """As it is read out in the United Kingdom ("01632 960100"), or as it was typed when it is no number."""
+    number = _parsed(text)
+    if number is None:
+        return " ".join(text.split())
+    form = PhoneNumberFormat.NATIONAL if number.country_code == 44 else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
+
+
+def telephone_key(text: str) -> str:
+    """The same for every spelling of one number; empty when there is no number in it."""
+    number = _parsed(text)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else ""
+
+
+def email_key(text: str) -> str:
+    return text.strip().casefold() if "@" in text else ""
+
+
+def _parsed(text: str) -> PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def looks_like_telephone(text: str) -> bool:
+    """A number that somebody could ring, with nothing else in it but spaces and signs."""
+    return _parsed(text) is not None and not any(letter.isalpha() for letter in fold(text))
