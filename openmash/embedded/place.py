@@ -4,6 +4,7 @@ import hashlib
 import os
 import pwd
 import re
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -79,7 +80,7 @@ def locate(home: Path, binaries: Path | None) -> Place:
     major = _major(chosen)
     base = home / f"postgresql-{major}"
     if account and not _reaches(account, home):
-        base = OUTSIDE / f"{_digest(home)}-{major}"
+        base = OUTSIDE / f"{_token(home)}-{major}"
     if account and not _reaches(account, chosen):
         chosen = _copied(chosen, base)
     return Place(home, base, chosen, major, account)
@@ -131,6 +132,18 @@ def _major(binaries: Path) -> int:
     if not number or int(number[0]) < 15:
         raise Unusable(f"PostgreSQL 15 or later is needed; {binaries} holds {said.strip()}.")
     return int(number[0])
+
+
+def _token(home: Path) -> str:
+    """A name that this very folder keeps: one made again at the same path must not find the old one's data."""
+    kept = home / "token"
+    if not kept.is_file():
+        fresh = home / f"token.{os.getpid()}"
+        fresh.write_text(secrets.token_hex(6))
+        with suppress(FileExistsError):  # another process was quicker
+            os.link(fresh, kept)
+        fresh.unlink()
+    return kept.read_text()
 
 
 def _copied(binaries: Path, base: Path) -> Path:

@@ -1,6 +1,7 @@
 """What the embedded server promises while it runs: private, durable, ours alone, one for each folder."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -137,7 +138,11 @@ def test_root_changes_the_mode_of_no_folder(home: Path, monkeypatch: pytest.Monk
         assert ask(server.url(database="postgres"), "select 1") == 1
         assert server.place.base.is_relative_to(home / "outside")
         assert server.place.data.stat().st_uid != 0
+        first = server.place.base
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    shutil.rmtree(closed / "home")
+    with attach(closed / "home", durable=False) as server:
+        assert server.place.base != first, "a folder made again found the old one's data"
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root runs the server under another account")
