@@ -1,0 +1,129 @@
+"""The ledger for the information governance lead: who looked at this person, and what this user did."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+
+from openmash.agencies.doors import holding
+from openmash.agencies.models import User
+from openmash.agencies.policies import holds
+from openmash.agencies.roles import Permission
+from openmash.audit import queries as ledger
+from openmash.audit.action import reading
+from openmash.audit.actors import Actor
+from openmash.audit.queries import LedgerLine
+from openmash.design.page import page
+from openmash.enquiries.models import Enquiry, Party
+from openmash.kit.verdict import Verdict
+from openmash.people.models import Person
+from openmash.people.queries import names_of
+
+
+class LookForm(forms.Form):
+    """What the governance lead looks for: an enquiry's reference, or a user."""
+
+    reference = forms.CharField(label="An enquiry's reference", required=False, max_length=16)
+    user = forms.CharField(label="A user's name or e-mail address", required=False, max_length=120)
+    refused = forms.BooleanField(label="Only what was refused", required=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, with the references and names that the ledger itself does not hold."""
+
+    line: LedgerLine
+    reference: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    title: str
+    form: LookForm
+    lines: tuple[Line, ...]
+    people: tuple[Choice, ...]
+    users: tuple[Choice, ...]
+    next_url: str
+
+
+def may_read_ledger(by: Actor, _: object) -> Verdict:
+    return holds(by, Permission.READ_LEDGER)
+
+
+@reading(may=may_read_ledger, event="ledger.read")
+def look(_: object, *, by: User, now: Any, what: str, **asked: Any) -> tuple[LedgerLine, ...]:
+    """Reading the ledger is itself on the ledger."""
+    return getattr(ledger, what)(**asked)
+
+
+@holding(Permission.READ_LEDGER)
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    form = LookForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    before = _before(request)
+    lines = look(None, by=request.user, what="latest", refused=bool(asked.get("refused")), before=before)
+    value = _value("The ledger", form, lines, "?refused=on&" if asked.get("refused") else "?")
+    if reference := asked.get("reference", "").strip().upper():
+        value = replace(value, people=_people_in(reference))
+    if name := asked.get("user", "").strip():
+        value = replace(value, users=_users_called(name))
+    return page(request, "desk/ledger.html", value)
+
+
+@holding(Permission.READ_LEDGER)
+def about_person(request: HttpRequest, number: int) -> HttpResponse:
+    """Who looked at this person, and what was done: for a complaint, or for the person themself."""
+    person = Person.objects.filter(pk=number).first()
+    if person is None:
+        raise Http404
+    lead = person.lead_id or person.pk
+    records = list(Person.objects.filter(Q(pk=lead) | Q(lead=lead)).values_list("pk", flat=True))
+    enquiries = list(Party.objects.filter(person__in=records).values_list("enquiry", flat=True))
+    lines = look(
+        person, by=request.user, what="about_people", people=records, enquiries=enquiries, before=_before(request)
+    )
+    title = f"Who looked at {names_of([lead])[lead].name}"
+    return page(request, "desk/ledger.html", _value(title, LookForm(), lines, "?"))
+
+
+@holding(Permission.READ_LEDGER)
+def by_user(request: HttpRequest, number: int) -> HttpResponse:
+    user = User.objects.filter(pk=number).first()
+    if user is None:
+        raise Http404
+    lines = look(None, by=request.user, what="by_user", user=number, before=_before(request))
+    return page(request, "desk/ledger.html", _value(f"What {user.name} did", LookForm(), lines, "?"))
+
+
+def _before(request: HttpRequest) -> int:
+    before = request.GET.get("before", "")
+    return int(before) if before.isdecimal() else 0
+
+
+def _value(title: str, form: LookForm, lines: tuple[LedgerLine, ...], url: str) -> LedgerPage:
+    numbers = {line.enquiry for line in lines if line.enquiry}
+    references = dict(Enquiry.objects.filter(pk__in=numbers).values_list("pk", "reference"))
+    shown = tuple(Line(line, references.get(line.enquiry or 0, "")) for line in lines)
+    more = f"{url}before={lines[-1].number}" if len(lines) == ledger.PAGE else ""
+    return LedgerPage(title, form, shown, (), (), more)
+
+
+def _people_in(reference: str) -> tuple[Choice, ...]:
+    numbers = list(Party.objects.filter(enquiry__reference=reference).values_list("person", flat=True))
+    names = names_of(numbers)
+    return tuple(Choice(names[number].name, f"/ledger/person/{number}/") for number in numbers)
+
+
+def _users_called(name: str) -> tuple[Choice, ...]:
+    users = User.objects.filter(Q(name__icontains=name) | Q(email__icontains=name)).order_by("name")[:20]
+    return tuple(Choice(user.name, f"/ledger/user/{user.pk}/") for user in users)
+
+

@@ -1,0 +1,106 @@
+"""The reference pages, printed from the code itself: what they say is what runs."""
+
+from collections.abc import Iterable, Sequence
+
+from django.apps import apps
+
+from openmash.agencies.roles import ROLES, Permission, who_may
+from openmash.audit.action import DEEDS
+from openmash.desk.routes import routes
+from openmash.disclosure.workflow import RELEASE
+from openmash.enquiries.codes import CHANNELS, CONCERNS, RATINGS, SOURCES
+from openmash.enquiries.workflow import DESK_WORDS, DESKS, JOURNEY, STATUS_WORDS
+from openmash.gathering.shelf import KINDS, RETURNS
+from openmash.kit.workflow import Workflow
+
+_MADE = "<!-- Made from the code by `python manage.py reference`. Do not edit. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Every reference page: its file name and its text."""
+    return {
+        "journey.md": _journey(),
+        "who-may-what.md": _who_may_what(),
+        "ledger-events.md": _ledger(),
+        "returns.md": _returns(),
+        "privacy.md": _privacy(),
+        "routes.md": _routes(),
+        "codes.md": _codes(),
+    }
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "| " + " | ".join("---" for _ in heads) + " |"]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n\n"
+
+
+def _workflow(workflow: Workflow) -> str:
+    moves = _table(
+        ("Move", "From", "To"), [(move.words, ", ".join(move.sources), move.target) for move in workflow.moves]
+    )
+    return f"```mermaid\n{workflow.diagram().strip()}\n```\n\n{moves}"
+
+
+def _journey() -> str:
+    desks = _table(
+        ("Status", "In words", "Waits at"),
+        [(status, STATUS_WORDS[status], DESK_WORDS.get(DESKS[status], "nobody: it is closed")) for status in STATUS_WORDS],
+    )
+    return (
+        f"{_MADE}# The journey of an enquiry\n\n{_workflow(JOURNEY)}## Who owns it at each status\n\n{desks}"
+        f"# The release of sealed information\n\n{_workflow(RELEASE)}"
+    ).rstrip() + "\n"
+
+
+def _who_may_what() -> str:
+    roles = "".join(
+        f"## {role.name}\n\n{role.does}\n\nNever: {role.never[0].lower()}{role.never[1:]}\n\n"
+        f"Permissions: {', '.join(sorted(p.replace('_', ' ') for p in role.may))}.\n\n"
+        for role in ROLES.values()
+    )
+    permissions = _table(("Permission", "Held by"), [(p.replace("_", " "), who_may(p)) for p in Permission])
+    return f"{_MADE}# Who may do what\n\n{roles}# Permissions\n\n{permissions}".rstrip() + "\n"
+
+
+def _ledger() -> str:
+    rows = sorted(
+        (deed.event, "look" if deed.is_reading else "act", deed.says.split("\n\n")[0], deed.policy.removeprefix("openmash."))
+        for deed in DEEDS.values()
+    )
+    return f"{_MADE}# What the ledger records\n\n{_table(('Event', 'Kind', 'What happened', 'Policy'), rows)}".rstrip() + "\n"
+
+
+def _returns() -> str:
+    parts = []
+    for form in RETURNS.all():
+        systems = "\n".join(f"- {system.name}" for system in form.systems)
+        prompts = _table(("Heading", "Hint", "Kind"), [(p.label, p.hint, KINDS[p.kind]) for p in form.prompts])
+        parts.append(f"## {form.name}\n\n{form.asks}\n\nSystems:\n\n{systems}\n\n{prompts}")
+    return f"{_MADE}# The returns of the agencies\n\n{''.join(parts)}".rstrip() + "\n"
+
+
+def _privacy() -> str:
+    parts = []
+    for model in apps.get_models():
+        privacy = getattr(model, "Privacy", None)
+        if privacy is None:
+            continue
+        rows = [
+            (kind, "every field" if getattr(privacy, kind) == "*" else ", ".join(getattr(privacy, kind)))
+            for kind in ("personal", "special", "sealed", "plain")
+            if getattr(privacy, kind, None)
+        ]
+        parts.append(f"## {model._meta.label}\n\nKept: {privacy.keep}.\n\n{_table(('Class', 'Fields'), rows)}")
+    return f"{_MADE}# What is personal, special, sealed or plain\n\n{''.join(parts)}".rstrip() + "\n"
+
+
+def _routes() -> str:
+    rows = [(f"`{route.path}`", route.audience) for route in routes()]
+    return f"{_MADE}# Every route and who it is for\n\n{_table(('Route', 'For'), rows)}".rstrip() + "\n"
+
+
+def _codes() -> str:
+    sets = {"Ratings": RATINGS, "Channels": CHANNELS, "Sources (Department for Education)": SOURCES, "Concerns": CONCERNS}
+    parts = [f"## {name}\n\n{_table(('Code', 'Meaning'), codes.items())}" for name, codes in sets.items()]
+    return f"{_MADE}# Code sets\n\n{''.join(parts)}".rstrip() + "\n"

@@ -1,0 +1,42 @@
+"""For the screen on the wall of the hub: references, ratings and clocks. No names (M67)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from openmash.agencies.doors import holding
+from openmash.agencies.models import Area
+from openmash.agencies.roles import Permission
+from openmash.design.page import page
+from openmash.desk.lists import Filter, Row
+from openmash.desk.lists import queue as queue_of
+from openmash.enquiries.queries import counts_by_status
+from openmash.enquiries.workflow import OPEN, STATUS_WORDS
+
+SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Wallboard:
+    area: str
+    at: datetime
+    rows: tuple[Row, ...]
+    overdue: int
+    stats: tuple[tuple[int, str], ...]
+
+
+@holding(Permission.SEE_ENQUIRIES)
+def wallboard(request: HttpRequest, key: str = "") -> HttpResponse:
+    by, now = request.user, timezone.now()
+    areas = Area.objects.filter(pk__in=by.areas_where(Permission.SEE_ENQUIRIES)).order_by("pk")
+    area = areas.filter(key=key).first() if key else None
+    if area is None:
+        return redirect("desk:wallboard", areas[0].key)
+    rows = queue_of(by, Filter(area=area.key), now=now).rows
+    counts = counts_by_status([area.pk])
+    stats = tuple((counts.get(status, 0), STATUS_WORDS[status]) for status in OPEN)
+    overdue = sum(row.due_at <= now for row in rows)
+    return page(request, "desk/wallboard.html", Wallboard(area.hub_name, now, rows[:SHOWN], overdue, stats))

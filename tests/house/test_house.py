@@ -1,0 +1,144 @@
+"""What the house promises of itself: rules that no reviewer need remember."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from openmash.agencies.roles import ROLES, Permission
+from openmash.audit.action import DEEDS
+from openmash.desk.routes import routes
+from openmash.disclosure.workflow import RELEASE
+from openmash.enquiries.workflow import DESKS, JOURNEY, STATUS_WORDS, STATUSES
+from openmash.settings import ROOT
+
+FILES = [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts and "tests" not in path.parts]
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("openmash.")]
+
+
+def short(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_exactly_one_place_writes_the_status_of_an_enquiry():
+    writes = [
+        f"{short(path)}:{number}"
+        for path in FILES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"enquiry\.status\b[^=!<>]*=[^=]", line)
+    ]
+    assert len(writes) == 1, writes
+    assert writes[0].startswith("enquiries/actions.py")
+
+
+@pytest.mark.parametrize("workflow", [JOURNEY, RELEASE], ids=["journey", "release"])
+def test_every_status_is_reachable_and_leavable_or_final(workflow):
+    reachable = {workflow.initial} | {target for _, target in workflow.pairs()}
+    assert reachable == set(workflow.statuses)
+    leavable = {source for source, _ in workflow.pairs()}
+    assert set(workflow.statuses) - leavable <= set(workflow.final)
+
+
+def test_every_status_has_words_and_a_desk():
+    assert set(STATUS_WORDS) == set(STATUSES) == set(DESKS)
+
+
+def test_every_permission_is_held_and_every_role_is_described():
+    held = {permission for role in ROLES.values() for permission in role.may}
+    assert held == set(Permission)
+    for role in ROLES.values():
+        assert role.does.endswith(".") and role.never.endswith(".") and role.name, role.key
+
+
+def test_nobody_holds_both_cases_and_settings():
+    assert ROLES["system_administrator"].may == {Permission.MANAGE_USERS}
+
+
+def test_every_act_has_its_own_event_in_the_right_form():
+    events = [deed.event for deed in DEEDS.values()]
+    assert len(events) == len(set(events)), sorted(event for event in events if events.count(event) > 1)
+    for event in events:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*", event), event
+
+
+def test_every_act_stands_in_a_file_of_acts():
+    for deed in DEEDS.values():
+        module = deed.name.rpartition(".")[0]
+        path = ROOT.parent / Path(*module.split(".")).with_suffix(".py")
+        assert "@action" in path.read_text() or "@reading" in path.read_text(), deed.name
+
+
+def test_only_the_sealed_room_and_the_airlock_touch_its_tables():
+    for path in FILES:
+        room = path.relative_to(ROOT).parts[0]
+        if room not in ("intelligence", "disclosure"):
+            assert "intelligence.models" not in _imports(path), short(path)
+
+
+def _imports(path: Path) -> str:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+    return "\n".join(found).replace("openmash.", "")
+
+
+def test_the_sealed_room_has_exactly_its_three_doors():
+    doors = {deed.name.rpartition(".")[2] for deed in DEEDS.values() if ".intelligence." in deed.name}
+    assert doors == {"deposit", "read", "count"}
+
+
+def test_a_page_is_rendered_through_the_one_helper():
+    for path in FILES:
+        room = path.relative_to(ROOT).parts[0]
+        if room != "design":
+            assert not re.search(r"\brender\(request|render_to_string|TemplateResponse", path.read_text()), short(path)
+
+
+def test_every_route_says_who_it_is_for():
+    assert [route.path for route in routes() if not route.audience] == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_field_is_classed_by_privacy(model):
+    privacy = model.Privacy
+    classed: list[str] = []
+    for kind in ("personal", "special", "sealed", "plain"):
+        fields = getattr(privacy, kind, ())
+        if fields == "*":
+            return
+        classed += fields
+    own = {field.name for field in model._meta.get_fields() if _is_own(field)}
+    assert len(classed) == len(set(classed)), "classed twice"
+    assert set(classed) == own
+    assert privacy.keep
+
+
+def _is_own(field) -> bool:
+    return isinstance(field, models.Field) and not field.primary_key and not field.many_to_many
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_nothing_is_deleted_by_cascade(model):
+    for field in model._meta.get_fields():
+        if isinstance(field, models.ForeignKey):
+            assert field.remote_field.on_delete is models.PROTECT, field.name
+
+
+def test_nobody_writes_outside_acts():
+    """Rows are made and changed in files of acts, and in what acts leave behind; never in views, queries or policies."""
+    for path in FILES:
+        if path.name in ("views.py", "queries.py", "policies.py", "forms.py", "chronology.py"):
+            text = path.read_text()
+            assert not re.search(r"\.save\(|\.objects\.create\(|\.bulk_create\(|\.delete\(\)", text), short(path)
+
+
+def test_no_room_has_a_name_that_cannot_say_no():
+    forbidden = {"utils", "helpers", "common", "core", "services", "manager", "managers"}
+    names = {path.stem for path in ROOT.rglob("*") if path.suffix in ("", ".py") and "static" not in path.parts}
+    assert not names & forbidden
