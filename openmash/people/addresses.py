@@ -2,7 +2,7 @@
 
 import re
 
-from openmash.people.matching.names import fold
+from openmash.people.names import fold
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d+[a-z]?$")

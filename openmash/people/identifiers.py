@@ -18,7 +18,7 @@ _LAST_YEAR_OF_2000S = 49  # of a year in two digits; the Police National Compute
 
 @dataclass(frozen=True)
 class IdentifierKind:
-    """One scheme. `is_strong` when it names one person in the whole country, or in the authority that gave it.
+    """One scheme. `names` says what a number names: a person in the whole country, one in an authority, or a home.
 
     `is_right` is asked of a value that has the right `form`; `form_says` and `check_says` tell what to do.
     """
@@ -31,7 +31,12 @@ class IdentifierKind:
     check_says: str = ""
     is_right: Callable[[str], bool] = bool
     show: Callable[[str], str] = str
-    is_strong: bool = True
+    names: str = "country"
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether one number is one person, wherever it is met."""
+        return self.names == "country"
 
 
 def _is_upn(value: str) -> bool:
@@ -91,6 +96,7 @@ _KINDS = (
     IdentifierKind(
         "la_child_id", "Council's number for the child", "Children's social care", r"[A-Z0-9]{1,20}",
         "The council's number for the child has at most 20 letters and digits, like CH00001",
+        names="authority",
     ),
     IdentifierKind(
         "pnc", "Police National Computer (PNC) number", "Police", r"(\d{2}|\d{4})/\d{1,7}[A-HJ-NP-RT-Z]",
@@ -115,7 +121,7 @@ _KINDS = (
     ),
     IdentifierKind(
         "uprn", "Unique property reference (UPRN)", "Addresses", r"\d{1,12}",
-        "A unique property reference has at most 12 digits", is_strong=False,
+        "A unique property reference has at most 12 digits", names="home",
     ),
 )  # fmt: skip
 
@@ -156,5 +162,5 @@ def kind_name(kind: str) -> str:
 
 def looks_like(text: str) -> tuple[str, ...]:
     """The kinds of identifier that a text passes every check of, for search by number."""
-    checked = (kind for kind in _KINDS if kind.is_strong and kind.key not in {"former_upn", "la_child_id"})
+    checked = (kind for kind in _KINDS if kind.is_strong and kind.key != "former_upn")
     return tuple(kind.key for kind in checked if not problem(kind.key, text))

@@ -3,7 +3,7 @@
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
-from openmash.people.matching.names import fold
+from openmash.people.names import fold
 
 
 def tidy_telephone(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from openmash.people.matching.described import Described
-from openmash.people.matching.names import classes
+from openmash.people.names import classes
 
 KEYS_VERSION = 1
 _LONGEST = 60

@@ -62,6 +62,9 @@ _SPELLINGS = {
 }
 _BASE = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 
+# Parts that whole communities share: they tell nobody apart from others who have a further name.
+_SHARED = "mohammed ahmed abdul abdel singh kaur begum bibi bi khatun khatoon uddin"
+
 # Read from left to right; the first that fits is used. Sounds that spelling confuses share a letter.
 _SOUNDS = (
     ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("chr", "kr"), ("igh", "i"), ("cz", "s"), ("ch", "s"), ("sh", "s"),
@@ -113,3 +116,12 @@ def name_class(token: str) -> str:
 
 def classes(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_class(token) for token in tokens(name)))
+
+
+def telling(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tokens by which two names are told apart: without Mohammed, Singh or Begum where both have a further one."""
+    ours, theirs = (tuple(token for token in name if name_class(token) not in _SHARED_CLASSES) for name in (one, other))
+    return (ours, theirs) if ours and theirs else (one, other)
+
+
+_SHARED_CLASSES = frozenset(name_class(token) for token in _SHARED.split())
