@@ -16,9 +16,9 @@ from openmash.people.names import name_class, telling, tokens
 MATCH, POSSIBLE = 0.95, 0.85
 
 PRIOR = -10.0
-SAME_NUMBER, SAME_COUNCIL_NUMBER, OTHER_NUMBER = 20.0, 8.0, -6.0
+SAME_NUMBER, SAME_COUNCIL_NUMBER, OTHER_NUMBER = 30.0, 8.0, -6.0
 SAME_NAME, PART_OF_NAME, ALIKE_NAME, INITIAL, SWAPPED_NAMES = 6.0, 5.0, 4.0, 1.0, -0.5
-OTHER_GIVEN, OTHER_FAMILY = -6.0, -5.0
+OTHER_GIVEN, OTHER_FAMILY = -6.0, -4.0
 SAME_BIRTH, SWAPPED_BIRTH, NEAR_BIRTH, SAME_AGE, OTHER_BIRTH = 11.0, 4.0, 0.5, 0.5, -7.0
 SAME_DUE, BORN_WHEN_DUE = 8.0, 6.0
 SAME_SEX, OTHER_SEX = 1.0, -3.0
@@ -59,12 +59,19 @@ def score(one: Described, other: Described) -> Scored:
     """Compare two descriptions; the order of the two does not matter."""
     numbers, contacts = _numbers(one, other), _contacts(one, other)
     found = [*numbers, *_names(one, other), _births(one, other), _sex(one, other), *contacts, _home(one, other)]
-    is_proved = any(piece.weight == SAME_NUMBER for piece in numbers)
     weight = PRIOR + sum(piece.weight for piece in found)
-    cap = 1.0 if is_proved else min(piece.cap for piece in found)
+    cap = _cap(numbers, found)
     likelihood = min(cap, 1 / (1 + 2.0**-weight))
     says = sorted((piece for piece in found if piece.says), key=lambda piece: piece.weight <= 0)
     return Scored(round(likelihood, 4), tuple(piece.says for piece in says))
+
+
+def _cap(numbers: list[Evidence], found: list[Evidence]) -> float:
+    """A shared national number outweighs one contradiction; with two it may have been typed for the wrong person."""
+    if any(piece.weight == SAME_NUMBER for piece in numbers):
+        against = [piece for piece in found if piece.cap < CAP_UNSURE]
+        return CAP_UNSURE if len(against) > 1 else 1.0
+    return min(piece.cap for piece in found)
 
 
 def _numbers(one: Described, other: Described) -> list[Evidence]:
