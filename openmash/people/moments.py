@@ -1,0 +1,52 @@
+"""What this room adds to the combined chronology: births, moves and markers, as far as their dates are known."""
+
+from collections.abc import Iterable, Iterator
+
+from openmash.people.chronology import Line, Look
+from openmash.people.markers import marker_says
+from openmash.people.matching.search import areas_known_to
+from openmash.people.models import Marker, Person, Residence
+
+HUB = "Hub record"
+
+
+def lines(look: Look) -> Iterable[Line]:
+    """Four queries at most. Nothing for those who do not match people: they may not know the person at all."""
+    areas = areas_known_to(look.by)
+    if not areas or not look.people:
+        return []
+    known = Person.objects.filter(pk__in=look.people, area__in=areas)
+    people = {row["pk"]: row for row in known.values("pk", "lead_id", "born_on", "died_on", "is_birth_date_estimated")}
+    return [*_lives(people), *_moves(list(people)), *_markers(list(people))]
+
+
+def _lives(people: dict[int, dict]) -> Iterator[Line]:
+    for pk, row in people.items():
+        if row["lead_id"] in people:
+            continue
+        if row["born_on"] and not row["is_birth_date_estimated"]:
+            yield Line(f"born-{pk}", row["born_on"], "Born", "life", HUB, people=(pk,))
+        if row["died_on"]:
+            yield Line(f"died-{pk}", row["died_on"], "Died", "life", HUB, people=(pk,))
+
+
+def _moves(people: list[int]) -> Iterator[Line]:
+    rows = Residence.objects.filter(person__in=people, since__isnull=False).select_related("address")
+    for row in rows:
+        what = f"Lived at {row.address}" if row.until else f"Moved to {row.address}"
+        yield Line(f"home-{row.pk}", row.since, what, "move", row.source, until=row.until, people=(row.person_id,))
+
+
+def _markers(people: list[int]) -> Iterator[Line]:
+    rows = Marker.objects.filter(person__in=people, since__isnull=False).select_related("agency")
+    for row in rows:
+        yield Line(
+            key=f"marker-{row.pk}",
+            on=row.since,
+            until=row.until,
+            what=marker_says(row.kind),
+            kind="marker",
+            source=row.agency.name,
+            agency_key=row.agency.key,
+            people=(row.person_id,),
+        )
