@@ -1,16 +1,27 @@
 """Screening, rating and recording the basis: what happens before any agency is asked."""
 
 from datetime import datetime
+from typing import Unpack
 
 from openmash.agencies.models import Agency, User
-from openmash.audit.action import Refused, action
+from openmash.audit.action import Refused, action, reading
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.clocks import research_due_after_change, set_running_clock
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import meet_need, note_step
 from openmash.triage.codes import SCREENING_OUTCOMES
+from openmash.triage.given import SaidBasis
+from openmash.triage.household import Member, household
 from openmash.triage.models import Basis, Rating, Screening
-from openmash.triage.policies import gate, may_rate, may_record_basis, may_rerate, may_screen
+from openmash.triage.policies import (
+    gate,
+    is_complete,
+    may_open_fast_track,
+    may_rate,
+    may_record_basis,
+    may_rerate,
+    may_screen,
+)
 
 
 @action(may=may_screen, event="enquiry.screened", keeps=("outcome",))
@@ -64,39 +75,24 @@ def _set_rating(
 
 
 @action(may=may_record_basis, event="basis.recorded", keeps=("lawful_basis", "gateway", "suspects_significant_harm"))
-def record_basis(
-    enquiry: Enquiry,
-    *,
-    by: User,
-    now: datetime,
-    suspects_significant_harm: bool,
-    harm_because: str,
-    thought_level: int,
-    told_family: bool,
-    why_not_told: str,
-    why_not_told_words: str,
-    agrees_to_service: str,
-    lawful_basis: str,
-    gateway: str,
-) -> Basis:
-    """Record why agencies may be asked. Refused where the gate does not open: see `triage.policies.gate`."""
-    verdict = gate(suspects_significant_harm=suspects_significant_harm, agrees_to_service=agrees_to_service)
+def record_basis(enquiry: Enquiry, *, by: User, now: datetime, **said: Unpack[SaidBasis]) -> Basis:
+    """Record why agencies may be asked: everything in `SaidBasis`. Refused where the gate does not open.
+
+    A later basis holds for what is asked from then on; what was asked before keeps its own.
+    """
+    verdict = is_complete(said) & gate(
+        suspects_significant_harm=said["suspects_significant_harm"],
+        agrees_to_service=said["agrees_to_service"],
+        gateway=said["gateway"],
+    )
     if not verdict:
         raise Refused("basis.recorded", verdict)
-    basis = Basis.objects.create(
-        enquiry=enquiry,
-        number=enquiry.bases.count() + 1,
-        suspects_significant_harm=suspects_significant_harm,
-        harm_because=harm_because,
-        thought_level=thought_level,
-        told_family=told_family,
-        why_not_told=why_not_told,
-        why_not_told_words=why_not_told_words,
-        agrees_to_service=agrees_to_service,
-        lawful_basis=lawful_basis,
-        gateway=gateway,
-        by=by,
-        at=now,
-    )
+    basis = Basis.objects.create(enquiry=enquiry, number=enquiry.bases.count() + 1, by=by, at=now, **said)
     note_step(enquiry, "basis-recorded", "Basis for asking recorded", by=by, now=now)
     return basis
+
+
+@reading(may=may_open_fast_track, event="fast-track.opened")
+def open_fast_track(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[Member, ...]:
+    """The household, for the agency that is needed on the fast track: as much as a request would tell it."""
+    return household(enquiry.pk)

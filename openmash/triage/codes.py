@@ -27,3 +27,11 @@ GATEWAYS = {
     "cda1998_s115": "Crime and Disorder Act 1998 section 115",
     "care_act_s42": "Care Act 2014 sections 42 to 45: an adult at risk",
 }
+
+# Levels of need as the areas commonly name them (Working Together 2023 leaves them to local threshold documents).
+LEVELS = {
+    1: "Level 1: universal services",
+    2: "Level 2: additional or early help",
+    3: "Level 3: targeted or family help",
+    4: "Level 4: specialist or statutory",
+}

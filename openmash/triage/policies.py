@@ -4,9 +4,12 @@ from openmash.agencies.models import User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission as P
 from openmash.audit.actors import Actor
-from openmash.enquiries.models import Enquiry
-from openmash.enquiries.workflow import DECIDED, CLOSED, JOURNEY
+from openmash.enquiries.codes import WHY_NOT_TOLD
+from openmash.enquiries.models import Enquiry, Need
+from openmash.enquiries.workflow import CLOSED, DECIDED, JOURNEY
 from openmash.kit.verdict import Verdict, need
+from openmash.triage.codes import AGREEMENT, GATEWAYS, LAWFUL_BASES, LEVELS
+from openmash.triage.given import SaidBasis
 
 
 def may_screen(by: Actor, enquiry: Enquiry) -> Verdict:
@@ -23,10 +26,12 @@ def is_qualified(by: Actor) -> Verdict:
 
 
 def may_rate(by: Actor, enquiry: Enquiry) -> Verdict:
+    """The first rating, by a qualified social worker, once screening is finished (M96)."""
     return holds(by, P.RATE, enquiry.area_id) & is_qualified(by) & JOURNEY.may_make("rate", enquiry.status)
 
 
 def may_rerate(by: Actor, enquiry: Enquiry) -> Verdict:
+    """A change of rating, until the decision."""
     return (
         holds(by, P.RATE, enquiry.area_id)
         & is_qualified(by)
@@ -36,7 +41,7 @@ def may_rerate(by: Actor, enquiry: Enquiry) -> Verdict:
 
 
 def may_record_basis(by: Actor, enquiry: Enquiry) -> Verdict:
-    """The basis is recorded by whoever answers for it: a qualified social worker, after rating."""
+    """The basis is recorded by whoever answers for it, after rating: a triage social worker or a practice manager."""
     return (
         holds(by, P.RECORD_BASIS, enquiry.area_id)
         & need(bool(enquiry.rating), "Rate the enquiry before you record the basis for asking.")
@@ -44,13 +49,44 @@ def may_record_basis(by: Actor, enquiry: Enquiry) -> Verdict:
     )
 
 
-def gate(*, suspects_significant_harm: bool, agrees_to_service: str) -> Verdict:
+def gate(*, suspects_significant_harm: bool, agrees_to_service: str, gateway: str = "") -> Verdict:
     """Whether agencies may be asked at all: significant harm is suspected, or the family agrees (levels 2 and 3).
 
-    *AB v Haringey* [2013] EWHC 416 (Admin): checks without either are unlawful.
+    *AB v Haringey* [2013] EWHC 416 (Admin): checks without either are unlawful, and section 47 needs the suspicion.
     """
     return need(
         suspects_significant_harm or agrees_to_service == "yes",
         "Significant harm is not suspected and the family has not agreed, so no agency may be asked. "
         "Ask the family, or decide without research, or record why significant harm is suspected.",
+    ) & need(
+        suspects_significant_harm or gateway != "ca1989_s47",
+        "Section 47 is for suspected significant harm. Choose another gateway, or record why harm is suspected.",
     )
+
+
+def is_complete(said: SaidBasis) -> Verdict:
+    """Whether a basis says everything that the gate asks, and nothing that contradicts itself."""
+    is_told = said["told_family"]
+    return (
+        need(bool(said["harm_because"].strip()), "Say why significant harm is, or is not, suspected.")
+        & need(said["thought_level"] in LEVELS, "Choose the level of need that you think it is.")
+        & need(is_told or said["why_not_told"] in WHY_NOT_TOLD, "Say why the family has not been told.")
+        & need(said["agrees_to_service"] in AGREEMENT, "Say whether the family agrees to a service.")
+        & need(
+            is_told or said["agrees_to_service"] != "yes",
+            "A family that has not been told cannot have agreed to a service. Change one of the two answers.",
+        )
+        & need(said["lawful_basis"] in LAWFUL_BASES, "Choose the lawful basis for sharing.")
+        & need(said["gateway"] in GATEWAYS, "Choose the gateway in law.")
+    )
+
+
+def may_open_fast_track(by: Actor, enquiry: Enquiry) -> Verdict:
+    """The agency that is needed on the fast track sees whom it is about and whom to ring, while it is needed (M101)."""
+    is_theirs = isinstance(by, User) and bool(
+        enquiry.area_id in by.areas_where(P.ANSWER) | by.areas_where(P.EVALUATE_NOTIFICATIONS)
+    )
+    is_needed = is_theirs and Need.objects.filter(
+        enquiry=enquiry, kind="fast_track", agency=by.agency_id, met_at=None  # type: ignore[union-attr]
+    ).exists()
+    return need(is_needed, "There is no such page.")
