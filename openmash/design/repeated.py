@@ -25,7 +25,8 @@ class Repeated(Generic[F]):
 
     Give `data=request.POST` on a POST. When `changing` is true the person pressed "Add another" or "Remove": show
     the page again (nothing is checked then, and all that was typed is kept). Otherwise ask `is_valid()` and read
-    `cleaned_data`, which leaves out forms that were left empty, down to `least`.
+    `cleaned_data`, which leaves out forms that were left empty, down to `least`. With `quiet`, what was typed in
+    `data` is only shown again, without complaint: for drafts.
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class Repeated(Generic[F]):
         least: int = 1,
         most: int = 20,
         one: str = "",
+        quiet: bool = False,
     ) -> None:
         self.form_class, self.prefix, self.least, self.most = form_class, prefix, least, most
+        self.quiet = quiet
         self.one = one or prefix.replace("_", " ").rstrip("s")
         self.data = data
         self.errors: tuple[str, ...] = ()
@@ -69,7 +72,7 @@ class Repeated(Generic[F]):
 
     def is_valid(self) -> bool:
         """Whether every form that was filled in is right, and the first `least` of all."""
-        if self.data is None or self.changing:
+        if self.data is None or self.changing or self.quiet:
             return False
         return not [form for form in self.forms if not form.is_valid()]
 
@@ -106,7 +109,7 @@ class Repeated(Generic[F]):
         start = dict(initial[place]) if place < len(initial) else None
         if self.data is None:
             return self.form_class(prefix=prefix, initial=start)
-        if self.data.get("add") is not None or self.data.get("remove") is not None:
+        if self.quiet or self.data.get("add") is not None or self.data.get("remove") is not None:
             return kept(self.form_class, self.data, prefix=prefix)
         spare = place >= self.least
         return self.form_class(self.data, prefix=prefix, empty_permitted=spare, use_required_attribute=False)

@@ -89,6 +89,62 @@ CONCERNS = {
     "none": "No factor found",
 }
 
+# The same, as a form shows them.
+CONCERN_GROUPS = tuple(
+    (group, tuple((key, CONCERNS[key]) for key in keys.split()))
+    for group, keys in (
+        (
+            "Abuse and neglect",
+            "neglect emotional physical_adult physical_child sexual_adult sexual_child faith fgm hba",
+        ),
+        ("Outside the home", "cse cce gangs trafficking missing radical online"),
+        ("Domestic abuse", "da_child da_parent da_other"),
+        ("Alcohol and drugs", "alcohol_child alcohol_parent alcohol_other drugs_child drugs_parent drugs_other"),
+        ("Health and disability", "mh_child mh_parent mh_other self_harm ld_child ld_parent pd_child pd_parent"),
+        (
+            "The family’s life",
+            "young_carer private_foster uasc behaviour housing money education contact_dispute unborn transfer_in",
+        ),
+        ("Other", "lado death none"),
+    )
+)
+
+# What an adult carries. Source: intake fields, "needs".
+RISK_FACTORS = {
+    "mental_health": "Mental health",
+    "alcohol": "Alcohol",
+    "drugs": "Drugs",
+    "learning_disability": "Learning disability",
+    "illness": "Physical disability or illness",
+    "hurt_by_partner": "Hurt or controlled by a partner or relative",
+    "hurts_partner": "Hurts or controls a partner or relative",
+    "offences": "Known or alleged offences",
+    "weapons": "Weapons or threats",
+}
+
+LEGAL_STATUSES = (
+    "None",
+    "On a child protection plan",
+    "On a child in need plan",
+    "Looked after by agreement (section 20)",
+    "Interim care order",
+    "Care order",
+    "Supervision order",
+    "Special guardianship order",
+    "Child arrangements order",
+    "Emergency protection or police protection",
+    "Other",
+)
+
+LEVELS = {
+    1: "Level 1: universal services are enough",
+    2: "Level 2: additional help from one agency, or early help",
+    3: "Level 3: targeted help from several agencies",
+    4: "Level 4: specialist or statutory, the child may be suffering harm",
+}
+
+AGREEMENT = {"yes": "Yes", "no": "No", "not_asked": "They were not asked"}
+
 # Why the family was not asked or told (Working Together 2023; journey of an enquiry, the gate).
 WHY_NOT_TOLD = {
     "raises_risk": "It would put a child or someone else at greater risk",

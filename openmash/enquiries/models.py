@@ -377,19 +377,29 @@ class Need(models.Model):
 
 
 class Draft(models.Model):
-    """A form not sent yet: the public's for 24 hours on the same browser, a coordinator's until it is sent."""
+    """A form not sent yet: the public's for 24 hours on the same browser, a coordinator's until it is sent.
+
+    Once sent it holds no answers any more, only which enquiry it became, so that Back and a second click find that.
+    """
 
     token = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="drafts")
-    what = models.SlugField()
+    what = models.SlugField(help_text="public, professional or telephone")
     answers = models.JSONField(default=dict)
+    began_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    writer = models.CharField(max_length=32, blank=True, help_text="The open page that saved it last")
+    sent_as = models.CharField(max_length=16, blank=True, help_text="The reference of the enquiry that it became")
 
     class Privacy:
         personal = ("answers", "token")
-        plain = ("user", "what", "saved_at")
+        plain = ("user", "what", "began_at", "saved_at", "version", "writer", "sent_as")
         keep = "24 hours"
         deletable = True
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["what", "saved_at"], name="drafts_by_age")]
 
     def __str__(self) -> str:
         return f"draft of {self.what}"

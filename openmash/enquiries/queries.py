@@ -12,7 +12,7 @@ from openmash.agencies.models import User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries.clocks import Clock, both_clocks
-from openmash.enquiries.codes import CHANNELS, CONCERNS, ROLES_IN_ENQUIRY, SOURCES, WHY_NOT_TOLD
+from openmash.enquiries.codes import CHANNELS, CONCERNS, RISK_FACTORS, ROLES_IN_ENQUIRY, SOURCES, WHY_NOT_TOLD
 from openmash.enquiries.models import Cover, Enquiry, Need, Party, Step
 from openmash.enquiries.policies import may_read_referrer, may_see
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, STATUS_WORDS
@@ -145,7 +145,7 @@ def _party_line(row: Party, name: NameLine) -> PartyLine:
         school=row.school,
         gp=row.gp,
         legal_status=row.legal_status,
-        risk_factors=tuple(CONCERNS.get(key, key) for key in row.risk_factors),
+        risk_factors=tuple(RISK_FACTORS.get(key) or CONCERNS.get(key, key) for key in row.risk_factors),
         note=row.note,
         is_matched=row.is_matched,
     )
@@ -336,9 +336,7 @@ def _needs(by: User) -> QuerySet[Need]:
 def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...]:
     """What needs this user, first due first."""
     rows = _needs(by).order_by("due_at").annotate(reference=F("enquiry__reference"))[:limit]
-    return tuple(
-        NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind) for row in rows
-    )
+    return tuple(NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind) for row in rows)
 
 
 def count_needs(by: User) -> int:
