@@ -38,9 +38,9 @@ AREAS = (
     },
 )
 LOCALITIES = (
-    ("wend-valley", "north-wend", "North Wend", ("WV1", "WV2")),
-    ("wend-valley", "south-wend", "South Wend", ("WV3", "WV4")),
-    ("wend-valley", "the-moors", "The Moors", ("WV5",)),
+    ("wend-valley", "north-wend", "North Wend", ("WX1", "WX2")),
+    ("wend-valley", "south-wend", "South Wend", ("WX3", "WX4")),
+    ("wend-valley", "the-moors", "The Moors", ("WX5",)),
     ("harrowmouth", "harrow-docks", "Harrow Docks", ("HM1", "HM2")),
     ("harrowmouth", "upper-town", "Upper Town", ("HM3", "HM4")),
 )

@@ -10,19 +10,6 @@ from openmash.agencies.models import Agency, Area, User
 from openmash.enquiries.models import Enquiry
 from openmash.people.models import Person
 
-SENSITIVITIES = {"G": "General", "S": "Sensitive", "X": "Sealed", "L": "Locked"}
-NATURES = {"fact": "A fact", "allegation": "An allegation", "opinion": "A professional opinion"}
-# The police 3x5x2 scheme, asked in plain questions.
-DEPENDABLE = {"1": "Reliable", "2": "Untested", "3": "Not reliable"}
-KNOWN_HOW = {
-    "A": "Known directly",
-    "B": "Known indirectly, but corroborated",
-    "C": "Known indirectly",
-    "D": "Not known",
-    "E": "Suspected to be false",
-}
-HANDLING = {"P": "May be shared", "C": "May be shared with conditions"}
-
 
 class Item(models.Model):
     """One thing that an agency says, in its own words, with everything that must travel with the words."""

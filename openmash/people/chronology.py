@@ -17,7 +17,11 @@ from django.utils.module_loading import import_string
 
 from openmash.audit.actors import Actor
 
-CONTRIBUTED_BY = ("openmash.people.milestones.lines",)
+CONTRIBUTED_BY = (
+    "openmash.people.milestones.lines",
+    "openmash.enquiries.chronology.lines",
+    "openmash.intelligence.chronology.lines",
+)
 
 UNDATED_LAST = date.max
 
