@@ -327,7 +327,7 @@ def _needs(by: User) -> QuerySet[Need]:
     wanted = Q(user=by) | Q(team__in=by.team_ids)
     for area in {area for _, area, _ in by.postings_now}:
         held = {str(p) for role, place, _ in by.postings_now if place == area for p in ROLES[role].may}
-        wanted |= Q(area=area, permission__in=held)
+        wanted |= Q(Q(agency=None) | Q(agency=by.agency_id), area=area, permission__in=held)
         if Permission.ANSWER in held:
             wanted |= Q(area=area, permission="", agency=by.agency_id)
     return Need.objects.filter(wanted, met_at=None)

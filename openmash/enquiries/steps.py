@@ -49,6 +49,7 @@ def raise_need(
 ) -> None:
     """Something needs somebody: a user, the holders of a permission in the enquiry's area, an agency, or a team.
 
+    A permission together with an agency is for those of the agency who hold it; an agency alone, for those who answer.
     `about` tells two needs of one kind apart. With `tell`, each of them gets a letter: the reference and a link.
     """
     key = f"{kind}:{enquiry.pk}:{about or (user.pk if user else permission or (agency or team).key)}"  # type: ignore[union-attr]
@@ -98,9 +99,8 @@ def _who(need: Need) -> list[User]:
     if need.team_id:
         return list(users.filter(postings__team=need.team_id))
     if need.agency_id:
-        answering = [key for key, role in ROLES.items() if Permission.ANSWER in role.may]
-        return list(
-            users.filter(agency=need.agency_id, postings__role__in=answering, postings__area=need.enquiry.area_id)
-        )
+        wanted = need.permission or Permission.ANSWER
+        able = [key for key, role in ROLES.items() if wanted in role.may]
+        return list(users.filter(agency=need.agency_id, postings__role__in=able, postings__area=need.enquiry.area_id))
     holding = [key for key, role in ROLES.items() if need.permission in role.may]
     return list(users.filter(postings__role__in=holding, postings__area=need.area_id))
