@@ -75,7 +75,8 @@ def receive(area: Area, *, by: Actor, now: datetime, given: GivenEnquiry, key: s
 
 
 def _write_down(area: Area, given: GivenEnquiry, key: str, by: Actor, now: datetime) -> Enquiry:
-    triage = triage_due(area, now, is_urgent=given.is_urgent)
+    received = min(given.received_at or now, now)
+    triage = triage_due(area, received, is_urgent=given.is_urgent)
     return Enquiry.objects.create(
         reference=_reference(area, key),
         area=area,
@@ -83,7 +84,7 @@ def _write_down(area: Area, given: GivenEnquiry, key: str, by: Actor, now: datet
         kind=given.kind,
         channel=given.channel,
         source_code=given.source_code,
-        received_at=now,
+        received_at=received,
         received_key=key,
         keyed_by=by if isinstance(by, User) else None,
         is_urgent=given.is_urgent,
@@ -91,7 +92,7 @@ def _write_down(area: Area, given: GivenEnquiry, key: str, by: Actor, now: datet
         worry=given.worry,
         triage_due_at=triage,
         due_at=triage,
-        statutory_due_at=statutory_due(area, now),
+        statutory_due_at=statutory_due(area, received),
         **given.fields,
     )
 
@@ -153,11 +154,9 @@ def _add_parties(enquiry: Enquiry, given: GivenEnquiry, by: Actor, now: datetime
                         has_parental_responsibility=party.has_parental_responsibility,
                         source=f"Enquiry {enquiry.reference}",
                     )
-    for child in children:
+    for person in children or [row.person for _, row in added[:1]]:
         for professional in given.professionals:
-            people.add_professional(
-                child, by=by, now=now, source=f"Enquiry {enquiry.reference}", **vars(professional)
-            )
+            people.add_professional(person, by=by, now=now, source=f"Enquiry {enquiry.reference}", **vars(professional))
 
 
 @action(may=may_advance, event="enquiry.advanced", keeps=("move",))
@@ -259,5 +258,3 @@ def let_in(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     enquiry.save(update_fields=["is_held"])
     note_step(enquiry, "let-in", "Looked at and let in", by=by, now=now)
     return enquiry
-
-

@@ -1,6 +1,7 @@
 """An enquiry as somebody gives it, on whatever form: one shape for the public, the professional and the telephone."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from openmash.people.given import GivenPerson
 
@@ -62,5 +63,7 @@ class GivenEnquiry:
     locality_key: str = ""
     is_urgent: bool = False
     is_held: bool = False
+    received_at: datetime | None = None
+    """When it came, if that was before it was keyed: a letter, a call taken on paper. Never in the future."""
     fields: dict[str, object] = field(default_factory=dict)
     """The remaining fields of `Enquiry` by name: happened, impact, concerns, told_family, and so on."""

@@ -31,5 +31,6 @@ class GivenPerson:
     postcode: str = ""
     telephone: str = ""
     email: str = ""
+    is_safe_to_contact: bool | None = None
     identifiers: tuple[tuple[str, str], ...] = ()
     source: str = ""

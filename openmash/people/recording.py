@@ -44,7 +44,8 @@ def write_down(area: Area, given: GivenPerson, now: datetime) -> Person:
         Name.objects.bulk_create(names)
     if given.identifiers:
         Identifier.objects.bulk_create(identifier_row(kind, value, **dated) for kind, value in given.identifiers)
-    contacts = [Contact(kind=kind, value=value, **dated) for kind, value in _contacts(given)]
+    is_safe = given.is_safe_to_contact
+    contacts = [Contact(kind=kind, value=value, is_safe=is_safe, **dated) for kind, value in _contacts(given)]
     if contacts:
         Contact.objects.bulk_create(contacts)
     if given.address_lines or given.postcode:
