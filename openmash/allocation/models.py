@@ -13,7 +13,11 @@ from openmash.enquiries.models import Enquiry
 class Handover(models.Model):
     """One outcome handed to its owner, until it is acknowledged (M22, M102, M109); and what became of it (M13)."""
 
-    outcome = models.OneToOneField(Outcome, models.PROTECT, related_name="handover")
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="handovers")
+    passed_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="passed_to", help_text="Who had it before (M77)"
+    )
+    passed_because = models.TextField(blank=True)
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="handovers")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="handovers")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="handovers")
@@ -21,17 +25,24 @@ class Handover(models.Model):
     due_at = models.DateTimeField()
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
-    worker = models.CharField(max_length=120, blank=True, help_text="Who took it on")
+    worker = models.CharField(max_length=120, blank=True, help_text="Who took it on; the lead professional")
+    first_meeting_on = models.DateField(null=True, help_text="Of a team around the family (M22)")
+    superseded_at = models.DateTimeField(null=True, help_text="A later decision took its place")
     stepped_up_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stepped_up_at = models.DateTimeField(null=True)
     stepped_up_because = models.TextField(blank=True)
+    step_up_did = models.SlugField(blank=True, help_text="reopened or declined")
+    step_up_did_because = models.TextField(blank=True)
+    step_up_did_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    step_up_did_at = models.DateTimeField(null=True)
     became = models.SlugField(blank=True, help_text="What came of it: assessment finished, no further action, plan")
     became_at = models.DateTimeField(null=True)
 
     class Privacy:
-        personal = ("worker", "stepped_up_because")
+        personal = ("worker", "stepped_up_because", "passed_because", "step_up_did_because")
         plain = (
             "outcome",
+            "passed_from",
             "enquiry",
             "team",
             "agency",
@@ -41,6 +52,11 @@ class Handover(models.Model):
             "acknowledged_at",
             "stepped_up_by",
             "stepped_up_at",
+            "step_up_did",
+            "step_up_did_by",
+            "step_up_did_at",
+            "first_meeting_on",
+            "superseded_at",
             "became",
             "became_at",
         )
@@ -54,9 +70,21 @@ class Handover(models.Model):
             models.CheckConstraint(
                 condition=Q(stepped_up_at=None) | Q(stepped_up_because__gt=""), name="stepping_up_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(passed_from=None) | Q(passed_because__gt=""), name="passing_on_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(step_up_did="") | Q(step_up_did_by__isnull=False, step_up_did_because__gt=""),
+                name="a_step_up_is_met_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["outcome"], condition=Q(passed_from=None), name="an_outcome_is_handed_on_once"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["team", "due_at"], condition=Q(acknowledged_at=None), name="handovers_waiting")
+            models.Index(fields=["team", "due_at"], condition=Q(acknowledged_at=None), name="handovers_waiting"),
+            models.Index(fields=["team", "-handed_at"], name="handovers_by_team"),
+            models.Index(fields=["agency", "-handed_at"], name="handovers_by_agency"),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,29 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from openmash.agencies.models import Agency, Team, User
 from openmash.enquiries.models import Enquiry
 from openmash.gathering.models import Answer
+
+# What a decision rests on is written before it is signed, and stays as it was signed (D1, D6).
+_STAYS_AS_SIGNED = pgtrigger.Trigger(
+    name="stays_as_signed",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("row_decision", "bigint")],
+    func="""
+        IF TG_OP = 'DELETE' THEN row_decision := OLD.decision_id; ELSE row_decision := NEW.decision_id; END IF;
+        IF EXISTS (SELECT FROM decisions_decision WHERE id = row_decision AND signed_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'decision % is signed: what it rests on stays as it was', row_decision;
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class Decision(models.Model):
@@ -27,6 +44,11 @@ class Decision(models.Model):
     is_direct = models.BooleanField(default=False, help_text="Without research")
     direct_because = models.SlugField(blank=True)
     early_or_late_because = models.TextField(blank=True)
+    differs_because = models.TextField(blank=True, help_text="Why it is not what was proposed")
+    proposal = models.JSONField(null=True, help_text="What was proposed, as it was proposed (M14)")
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    drafted_at = models.DateTimeField(null=True)
+    pen = models.CharField(max_length=36, blank=True, help_text="The open page that wrote the draft last")
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -43,10 +65,15 @@ class Decision(models.Model):
             "for_referrer",
             "for_child",
             "early_or_late_because",
+            "differs_because",
+            "proposal",
         )
         plain = (
             "enquiry",
             "number",
+            "drafted_by",
+            "drafted_at",
+            "pen",
             "is_safeguarding_concern",
             "level",
             "is_direct",
@@ -70,12 +97,22 @@ class Decision(models.Model):
                 | Q(
                     signed_by__isnull=False,
                     is_safeguarding_concern__isnull=False,
-                    level__isnull=False,
                     rationale__gt="",
                     not_known__gt="",
                 ),
                 name="a_decision_is_not_signed_empty",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | Q(level__isnull=False) | Q(is_direct=True, direct_because__gt=""),
+                name="a_decision_says_the_level_of_need",
+            ),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Protect(
+                name="a_signed_decision_is_never_changed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__signed_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
@@ -102,6 +139,9 @@ class Outcome(models.Model):
         keep = "as the enquiry"
         deletable = True  # only while the decision is a proposal
 
+    class Meta:
+        triggers: ClassVar[list[Any]] = [_STAYS_AS_SIGNED]
+
     def __str__(self) -> str:
         return f"{self.kind} of {self.decision_id}"
 
@@ -124,6 +164,7 @@ class Evidence(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["decision", "line"], name="a_line_is_pinned_once")
         ]
+        triggers: ClassVar[list[Any]] = [_STAYS_AS_SIGNED]
 
     def __str__(self) -> str:
         return self.line
@@ -132,7 +173,12 @@ class Evidence(models.Model):
 class Advice(models.Model):
     """What an agency advised. Dissent is shown, never averaged away (M15)."""
 
-    SAYS = {"agrees": "Agrees", "disagrees": "Disagrees", "abstains": "Abstains", "not_asked": "Was not asked"}
+    SAYS = {
+        "not_asked": "Was not asked for its view",
+        "agrees": "Agrees",
+        "disagrees": "Disagrees",
+        "abstains": "Takes no view",
+    }
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -150,6 +196,7 @@ class Advice(models.Model):
             models.UniqueConstraint(fields=["decision", "agency"], name="an_agency_advises_once"),
             models.CheckConstraint(condition=~Q(says="disagrees") | Q(because__gt=""), name="dissent_says_why"),
         ]
+        triggers: ClassVar[list[Any]] = [_STAYS_AS_SIGNED]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.says}"
@@ -167,6 +214,10 @@ class NotKnown(models.Model):
         plain = ("decision", "agency")
         keep = "as the enquiry"
         append_only = True
+
+    class Meta:
+        verbose_name_plural = "not known"
+        triggers: ClassVar[list[Any]] = [_STAYS_AS_SIGNED]
 
     def __str__(self) -> str:
         return self.says
@@ -234,11 +285,12 @@ class Feedback(models.Model):
     how = models.SlugField(help_text="email, telephone, letter or withheld")
     words = models.TextField(blank=True)
     withheld_because = models.TextField(blank=True)
+    said_to = models.CharField(max_length=120, blank=True, help_text="Who it was said to, by telephone")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Privacy:
-        personal = ("words", "withheld_because")
+        personal = ("words", "withheld_because", "said_to")
         plain = ("enquiry", "how", "by", "at")
         keep = "as the enquiry"
         append_only = True

@@ -6,39 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('decisions', '0001_initial'),
-        ('enquiries', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("decisions", "0001_initial"),
+        ("enquiries", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handed_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('worker', models.CharField(blank=True, help_text='Who took it on', max_length=120)),
-                ('stepped_up_at', models.DateTimeField(null=True)),
-                ('stepped_up_because', models.TextField(blank=True)),
-                ('became', models.SlugField(blank=True, help_text='What came of it: assessment finished, no further action, plan')),
-                ('became_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='agencies.agency')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='enquiries.enquiry')),
-                ('outcome', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='decisions.outcome')),
-                ('stepped_up_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='agencies.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handed_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("worker", models.CharField(blank=True, help_text="Who took it on", max_length=120)),
+                ("stepped_up_at", models.DateTimeField(null=True)),
+                ("stepped_up_because", models.TextField(blank=True)),
+                (
+                    "became",
+                    models.SlugField(
+                        blank=True, help_text="What came of it: assessment finished, no further action, plan"
+                    ),
+                ),
+                ("became_at", models.DateTimeField(null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handover", to="decisions.outcome"
+                    ),
+                ),
+                (
+                    "stepped_up_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="agencies.team",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('acknowledged_at', None)), fields=['team', 'due_at'], name='handovers_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('team__isnull', False), ('agency__isnull', False), _connector='OR'), name='a_handover_has_an_owner'), models.CheckConstraint(condition=models.Q(('stepped_up_at', None), ('stepped_up_because__gt', ''), _connector='OR'), name='stepping_up_says_why')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at", None)),
+                        fields=["team", "due_at"],
+                        name="handovers_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("team__isnull", False), ("agency__isnull", False), _connector="OR"),
+                        name="a_handover_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stepped_up_at", None), ("stepped_up_because__gt", ""), _connector="OR"),
+                        name="stepping_up_says_why",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,126 @@
+"""What a decision cannot be signed without: all of it at once, each beside the field of the form that it is about.
+
+The act refuses what is listed here, and the form shows the same words (M75, M103; field note D6).
+"""
+
+from dataclasses import dataclass
+
+from openmash.agencies.models import Agency, Team
+from openmash.agencies.policies import has_live_signature
+from openmash.decisions.codes import DIRECT, HUB, LEVELS, OUTCOMES
+from openmash.decisions.given import GivenDecision, GivenOutcome
+from openmash.enquiries.models import Enquiry
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """One thing that a decision cannot be signed without: the field of the form that it is about, and what to do."""
+
+    field: str
+    says: str
+
+
+def unsaid(
+    given: GivenDecision,
+    enquiry: Enquiry,
+    *,
+    is_early: bool = False,
+    is_late: bool = False,
+    proposal: dict[str, object] | None = None,
+) -> tuple[Unsaid, ...]:
+    """Everything that still has to be said before a decision is signed after research; empty when it is complete."""
+    wanted = [
+        (
+            given.is_safeguarding_concern is not None,
+            "is_safeguarding_concern",
+            "Select whether it is a safeguarding concern",
+        ),
+        (given.level in LEVELS, "level", "Select the level of need"),
+        (given.facts, "facts", "Enter the facts"),
+        (given.analysis, "analysis", "Enter what the facts mean for the child"),
+        (given.rationale, "rationale", "Enter why you decide this"),
+        (any(not pin.is_contrary for pin in given.pins), "pins", "Pin at least one line that the decision rests on"),
+        (
+            given.contrary or not any(pin.is_contrary for pin in given.pins),
+            "contrary",
+            "Enter what points the other way, and why it does not change the decision",
+        ),
+        (given.not_known, "not_known", "Enter what is not known"),
+        (given.for_referrer, "for_referrer", "Enter what the referrer is told"),
+        (given.for_child, "for_child", "Enter what the child may read later"),
+        (
+            given.early_or_late_because or not (is_early or is_late),
+            "early_or_late_because",
+            "Enter why you decide now, although " + _when(is_early=is_early, is_late=is_late),
+        ),
+        (
+            given.differs_because or not (proposal and given.differs_from(proposal)),
+            "differs_because",
+            "Enter why you decide something else than was proposed",
+        ),
+        (
+            all(one.because or one.says != "disagrees" for one in given.advice),
+            "advice",
+            "Enter why each agency that disagrees does so",
+        ),
+    ]
+    found = [Unsaid(field, says) for said, field, says in wanted if not said]
+    return (*found, *_unsaid_outcomes(given.outcomes, enquiry))
+
+
+def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry) -> tuple[Unsaid, ...]:
+    """What still has to be said before a decision without research. Research is what would give evidence and a level."""
+    fits = DIRECT[reason].outcomes if reason in DIRECT else ()
+    wanted = [
+        (reason in DIRECT, "reason", "Select why no research is needed"),
+        (
+            given.is_safeguarding_concern is not None,
+            "is_safeguarding_concern",
+            "Select whether it is a safeguarding concern",
+        ),
+        (given.rationale, "rationale", "Enter why you decide this"),
+        (given.not_known, "not_known", "Enter what is not known"),
+        (given.for_referrer or reason == "spam", "for_referrer", "Enter what the referrer is told"),
+        (given.level in LEVELS or reason != "routed", "level", "Select the level of need"),
+        (
+            not fits or all(one.kind in fits for one in given.outcomes),
+            "outcomes",
+            "Select an outcome that fits the reason: " + " or ".join(OUTCOMES[kind].label for kind in fits),
+        ),
+    ]
+    found = [Unsaid(field, says) for said, field, says in wanted if not said]
+    return (*found, *_unsaid_outcomes(given.outcomes, enquiry))
+
+
+def _unsaid_outcomes(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry) -> list[Unsaid]:
+    if not outcomes:
+        return [Unsaid("outcomes", "Add at least one outcome")]
+    return [Unsaid("outcomes", says) for one in outcomes for says in _unsaid_outcome(one, enquiry)]
+
+
+def _unsaid_outcome(one: GivenOutcome, enquiry: Enquiry) -> list[str]:
+    kind = OUTCOMES.get(one.kind)
+    if kind is None:
+        return ["Select each outcome"]
+    if kind.owner == HUB:
+        return (
+            [f"{kind.label}: leave the owner empty, since the hub does this itself"] if one.team or one.agency else []
+        )
+    owner = owner_of(one, enquiry)
+    if owner is None:
+        return [f"{kind.label}: select the team or agency that owns it"]
+    signed = has_live_signature(owner, enquiry.area_id)
+    return [*([] if one.what else [f"{kind.label}: enter what its owner is asked to do"]), *signed.reasons]
+
+
+def owner_of(one: GivenOutcome, enquiry: Enquiry) -> Agency | None:
+    """The agency that answers for an outcome: the team's, or the one named; none when it is not of this area."""
+    if one.team:
+        team = Team.objects.filter(pk=one.team, area=enquiry.area_id).select_related("agency").first()
+        return team.agency if team else None
+    return Agency.objects.filter(pk=one.agency, areas=enquiry.area_id, left_on=None).first() if one.agency else None
+
+
+def _when(*, is_early: bool, is_late: bool) -> str:
+    parts = ["answers are outstanding"] * is_early + ["the decision was due earlier"] * is_late
+    return " and ".join(parts)
