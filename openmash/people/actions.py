@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from openmash.agencies.models import Agency, Area, User
-from openmash.audit.action import Refused, action
+from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
 from openmash.people.amending import amend
 from openmash.people.facts import Fact
@@ -14,12 +14,14 @@ from openmash.people.pairs import live_judgement, pair_of, point_at_leads, recor
 from openmash.people.policies import (
     may_add,
     may_adopt,
+    may_know,
     may_match,
     may_record,
     may_say_different,
     may_say_same,
     may_undo,
 )
+from openmash.people.portrait import PersonView, person_view
 from openmash.people.recording import write_down
 from openmash.people.relations import RELATIONS
 
@@ -159,6 +161,12 @@ def unmark(person: Person, *, by: Actor, now: datetime, marker: Marker, until: d
     marker.until = until
     marker.save(update_fields=["until"])
     return marker
+
+
+@reading(may=may_know, event="person.looked-at")
+def look_at(person: Person, *, by: Actor, now: datetime) -> PersonView:
+    """Everything known of a person. Every look is on the ledger."""
+    return person_view(person.pk, by=by)
 
 
 def _judge(first: Person, second: Person, says: str, by: User, now: datetime, why: str) -> Judgement:

@@ -17,7 +17,7 @@ from openmash.people.matching.keys import search_keys
 from openmash.people.matching.rows import describe_groups
 from openmash.people.matching.score import Scored, score
 from openmash.people.models import Judgement, Person
-from openmash.people.queries import NameLine, names_of
+from openmash.people.named import NameLine, names_of
 
 MOST_COMPARED = 300
 WORTH_SHOWING = 0.05

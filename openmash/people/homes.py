@@ -1,0 +1,101 @@
+"""Where somebody lived and with whom: those at one address at one time are a household, now or earlier (M53)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openmash.people.models import Residence
+from openmash.people.named import NameLine, names_of
+from openmash.people.ties import MarkerLine, Tie, markers_by_lead
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One address of the person. `is_now` when no end is known."""
+
+    address: str
+    place: int
+    since: date | None
+    until: date | None
+    is_now: bool
+    source: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Housemate:
+    lead: int
+    name: str
+    age: str
+    relation: str
+    markers: tuple[str, ...]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Household:
+    """An address and everybody else known to live or have lived there at the same time."""
+
+    address: str
+    since: date | None
+    until: date | None
+    members: tuple[Housemate, ...]
+
+
+def stays(records: list[int]) -> tuple[Stay, ...]:
+    """Every address of these records, where they live now first; one address told twice is one stay."""
+    rows = Residence.objects.filter(person__in=records).select_related("address").order_by("-recorded_at", "-id")
+    found: dict[tuple[int, bool], Stay] = {}
+    for row in rows:
+        place = (row.address_id, row.until is None)
+        stay = Stay(*_address(row), row.since, row.until, row.until is None, row.source, row.recorded_at)
+        earlier = found.get(place)
+        found[place] = stay if earlier is None or (stay.since and not earlier.since) else earlier
+    return tuple(sorted(found.values(), key=lambda stay: not stay.is_now))
+
+
+def households(
+    homes: tuple[Stay, ...], records: list[int], ties: tuple[Tie, ...], areas: Iterable[int], today: date
+) -> tuple[tuple[Household, ...], tuple[Household, ...]]:
+    """The households now and those before. Three queries, however many live there."""
+    others = (
+        Residence.objects.filter(address__in={stay.place for stay in homes}, person__area__in=areas)
+        .exclude(person__in=records)
+        .order_by("recorded_at")
+        .values_list("address_id", "person_id", "since", "until", "recorded_at")
+    )
+    rows = list(others)
+    names = names_of({row[1] for row in rows}, today=today)
+    carried = markers_by_lead({line.lead for line in names.values()})
+    relation = {tie.lead: tie.says for tie in ties}
+    every = [_household(stay, rows, names, carried, relation) for stay in homes]
+    pairs = list(zip(homes, every, strict=True))
+    return tuple(home for stay, home in pairs if stay.is_now), tuple(home for stay, home in pairs if not stay.is_now)
+
+
+def _household(
+    stay: Stay,
+    rows: list[tuple[int, int, date | None, date | None, datetime]],
+    names: dict[int, NameLine],
+    carried: dict[int, tuple[MarkerLine, ...]],
+    relation: dict[int, str],
+) -> Household:
+    members: dict[int, Housemate] = {}
+    for place, person, since, until, recorded_at in rows:
+        if place == stay.place and (until is None if stay.is_now else _overlap(stay, since, until)):
+            line = names[person]
+            says = tuple(marker.says for marker in carried.get(line.lead, ()))
+            members[line.lead] = Housemate(
+                line.lead, line.name, line.age, relation.get(line.lead, ""), says, recorded_at
+            )
+    return Household(stay.address, stay.since, stay.until, tuple(members.values()))
+
+
+def _overlap(stay: Stay, since: date | None, until: date | None) -> bool:
+    """Whether two stays share a day; an end that is not known is open."""
+    first, last = stay.since or date.min, stay.until or date.max
+    return (since or date.min) <= last and first <= (until or date.max)
+
+
+def _address(row: Residence) -> tuple[str, int]:
+    return str(row.address), row.address_id

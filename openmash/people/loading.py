@@ -1,0 +1,30 @@
+"""Rows for actions, loaded for somebody: what they may not know does not exist."""
+
+from django.db.models import Q
+from django.http import Http404
+
+from openmash.audit.actors import Actor
+from openmash.people.matching.search import areas_known_to
+from openmash.people.models import Judgement, Person
+
+
+def load_person(number: int, *, by: Actor) -> Person:
+    """The record, or the lead it was joined to; 404 when there is none or `by` may know none of its records."""
+    record = Person.objects.filter(pk=number).first()
+    if record is None:
+        raise Http404
+    lead = record.lead_id_or_own
+    known = Person.objects.filter(Q(pk=lead) | Q(lead=lead), area__in=areas_known_to(by)).order_by("pk").first()
+    if known is None:
+        raise Http404
+    return known
+
+
+def load_judgement(number: int, *, by: Actor) -> Judgement:
+    """A judgement that is still live, about two records that `by` may know; otherwise 404."""
+    areas = areas_known_to(by)
+    live = Judgement.objects.filter(undone_at=None, first__area__in=areas, second__area__in=areas)
+    judgement = live.select_related("first", "second").filter(pk=number).first()
+    if judgement is None:
+        raise Http404
+    return judgement

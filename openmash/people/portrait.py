@@ -1,0 +1,247 @@
+"""One person as the hub knows them: all that was told, with its source, and what nobody has told us (M5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from openmash.audit.actors import Actor
+from openmash.people.ethnicities import ETHNICITIES
+from openmash.people.facts import COLUMNS
+from openmash.people.gaps import gaps
+from openmash.people.homes import Household, Stay, households, stays
+from openmash.people.identifiers import kind_name, show
+from openmash.people.matching.search import areas_known_to
+from openmash.people.models import SEXES, Amendment, Contact, Identifier, Judgement, Name, Person, Professional
+from openmash.people.named import NameLine, names_of
+from openmash.people.ties import MarkerLine, Tie, markers_of, ties_of
+
+_SHOWN_AS_FACTS = ("language", "religion", "disability", "communication", "nationality", "self_description")
+
+
+@dataclass(frozen=True)
+class HeldName:
+    name: str
+    is_usual: bool
+    source: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class HeldNumber:
+    """An identifier or a contact: its kind in words, as it is shown, and how it was verified."""
+
+    kind: str
+    value: str
+    verified: str
+    source: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A professional who works with the person (M72)."""
+
+    agency: str
+    role: str
+    name: str
+    contact: str
+    since: date | None
+    last_seen: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A judgement that stands: this record and another are, or are not, the same person."""
+
+    judgement: int
+    says: str
+    record: int
+    other: int
+    other_name: str
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Amended:
+    what: str
+    before: str
+    after: str
+    source: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Everything on the person page that this room knows. `records` are all records joined as this person."""
+
+    lead: int
+    version: int
+    area: str
+    name: str
+    age: str
+    sex: str
+    born_on: date | None
+    is_birth_date_estimated: bool
+    due_on: date | None
+    died_on: date | None
+    is_unborn: bool
+    is_child: bool
+    facts: tuple[tuple[str, str], ...]
+    names: tuple[HeldName, ...]
+    numbers: tuple[HeldNumber, ...]
+    contacts: tuple[HeldNumber, ...]
+    stays: tuple[Stay, ...]
+    households_now: tuple[Household, ...]
+    households_before: tuple[Household, ...]
+    ties: tuple[Tie, ...]
+    markers: tuple[MarkerLine, ...]
+    professionals: tuple[Colleague, ...]
+    judgements: tuple[Said, ...]
+    amendments: tuple[Amended, ...]
+    gaps: tuple[str, ...]
+    records: tuple[int, ...]
+
+    @property
+    def address(self) -> str:
+        return next((stay.address for stay in self.stays if stay.is_now), "")
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every other name than the one the person is known by, each once."""
+        return tuple(dict.fromkeys(held.name for held in self.names if held.name != self.name))
+
+
+def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonView:
+    """The person whose record this is, with every record joined to it that `by` may know; 404 when there is none.
+
+    The number of queries does not grow with the data.
+    """
+    now, areas = today or timezone.localdate(), areas_known_to(by)
+    lead, records = _records(number, areas)
+    mine = [record.pk for record in records]
+    line = names_of([lead.pk], today=now)[lead.pk]
+    homes = stays(mine)
+    ties = ties_of(mine, lead.pk, areas, now)
+    now_with, before_with = households(homes, mine, ties, areas, now)
+    numbers, colleagues = _numbers(mine), _colleagues(mine)
+    parents = [tie for tie in ties if tie.is_parent]
+    is_child = _is_child(line, lead)
+    return PersonView(
+        lead=line.lead,
+        version=lead.version,
+        area=lead.area.name,
+        name=line.name,
+        age=line.age,
+        sex=SEXES.get(lead.sex, "Not known"),
+        born_on=lead.born_on,
+        is_birth_date_estimated=lead.is_birth_date_estimated,
+        due_on=lead.due_on,
+        died_on=lead.died_on,
+        is_unborn=lead.is_unborn,
+        is_child=is_child,
+        facts=_facts(lead),
+        names=_names(mine),
+        numbers=numbers,
+        contacts=_contacts(mine),
+        stays=homes,
+        households_now=now_with,
+        households_before=before_with,
+        ties=ties,
+        markers=markers_of(mine),
+        professionals=colleagues,
+        judgements=_judgements(mine),
+        amendments=_amendments(mine),
+        gaps=gaps(lead, homes, {number.kind for number in numbers}, colleagues, parents, now, is_child=is_child),
+        records=tuple(mine),
+    )
+
+
+def _records(number: int, areas: Iterable[int]) -> tuple[Person, list[Person]]:
+    """The lead, or the first record that may be known when the lead may not, and all that may be known."""
+    asked = Person.objects.filter(pk=number).values_list("pk", "lead_id").first()
+    if asked is None:
+        raise Http404
+    lead = asked[1] or asked[0]
+    found = Person.objects.filter(Q(pk=lead) | Q(lead=lead), area__in=areas).select_related("area").order_by("pk")
+    records = list(found)
+    if not records:
+        raise Http404
+    return records[0], records
+
+
+def _is_child(line: NameLine, lead: Person) -> bool:
+    return lead.is_unborn or (lead.born_on is not None and (not line.age.isdigit() or int(line.age) < 18))
+
+
+def _facts(lead: Person) -> tuple[tuple[str, str], ...]:
+    known = [(COLUMNS[column], getattr(lead, column)) for column in _SHOWN_AS_FACTS]
+    interpreter = {True: "Yes", False: "No", None: ""}[lead.needs_interpreter]
+    known.insert(0, (COLUMNS["ethnicity"], ETHNICITIES.get(lead.ethnicity, lead.ethnicity)))
+    known.insert(2, (COLUMNS["needs_interpreter"], interpreter))
+    return tuple((label, value) for label, value in known if value)
+
+
+def _names(records: list[int]) -> tuple[HeldName, ...]:
+    rows = Name.objects.filter(person__in=records).order_by("-is_usual", "-id")
+    return tuple(HeldName(str(row), row.is_usual, row.source, row.recorded_at) for row in rows)
+
+
+def _numbers(records: list[int]) -> tuple[HeldNumber, ...]:
+    rows = Identifier.objects.filter(person__in=records).order_by("id")
+    shown = {
+        (row.kind, row.value): HeldNumber(
+            kind_name(row.kind), show(row.kind, row.value), row.verified, row.source, row.recorded_at
+        )
+        for row in rows
+    }
+    return tuple(shown.values())
+
+
+def _contacts(records: list[int]) -> tuple[HeldNumber, ...]:
+    safe = {True: "safe to use", False: "not safe to use", None: "not known whether it is safe to use"}
+    rows = Contact.objects.filter(person__in=records, until=None).order_by("id")
+    words = {"telephone": "Telephone", "email": "E-mail address"}
+    shown = {
+        (row.kind, row.value): HeldNumber(
+            words.get(row.kind, row.kind), row.value, safe[row.is_safe], row.source, row.recorded_at
+        )
+        for row in rows
+    }
+    return tuple(shown.values())
+
+
+def _colleagues(records: list[int]) -> tuple[Colleague, ...]:
+    rows = Professional.objects.filter(person__in=records, until=None).order_by("agency", "id")
+    columns = ("agency", "role", "name", "contact", "since", "last_seen", "source")
+    return tuple(dict.fromkeys(Colleague(*row) for row in rows.values_list(*columns)))
+
+
+def _judgements(records: list[int]) -> tuple[Said, ...]:
+    live = Judgement.objects.filter(undone_at=None).filter(Q(first__in=records) | Q(second__in=records))
+    rows = list(live.select_related("by").order_by("-at"))
+    own_names = {row.person_id: str(row) for row in Name.objects.filter(
+        person__in={number for row in rows for number in (row.first_id, row.second_id)}, is_usual=True
+    ).order_by("id")}  # fmt: skip
+    return tuple(_said(row, records, own_names) for row in rows)
+
+
+def _said(row: Judgement, records: list[int], own_names: dict[int, str]) -> Said:
+    record, other = (row.first_id, row.second_id) if row.first_id in records else (row.second_id, row.first_id)
+    name = own_names.get(other, "a record without a name")
+    return Said(row.pk, row.says, record, other, name, row.by.name, row.at, row.why)
+
+
+def _amendments(records: list[int]) -> tuple[Amended, ...]:
+    rows = Amendment.objects.filter(person__in=records).select_related("by").order_by("-id")
+    return tuple(
+        Amended(COLUMNS.get(row.what, row.what.capitalize()), row.before, row.after, row.source, row.by.name, row.at)
+        for row in rows
+    )

@@ -1,0 +1,103 @@
+"""How a person is tied to others, and what they carry, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from openmash.people.markers import MARKERS, marker_says
+from openmash.people.models import Marker, Relationship
+from openmash.people.named import names_of
+from openmash.people.relations import RELATIONS
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Read "<the person> is <says> <name>": "child of Ann Bell". `is_parent` when the other is their parent."""
+
+    lead: int
+    name: str
+    age: str
+    says: str
+    kind: str
+    is_parent: bool
+    has_parental_responsibility: bool | None
+    since: date | None
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class MarkerLine:
+    """A marker on somebody: who holds it, from when, and until when."""
+
+    marker: int
+    says: str
+    agency: str
+    team: str
+    worker: str
+    since: date | None
+    until: date | None
+    source: str
+    is_sensitive: bool
+
+    @property
+    def is_live(self) -> bool:
+        return self.until is None
+
+
+def ties_of(records: list[int], lead: int, areas: Iterable[int], today: date) -> tuple[Tie, ...]:
+    """Each tie once, whichever record it was told of, in the order of `RELATIONS`. Two queries."""
+    theirs = Q(person__in=records, other__area__in=areas) | Q(other__in=records, person__area__in=areas)
+    found = list(Relationship.objects.filter(theirs).order_by("-recorded_at", "-id"))
+    names = names_of({number for row in found for number in (row.person_id, row.other_id)}, today=today)
+    ties: dict[tuple[int, str], Tie] = {}
+    for row in found:
+        is_first = row.person_id in records
+        other, kind = names[row.other_id if is_first else row.person_id], RELATIONS[row.kind]
+        says = kind.says if is_first else kind.says_back
+        if other.lead != lead and (other.lead, says) not in ties:
+            ties[other.lead, says] = Tie(
+                lead=other.lead,
+                name=other.name,
+                age=other.age,
+                says=says,
+                kind=row.kind,
+                is_parent=kind.draws == "parent" and not is_first,
+                has_parental_responsibility=row.has_parental_responsibility,
+                since=row.since,
+                until=row.until,
+                source=row.source,
+            )
+    order = list(RELATIONS)
+    return tuple(sorted(ties.values(), key=lambda tie: (order.index(tie.kind), tie.name)))
+
+
+def markers_of(records: list[int]) -> tuple[MarkerLine, ...]:
+    """What these records carry, live ones first."""
+    lines = [line for lines in _markers(records).values() for line in lines]
+    return tuple(sorted(lines, key=lambda line: (not line.is_live, line.says)))
+
+
+def markers_by_lead(leads: Iterable[int]) -> dict[int, tuple[MarkerLine, ...]]:
+    """What each of these people carries now, whichever of their records holds it."""
+    wanted = set(leads)
+    found = _markers(wanted, by_lead=True) if wanted else {}
+    return {lead: tuple(line for line in lines if line.is_live) for lead, lines in found.items()}
+
+
+def _markers(people: Iterable[int], *, by_lead: bool = False) -> dict[int, list[MarkerLine]]:
+    rows = Marker.objects.select_related("agency").annotate(lead=Coalesce("person__lead_id", "person_id"))
+    theirs = Q(person__in=people)
+    rows = rows.filter(theirs | Q(person__lead__in=people) if by_lead else theirs)
+    found: dict[int, list[MarkerLine]] = {}
+    for row in rows.order_by("-since", "-id"):
+        is_sensitive = row.kind in MARKERS and MARKERS[row.kind].is_sensitive
+        line = MarkerLine(
+            row.pk, marker_says(row.kind), row.agency.name, row.team, row.worker, row.since, row.until, row.source,
+            is_sensitive,
+        )  # fmt: skip
+        found.setdefault(row.lead, []).append(line)
+    return found
