@@ -11,7 +11,7 @@ class Picture:
 
     `ident` is made of what is in the picture, so that two different pictures on one page never share an id.
     `text` says all that the picture shows, a sentence each; `columns` and `rows` say it as a table where that reads
-    better. `linked` is true when parts of the picture lead somewhere.
+    better. `linked` is true when parts of the picture lead somewhere, `wide` when it is wider than a page.
     """
 
     ident: str
@@ -21,3 +21,4 @@ class Picture:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     linked: bool = False
+    wide: bool = False

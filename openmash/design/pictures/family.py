@@ -16,7 +16,7 @@ from openmash.design.pictures.genogram.homes import outlines
 from openmash.design.pictures.genogram.legend import legend
 from openmash.design.pictures.genogram.lines import child_lines, partner_lines
 from openmash.design.pictures.genogram.order import ordered
-from openmash.design.pictures.genogram.places import Layout, place, shifted
+from openmash.design.pictures.genogram.places import BESIDE, WALL, Layout, place, shifted
 from openmash.design.pictures.genogram.sentences import described, said, sentences
 from openmash.design.pictures.genogram.symbols import symbol
 from openmash.design.pictures.genogram.ties import tie_lines
@@ -26,7 +26,8 @@ from openmash.design.pictures.ink import canvas, clean, ident, listed, safe, wor
 
 __all__ = ["Couple", "FamilyPerson", "OtherTie", "ParentOf", "family_diagram"]
 
-MARGIN, APART, WIDEST, LEAST = 12, 36, 1280, 640
+MARGIN, APART, WIDEST, PAGE, LEAST = 12, 36, 1280, 940, 640
+NO_TIE = "No known tie to anybody else here"
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,16 @@ def family_diagram(
     parts = [_part(_only(facts, group)) for group in groups if len(group) > 1]
     placed, width, height = _shelved(parts)
     drawn = [_drawn(part) for part in placed]
+    heading = bool(loose) and len(facts.people) > 1
     if loose:
-        rest, width, height = _loose(facts, loose, width, height, bool(parts))
+        rest, width, height = _loose(facts, loose, width, height, heading)
         drawn.append(rest)
     key, height = legend(facts, tuple(part.kin for part in placed), max(width, LEAST), height + 14)
     name = ident("family", facts)
     linked = any(safe(person.url) for person in facts.people.values())
     title = _title(facts)
     svg = canvas(name, title, _about(facts), (max(width, LEAST), height), Markup("").join((*drawn, key)), linked)
-    return Picture(name, title, svg, sentences(facts, loose if parts else ()), linked=linked)
+    return Picture(name, title, svg, sentences(facts, loose if heading else ()), linked=linked, wide=width > PAGE)
 
 
 def _groups(facts: Facts) -> Iterator[list[str]]:
@@ -130,11 +132,11 @@ def _drawn(part: Part) -> Markup:
 
 def _loose(facts: Facts, loose: list[str], width: float, height: float, heading: bool) -> tuple[Markup, float, float]:
     """Those without a tie, in rows of their own under the rest; and the width and height of all."""
-    room = max(width, LEAST)
-    each = max(int((room - 2 * MARGIN) // (CELL + 50)), 1)
+    room = max(width, PAGE)
+    each = max(int((room - 2 * MARGIN) // (CELL + BESIDE + 2 * WALL)), 1)
     drawn = Markup("")
     if heading:
-        drawn += words("No known tie to anybody else here", MARGIN, height + 40, 14, font_weight="bold")
+        drawn += words(NO_TIE, MARGIN, height + 40, 14, font_weight="bold")
     height += 46 if heading else 0
     for start in range(0, len(loose), each):
         alone = _only(facts, loose[start : start + each])

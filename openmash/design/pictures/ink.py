@@ -55,11 +55,12 @@ def paragraph(lines: Sequence[str], x: float, y: float, size: int, leading: int,
     )
 
 
-def link(url: str | None, inside: Markup, label: str) -> Markup:
-    """The same, leading to `url`; an address that could run something is not linked."""
+def named(said: str, inside: Markup, url: str | None = None, **attributes: object) -> Markup:
+    """A part of a picture that is read out, and shown on hover, as `said`; it leads to `url` when that is safe."""
     if not safe(url):
-        return inside
-    return tag("a", inside, href=url, aria_label=label, class_="openmash-picture__link")
+        return group(tag("title", said), inside, **attributes)
+    drawn = group(inside, aria_hidden="true", **attributes)
+    return tag("a", tag("title", said), drawn, href=url, class_="openmash-picture__link")
 
 
 def safe(url: str | None) -> bool:
@@ -78,7 +79,8 @@ def canvas(ident: str, title: str, about: str, size: tuple[float, float], inside
         xmlns="http://www.w3.org/2000/svg",
         class_="openmash-picture__drawing",
         role="group" if linked else "img",
-        aria_labelledby=f"{ident}-title {ident}-desc",
+        aria_labelledby=f"{ident}-title",
+        aria_describedby=f"{ident}-desc",
         viewBox=f"0 0 {_short(width)} {_short(height)}",
         width=width,
         height=height,

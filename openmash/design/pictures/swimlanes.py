@@ -20,7 +20,7 @@ from openmash.design.pictures.ink import (
     group,
     ident,
     length,
-    link,
+    named,
     paragraph,
     stroke,
     tag,
@@ -186,7 +186,7 @@ def _bars(chart: Chart, lane: Lane) -> list[tuple[LaneEvent, int]]:
 def _bar(chart: Chart, lane: Lane, event: LaneEvent, y: float) -> Markup:
     start, end = chart.scale.x(event.at), chart.scale.x(event.until or event.at)
     bar = tag("rect", x=start, y=y, width=max(end - start, 4.0), height=5.0, rx=2, fill=QUIET)
-    return group(tag("title", _told(lane, event)), bar)
+    return named(_told(lane, event), bar)
 
 
 def _dot(lane: Lane, dot: Dot, y: float) -> Markup:
@@ -196,9 +196,7 @@ def _dot(lane: Lane, dot: Dot, y: float) -> Markup:
     else:
         said, inside = _told_together(lane, dot), str(len(dot.events))
     url = one.url if one.url and len(dot.events) == 1 else f"#line-{quote(one.key, safe='')}"
-    return link(
-        url, group(tag("title", said), drawn(dot.level, dot.x, y, dot.radius, inside, len(dot.events) > 1)), said
-    )
+    return named(said, drawn(dot.level, dot.x, y, dot.radius, inside, len(dot.events) > 1), url)
 
 
 def _told(lane: Lane, event: LaneEvent) -> str:

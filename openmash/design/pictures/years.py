@@ -11,7 +11,7 @@ from openmash.design.pictures.ink import BLUE, INK, QUIET, canvas, clean, ident,
 
 SLOT, BAR, TALL, HEAD, FOOT, EDGE = 46, 30, 96, 46, 26, 12
 LEAST, TITLE = 300, 15
-EVERY_YEAR_UP_TO = 40
+EVERY_YEAR_UP_TO, PAGE = 40, 960
 
 
 def bars_by_year(counts: Mapping[int, int], *, marked_from: date | None = None, label: str) -> Picture:
@@ -34,7 +34,7 @@ def bars_by_year(counts: Mapping[int, int], *, marked_from: date | None = None, 
     text, name = _sentence(title, years, told, marked_from), ident("years", title, years, told, marked_from)
     svg = canvas(name, title, text, (width, top + TALL + FOOT), Markup("").join(parts), linked=False)
     rows = tuple((str(year), str(number)) for year, number in zip(years, told, strict=True))
-    return Picture(name, title, svg, (text,), columns=("Year", "Number"), rows=rows)
+    return Picture(name, title, svg, (text,), columns=("Year", "Number"), rows=rows, wide=width > PAGE)
 
 
 def _years(counts: Mapping[int, int], marked: date | None) -> list[int]:

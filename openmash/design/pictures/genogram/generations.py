@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from openmash.design.pictures.genogram.facts import Facts, OtherTie, age
 
+MOST_UNBOUND = 8
 KINDS = ("birth", "adoptive", "foster", "unknown", "step")
 
 
@@ -177,10 +178,18 @@ def _settle(facts: Facts, row: dict[str, int]) -> dict[str, int]:
         ages[row[key]] += [] if years is None else [years]
     middle = {level: sum(known) / len(known) for level, known in ages.items() if known}
     adults = max((row[tie.parent] for tie in facts.parents), default=0)
-    for key in facts.people.keys() - bound:
-        years = age(facts.people[key])
-        row[key] = adults
-        if years is not None and middle:
-            row[key] = min(middle, key=lambda level: (abs(middle[level] - years), level))
+    filled: dict[int, int] = defaultdict(int)
+    for key in facts.people:
+        if key not in bound:
+            years = age(facts.people[key])
+            near = (
+                None
+                if years is None
+                else min(middle, key=lambda level: (abs(middle[level] - years), level), default=None)
+            )
+            row[key] = adults if near is None else near
+            filled[row[key]] += 1
+            if filled[row[key]] > MOST_UNBOUND:
+                row[key] = max(ages, default=0) + (filled[row[key]] - 1) // MOST_UNBOUND
     lowest = min(row.values(), default=0)
     return {key: level - lowest for key, level in row.items()}

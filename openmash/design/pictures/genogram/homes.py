@@ -11,7 +11,7 @@ from openmash.design.pictures.genogram.lines import drops
 from openmash.design.pictures.genogram.places import LABEL_LEADING, LABEL_SIZE, WALL, Layout
 from openmash.design.pictures.genogram.trunks import CELL
 from openmash.design.pictures.genogram.units import is_way
-from openmash.design.pictures.ink import QUIET, group, paragraph, tag, wrap
+from openmash.design.pictures.ink import QUIET, named, paragraph, tag, wrap
 
 FILL = "#f8f8f8"
 NEAR = 8
@@ -33,7 +33,7 @@ def outlines(facts: Facts, kin: Generations, layout: Layout) -> Markup:
     for home in facts.homes:
         for chain in map(_smooth, _chains([run for run in _runs(facts, layout) if run.home == home])):
             label = facts.home_label(home)
-            drawn += group(tag("title", label), _outline(chain, layout), _label(chain[-1], kin, layout, label))
+            drawn += named(label, _outline(chain, layout) + _label(chain[-1], kin, layout, label))
     return drawn
 
 

@@ -16,7 +16,7 @@ from openmash.design.pictures.ink import QUIET, clean, length, shorten, stroke, 
 Point = tuple[float, float]
 
 DASHES = {"birth": None, "adoptive": "12 4", "foster": "2 5", "step": "10 4 2 4", "unknown": "5 5"}
-SAID = {"adoptive": "adopted", "foster": "foster", "step": "step", "unknown": "not known"}
+SAID = {"adoptive": "adopted", "foster": "foster", "step": "step", "unknown": "not recorded"}
 SLASHES = {"together": 0, "separated": 1, "divorced": 2, "ex": 1, "": 0}
 PARTNER_DASHES = {"ex": "8 5", "": "2 5"}
 
@@ -152,8 +152,21 @@ class _Net:
         for key, x in comb.ends.items():
             drawn += stroke([(x, bus), (x, below.top if is_way(key) else below.axis)], stroke_dasharray=dash)
             if kind in SAID and not is_way(key):
-                drawn += words(SAID[kind], x + 5, below.top + 13, 12, fill=QUIET)
+                drawn += self._kind(comb, key, x, below.top + 13)
         return drawn
+
+    def _kind(self, comb: _Comb, child: str, x: float, y: float) -> Markup:
+        """The kind of parenthood beside the line, clear of the other lines to the same child."""
+        place, last = self.meeting[child].index(comb.number), len(self.meeting[child]) - 1
+        left = place == 0 and last > 0
+        return words(
+            SAID[comb.family.kind],
+            x - 5 if left else x + 5,
+            y if left else y - 14 * (last - place),
+            12,
+            fill=QUIET,
+            text_anchor="end" if left else "start",
+        )
 
 
 def _tracks(spans: Sequence[tuple[float, float]]) -> list[int]:

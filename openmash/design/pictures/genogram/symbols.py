@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from openmash.design.pictures.genogram.facts import FamilyPerson
 from openmash.design.pictures.genogram.trunks import CELL, HALF
-from openmash.design.pictures.ink import INK, PAPER, clean, group, length, link, stroke, tag, words, wrap
+from openmash.design.pictures.ink import INK, PAPER, clean, length, named, stroke, tag, words, wrap
 
 NAME, SMALL, MARK = 14, 13, 12
 LEADING = {NAME: 17, SMALL: 16, MARK: 15}
@@ -74,7 +74,7 @@ def age_inside(person: FamilyPerson) -> bool:
 def symbol(person: FamilyPerson, x: float, y: float, said: str) -> Markup:
     """The person drawn with the middle of the symbol at x, y; `said` is read out and shown on hover."""
     under = caption(person)
-    parts = [tag("title", said)]
+    parts: list[Markup] = []
     if person.focus:
         parts.append(shape(person, x, y, HALF + 6, class_="openmash-picture__focus"))
     parts.append(shape(person, x, y, HALF, class_="openmash-picture__symbol"))
@@ -89,8 +89,8 @@ def symbol(person: FamilyPerson, x: float, y: float, said: str) -> Markup:
         parts.append(
             words(line.text, x, y + line.y, line.size, text_anchor="middle", font_weight=weight, stroke="none")
         )
-    whole = group(*parts, class_="openmash-picture__person", data_key=clean(person.key))
-    return link(person.url, whole, said)
+    whole = Markup("").join(parts)
+    return named(said, whole, person.url, class_="openmash-picture__person", data_key=clean(person.key))
 
 
 def shape(person: FamilyPerson, x: float, y: float, half: float, **attributes: object) -> Markup:
