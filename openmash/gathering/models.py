@@ -30,7 +30,6 @@ class Request(models.Model):
     answered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(blank=True)
-    opened_at = models.DateTimeField(null=True)
     chased = models.PositiveSmallIntegerField(default=0)
     chased_at = models.DateTimeField(null=True)
 
@@ -49,7 +48,6 @@ class Request(models.Model):
             "answered_at",
             "withdrawn_at",
             "withdrawn_because",
-            "opened_at",
             "chased",
             "chased_at",
         )
@@ -87,6 +85,42 @@ class Request(models.Model):
     @property
     def is_open(self) -> bool:
         return self.answered_at is None and self.withdrawn_at is None
+
+
+class Override(models.Model):
+    """An agency without a live signature is to be asked all the same: the governance lead says yes or no, on record."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="overrides")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    wanted_because = models.TextField()
+    wanted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    wanted_at = models.DateTimeField()
+    did = models.SlugField(blank=True, help_text="granted or refused")
+    because = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("wanted_because", "because")
+        plain = ("enquiry", "agency", "wanted_by", "wanted_at", "did", "by", "at")
+        keep = "as the enquiry"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["enquiry", "agency"], condition=Q(did=""), name="one_override_is_asked_for_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(did="") | Q(because__gt="", by__isnull=False), name="an_override_is_answered_with_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"override for {self.agency_id} about {self.enquiry_id}"
+
+    @property
+    def ledger_enquiry(self) -> int:
+        return self.enquiry_id
 
 
 class Answer(models.Model):
@@ -165,3 +199,30 @@ class RatingAlert(models.Model):
     @property
     def ledger_enquiry(self) -> int:
         return self.enquiry_id
+
+
+class AnswerDraft(models.Model):
+    """An answer that is not sent yet. It may hold what will be sealed: the database shows it to its writer alone."""
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="drafts")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Privacy:
+        sealed = ("typed",)
+        plain = ("request", "user", "saved_at")
+        keep = "until it is sent, or 7 days"
+        deletable = True
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["request", "user"], name="one_draft_a_request_and_user")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft for {self.request_id}"
+
+    @property
+    def ledger_enquiry(self) -> int:
+        return self.request.enquiry_id
