@@ -75,7 +75,8 @@ def _member(party: Party, line: NameLine, known: _Known) -> Member:
 
 def _known_of(lines: Iterable[NameLine]) -> dict[int, _Known]:
     """By lead: the names, the present address and the identifiers that any of its records has."""
-    lead_of = {record: lead for lead, records in records_of({line.lead for line in lines}).items() for record in records}
+    together = records_of({line.lead for line in lines})
+    lead_of = {record: lead for lead, records in together.items() for record in records}
     names, identifiers = defaultdict(list), defaultdict(list)
     addresses: dict[int, str] = {}
     for name in Name.objects.filter(person__in=lead_of).order_by("-id"):

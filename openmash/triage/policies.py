@@ -2,7 +2,7 @@
 
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
-from openmash.agencies.roles import Permission as P
+from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries.codes import WHY_NOT_TOLD
 from openmash.enquiries.models import Enquiry, Need
@@ -14,7 +14,7 @@ from openmash.triage.given import SaidBasis
 
 def may_screen(by: Actor, enquiry: Enquiry) -> Verdict:
     """A coordinator or a social worker finishes screening, once someone has looked at every possible match."""
-    return holds(by, P.SCREEN, enquiry.area_id) & JOURNEY.may_make("screen", enquiry.status)
+    return holds(by, Permission.SCREEN, enquiry.area_id) & JOURNEY.may_make("screen", enquiry.status)
 
 
 def is_qualified(by: Actor) -> Verdict:
@@ -27,13 +27,13 @@ def is_qualified(by: Actor) -> Verdict:
 
 def may_rate(by: Actor, enquiry: Enquiry) -> Verdict:
     """The first rating, by a qualified social worker, once screening is finished (M96)."""
-    return holds(by, P.RATE, enquiry.area_id) & is_qualified(by) & JOURNEY.may_make("rate", enquiry.status)
+    return holds(by, Permission.RATE, enquiry.area_id) & is_qualified(by) & JOURNEY.may_make("rate", enquiry.status)
 
 
 def may_rerate(by: Actor, enquiry: Enquiry) -> Verdict:
     """A change of rating, until the decision."""
     return (
-        holds(by, P.RATE, enquiry.area_id)
+        holds(by, Permission.RATE, enquiry.area_id)
         & is_qualified(by)
         & need(bool(enquiry.rating), "The enquiry has not been rated yet.")
         & need(enquiry.status not in (DECIDED, CLOSED), "The enquiry is decided. Reopen it first.")
@@ -43,7 +43,7 @@ def may_rerate(by: Actor, enquiry: Enquiry) -> Verdict:
 def may_record_basis(by: Actor, enquiry: Enquiry) -> Verdict:
     """The basis is recorded by whoever answers for it, after rating: a triage social worker or a practice manager."""
     return (
-        holds(by, P.RECORD_BASIS, enquiry.area_id)
+        holds(by, Permission.RECORD_BASIS, enquiry.area_id)
         & need(bool(enquiry.rating), "Rate the enquiry before you record the basis for asking.")
         & need(enquiry.status not in (DECIDED, CLOSED), "The enquiry is decided. Reopen it first.")
     )
@@ -84,9 +84,15 @@ def is_complete(said: SaidBasis) -> Verdict:
 def may_open_fast_track(by: Actor, enquiry: Enquiry) -> Verdict:
     """The agency that is needed on the fast track sees whom it is about and whom to ring, while it is needed (M101)."""
     is_theirs = isinstance(by, User) and bool(
-        enquiry.area_id in by.areas_where(P.ANSWER) | by.areas_where(P.EVALUATE_NOTIFICATIONS)
+        enquiry.area_id in by.areas_where(Permission.ANSWER) | by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
     )
-    is_needed = is_theirs and Need.objects.filter(
-        enquiry=enquiry, kind="fast_track", agency=by.agency_id, met_at=None  # type: ignore[union-attr]
-    ).exists()
+    is_needed = (
+        is_theirs
+        and Need.objects.filter(
+            enquiry=enquiry,
+            kind="fast_track",
+            agency=by.agency_id,
+            met_at=None,  # type: ignore[union-attr]
+        ).exists()
+    )
     return need(is_needed, "There is no such page.")

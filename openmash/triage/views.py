@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
-from openmash.agencies.roles import Permission as P
+from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused
 from openmash.design.page import page
 from openmash.enquiries import actions as enquiries
@@ -47,7 +47,9 @@ class Sheet:
     because: str = ""
 
 
-def _sheet(request: HttpRequest, enquiry: Enquiry, form: VersionedForm, tried: Attempt, may: Verdict, **more: Any) -> Sheet:
+def _sheet(
+    request: HttpRequest, enquiry: Enquiry, form: VersionedForm, tried: Attempt, may: Verdict, **more: Any
+) -> Sheet:
     around = record(enquiry, by=request.user, now=timezone.now())
     return Sheet(around, form, may, tried.conflict, tried.refused, **more)
 
@@ -63,7 +65,7 @@ def _onward(request: HttpRequest, enquiry: Enquiry, *steps: tuple[str, Callable[
     return redirect(f"/enquiry/{enquiry.reference}/{path}")
 
 
-@holding(P.SCREEN)
+@holding(Permission.SCREEN)
 def screen(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = load(reference, by=request.user)
     form = _begun(ScreenForm, request, enquiry)
@@ -77,7 +79,7 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, "triage/screen.html", sheet)
 
 
-@holding(P.RATE)
+@holding(Permission.RATE)
 def rate(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = load(reference, by=request.user)
     form = _begun(RateForm, request, enquiry)
@@ -90,7 +92,7 @@ def rate(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, "triage/rate.html", sheet)
 
 
-@holding(P.RATE)
+@holding(Permission.RATE)
 def rerate(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = load(reference, by=request.user)
     form = _begun(RateForm, request, enquiry)
@@ -103,7 +105,7 @@ def rerate(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, "triage/rerate.html", sheet)
 
 
-@holding(P.RECORD_BASIS)
+@holding(Permission.RECORD_BASIS)
 def basis(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = load(reference, by=request.user)
     form = BasisForm(request.POST or None, initial=queries.basis_begins(enquiry))
@@ -112,13 +114,11 @@ def basis(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "The basis for asking is recorded")
         return redirect(f"/enquiry/{reference}/ask/")
     known, now = queries.considered(enquiry, by=request.user), queries.basis_line(queries.latest_basis(enquiry))
-    sheet = _sheet(
-        request, enquiry, form, tried, may_record_basis(request.user, enquiry), considered=known, basis=now
-    )
+    sheet = _sheet(request, enquiry, form, tried, may_record_basis(request.user, enquiry), considered=known, basis=now)
     return page(request, "triage/basis.html", sheet)
 
 
-@holding(P.FAST_TRACK)
+@holding(Permission.FAST_TRACK)
 def fast_track(request: HttpRequest, reference: str) -> HttpResponse:
     """Put an enquiry on the fast track; once it is there, record the discussion with the police."""
     enquiry = load(reference, by=request.user)
@@ -160,7 +160,7 @@ class FastTrackSheet:
     ring: tuple[Ring, ...]
 
 
-@holding(P.ANSWER, P.EVALUATE_NOTIFICATIONS)
+@holding(Permission.ANSWER, Permission.EVALUATE_NOTIFICATIONS)
 def open_fast_track(request: HttpRequest, reference: str) -> HttpResponse:
     """For the agency that is needed on the fast track, as long as it is needed."""
     enquiry = queries.load_fast_track(reference)
@@ -168,17 +168,12 @@ def open_fast_track(request: HttpRequest, reference: str) -> HttpResponse:
         members = actions.open_fast_track(enquiry, by=request.user)
     except Refused as refused:
         raise Http404 from refused
-    area = enquiry.area
-    return page(
-        request,
-        "triage/fast_track_call.html",
-        FastTrackSheet(
-            enquiry.reference, area.hub_name, area.telephone, enquiry.fast_track_at, members, queries.whom_to_ring(enquiry)
-        ),
-    )
+    area, ring = enquiry.area, queries.whom_to_ring(enquiry)
+    sheet = FastTrackSheet(enquiry.reference, area.hub_name, area.telephone, enquiry.fast_track_at, members, ring)
+    return page(request, "triage/fast_track_call.html", sheet)
 
 
-@holding(P.RATE)
+@holding(Permission.RATE)
 def pause(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = load(reference, by=request.user)
     form = _begun(PauseForm, request, enquiry)
@@ -186,9 +181,7 @@ def pause(request: HttpRequest, reference: str) -> HttpResponse:
     if tried.is_done:
         messages.success(request, "The clock is paused")
         return _onward(request, enquiry)
-    return page(
-        request, "triage/pause.html", _sheet(request, enquiry, form, tried, may_pause(request.user, enquiry))
-    )
+    return page(request, "triage/pause.html", _sheet(request, enquiry, form, tried, may_pause(request.user, enquiry)))
 
 
 def _at_once(act: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
@@ -215,6 +208,6 @@ def _reasons(form: forms.Form) -> str:
     return " ".join(str(problem) for problems in form.errors.values() for problem in problems)
 
 
-resume = holding(P.RATE)(_at_once(enquiries.resume, "The clock is running again"))
-take = holding(P.SEE_ENQUIRIES)(_at_once(enquiries.take, "The enquiry is yours"))
-give_back = holding(P.SEE_ENQUIRIES)(_at_once(enquiries.give_back, "The enquiry is back with its desk"))
+resume = holding(Permission.RATE)(_at_once(enquiries.resume, "The clock is running again"))
+take = holding(Permission.SEE_ENQUIRIES)(_at_once(enquiries.take, "The enquiry is yours"))
+give_back = holding(Permission.SEE_ENQUIRIES)(_at_once(enquiries.give_back, "The enquiry is back with its desk"))

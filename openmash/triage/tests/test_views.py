@@ -1,5 +1,7 @@
 import pytest
+
 pytestmark = pytest.mark.django_db
+
 
 def test_pages_open(hub, received, client):
     enquiry = received()
