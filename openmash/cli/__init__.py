@@ -16,8 +16,8 @@ TRY, RUN, ASK, WORK = "Try it", "Run it", "Ask it", "Work on it"
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 EPILOG = (
     "PostgreSQL comes along and keeps its data in OPENMASH_HOME (.mash in a checkout). To use another, from version "
-    "15, name it: DATABASE_URL for the application's login, OPENMASH_OWNER_URL for the owner that `mash migrate` needs, "
-    "or OPENMASH_POSTGRES_BIN for a directory of its programs."
+    "15, name it: DATABASE_URL is the address for the application, OPENMASH_OWNER_URL the owner's, for migrations; "
+    "or name a directory of its programs with OPENMASH_POSTGRES_BIN."
 )
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]

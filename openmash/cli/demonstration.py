@@ -1,6 +1,7 @@
 """`mash demo`: PostgreSQL, the pages, the worker and a fictional county, started together and stopped together."""
 
 import json
+import signal
 import socket
 import subprocess
 import time
@@ -14,7 +15,7 @@ from urllib.request import urlopen
 from rich.table import Table
 
 from openmash.cli.running import Failed, django, once, say, web, worker
-from openmash.cli.surroundings import address, home, remember_address, surroundings
+from openmash.cli.surroundings import address, binaries, home, remember_address, surroundings
 from openmash.embedded import is_free, spawn, stop
 
 Children = dict[str, "subprocess.Popen[bytes]"]
@@ -24,10 +25,13 @@ def demo(host: str, port: int) -> None:
     """Run the demo until Ctrl-C. Raises Failed, or Unusable, with what to do."""
     folder = home()
     began = time.monotonic()
-    _need_port(host, port, folder)
+    if not is_free(folder, binaries()):
+        raise Failed(f"openmash is running in this folder already. If it is the demo, it answers at {address(folder)}")
+    _need_port(host, port)
     with surroundings(folder, demo=True) as env:
         env["OPENMASH_ADDRESS"] = remember_address(folder, port)
-        (folder / "mail").mkdir(exist_ok=True)
+        for name in ("mail", "logs", "static"):
+            (folder / name).mkdir(exist_ok=True)
         say("PostgreSQL is running.")
         as_owner = env | {"OPENMASH_AS": "owner"}
         once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
@@ -39,14 +43,12 @@ def demo(host: str, port: int) -> None:
             _watch(children, folder)
 
 
-def _need_port(host: str, port: int, folder: Path) -> None:
+def _need_port(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            if not is_free(folder):
-                raise Failed(f"A demo of this folder is running already: {address(folder)}") from error
             raise Failed(f"Port {port} is taken ({error.strerror}). Choose another: mash demo --port 8080") from error
 
 
@@ -54,11 +56,12 @@ def _need_port(host: str, port: int, folder: Path) -> None:
 def _children(folder: Path, env: Mapping[str, str], host: str, port: int) -> Iterator[Children]:
     commands = {"web": web(host, port, 0), "worker": worker(), "county": django("county", "--rest")}
     children: Children = {}
-    (folder / "logs").mkdir(exist_ok=True)
     try:
         for name, command in commands.items():
             with _log(folder, name).open("wb") as log:
-                children[name] = spawn(command, env=env, output=log)
+                # When we are killed: the pages stop their workers on TERM; the others would wait for a lost database.
+                farewell = signal.SIGTERM if name == "web" else signal.SIGKILL
+                children[name] = spawn(command, env=env, output=log, farewell=farewell)
         yield children
     finally:
         for child in children.values():

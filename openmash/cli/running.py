@@ -28,7 +28,7 @@ def web(host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "openmash.wsgi:application", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(number), "--log-level", "warning"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        *("--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
     ]
 
 
