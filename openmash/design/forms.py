@@ -183,6 +183,8 @@ def _errors(form: forms.BaseForm, name: str) -> tuple[str, ...]:
 
 def _link(form: forms.BaseForm, name: str) -> str:
     bound = form[name]
+    if bound.is_hidden:
+        return ""
     if isinstance(bound.field.widget, GovDateWidget):
         return f"{bound.auto_id}-{(_wrong_boxes(form, name) or BOXES)[0]}"
     return bound.auto_id

@@ -49,4 +49,6 @@ def fields_of(form: forms.BaseForm) -> SafeString:
 
 def _label(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
-        field.label = LABELS.get(name, field.label)
+        form[name].label = field.label = LABELS.get(name, field.label)
+        if name in ("password", "oldpassword"):
+            form[name].help_text = ""  # a link that the page has in its own words

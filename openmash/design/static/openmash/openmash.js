@@ -41,7 +41,10 @@ function isOff() {
   }
 }
 
+document.body.classList.toggle("om-keys-off", isOff());
+
 function turn(off) {
+  document.body.classList.toggle("om-keys-off", off);
   try {
     localStorage.setItem(OFF, off ? "1" : "0");
   } catch {
