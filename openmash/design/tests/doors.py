@@ -1,0 +1,11 @@
+"""Only the sign-in pages, so that these tests need no other room's doors."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("start")
+
+
+urlpatterns = [path("", start), path("account/", include("allauth.account.urls"))]
