@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from openmash.agencies.models import Area
+from openmash.county.build import ENQUIRIES, FAMILIES, build_rest, build_small
+from openmash.enquiries.models import Enquiry
+
+
+class Command(BaseCommand):
+    help = "Builds the fictional county of Wendmark through the hub's real actions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--small", action="store_true", help="the hubs, the source cases and what is open today")
+        parser.add_argument("--rest", action="store_true", help="two years of history; goes on where it stopped")
+        parser.add_argument("--families", type=int, default=FAMILIES)
+        parser.add_argument("--enquiries", type=int, default=ENQUIRIES)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["small"] and not Area.objects.exists():
+            self._show("What is open today", build_small)
+        if options["rest"]:
+            sizes = {"families": options["families"], "enquiries": options["enquiries"]}
+            self._show("Two years of history", lambda progress: build_rest(progress, **sizes))
+        self.stdout.write(f"{Enquiry.objects.count()} enquiries are in the county.")
+
+    def _show(self, what: str, build: Any) -> None:
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns) as bar:
+            task = bar.add_task(what)
+            build(lambda done, of: bar.update(task, completed=done, total=of))

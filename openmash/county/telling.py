@@ -1,0 +1,301 @@
+"""Tells the story of one enquiry through the hub's real actions, on a clock of its own, as far as it is to go."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from openmash.agencies.models import Agency, User
+from openmash.allocation import actions as allocation
+from openmash.allocation.models import Handover
+from openmash.audit.action import Refused
+from openmash.audit.actors import PUBLIC
+from openmash.county.families import Family
+from openmash.county.hub import Hub
+from openmash.county.saying import Sayings
+from openmash.decisions import actions as decisions
+from openmash.decisions.given import GivenAdvice, GivenDecision, GivenOutcome, GivenPin
+from openmash.disclosure import actions as disclosure
+from openmash.enquiries import actions as enquiries
+from openmash.enquiries.given import GivenEnquiry, GivenParty
+from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
+from openmash.gathering import actions as gathering
+from openmash.gathering.answering import answer
+from openmash.gathering.given import Asked
+from openmash.gathering.models import Request
+from openmash.gathering.shelf import RETURNS
+from openmash.intelligence.actions import GivenItem
+from openmash.people import actions as people
+from openmash.people.models import Person
+from openmash.triage import actions as triage
+
+_STAGES = (RECEIVED, SCREENED, TRIAGED, GATHERING, REVIEW, DECIDED, CLOSED)
+# Who does what in each area; the first is asked first.
+_DOES = {
+    "wend-valley": {"coordinate": ("joanna", "dev"), "triage": ("hannah", "tomasz"), "manage": ("ruth", "martin")},
+    "harrowmouth": {"coordinate": ("ellen",), "triage": ("grace",), "manage": ("shabana", "colin")},
+}
+_ANSWERS = {
+    "childrens-social-care": "wendy",
+    "police": "lewis",
+    "health": "mary",
+    "education": "femi",
+    "probation": "marcus",
+    "youth-offending": "josh",
+    "camhs": "leila",
+    "early-years": "paula",
+    "adult-mental-health": "noel",
+    "housing": "tina",
+    "adult-social-care": "omar",
+    "idva": "jo",
+}
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one enquiry goes: when it came, how far, and what is thought of it. Stories override the sayings."""
+
+    received_at: datetime
+    until: str = CLOSED
+    rating: str = "amber"
+    level: int = 2
+    is_direct: bool = False
+    is_urgent: bool = False
+    fast_track_because: str = ""
+    agencies: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    is_taken: bool = False
+    held: bool = False
+
+
+@dataclass
+class Teller:
+    """Tells courses of families, and remembers which person record is which member, so that repeats are recognised."""
+
+    hub: Hub
+    draw: Random
+    known: dict[tuple[str, int], int] = field(default_factory=dict)
+    told: int = 0
+
+    def tell(self, family: Family, course: Course, sayings: Sayings | None = None, key: str = "") -> Enquiry:
+        """Tell one course to its end. The same seed and the same order make the same county."""
+        said = sayings or Sayings.drawn(family, self.draw)
+        self.told += 1
+        does = {
+            part: self.hub.staff[self.draw.choice(names)] for part, names in _DOES[family.area].items()
+        }
+        story = Story(self, family, course, said, does, key or f"county-{family.key}-{self.told}")
+        return story.run()
+
+
+@dataclass
+class Story:
+    teller: Teller
+    family: Family
+    course: Course
+    said: Sayings
+    does: dict[str, User]
+    key: str
+    enquiry: Enquiry = field(init=False)
+    now: datetime = field(init=False)
+
+    def run(self) -> Enquiry:
+        self.now = self.course.received_at
+        self._receive()
+        if self.course.is_direct and self._reaches(DECIDED):
+            self._later(hours=1)
+            self._decide_directly()
+        else:
+            for stage, step in (
+                (SCREENED, self._screen),
+                (TRIAGED, self._rate),
+                (GATHERING, self._ask),
+                (REVIEW, self._answers),
+                (DECIDED, self._decide),
+            ):
+                if self._reaches(stage):
+                    step()
+            if self.course.until == GATHERING:
+                self._some_answers()
+        if self._reaches(CLOSED):
+            self._close()
+        if self.course.is_taken:
+            self._do(enquiries.take, self.does["triage" if self.course.until in (SCREENED, TRIAGED) else "coordinate"])
+        return self.enquiry
+
+    def _reaches(self, stage: str) -> bool:
+        return _STAGES.index(stage) <= _STAGES.index(self.course.until)
+
+    def _later(self, *, hours: float) -> None:
+        self.now = self._area.working_time.add_hours(self.now, hours * self.teller.draw.uniform(0.6, 1.3))
+
+    @property
+    def _area(self):  # noqa: ANN202 - the area of the hub, as a row
+        return self.teller.hub.areas[self.family.area]
+
+    def _do(self, act, by: User, **given):  # noqa: ANN001, ANN003, ANN202 - any act on the enquiry
+        result = act(self.enquiry, by=by, now=self.now, **given)
+        self.enquiry.refresh_from_db()
+        return result
+
+    def _receive(self) -> None:
+        parties = tuple(
+            GivenParty(
+                replace(member.person, source=self.said.source_name),
+                member.role,
+                relation_to_child=member.relation,
+                has_parental_responsibility=True if member.relation in ("mother", "father") else None,
+                lives_in_household=member.lives_there,
+                school=member.school,
+                gp=member.gp,
+                risk_factors=member.factors,
+            )
+            for member in self.family.members
+        )
+        by = self.does["coordinate"] if self.said.channel == "telephone" else PUBLIC
+        given = GivenEnquiry(
+            worry=self.said.worry,
+            channel=self.said.channel,
+            source_code=self.said.source_code,
+            referrer=self.said.referrer,
+            parties=parties,
+            locality_key=self.family.locality,
+            is_urgent=self.course.is_urgent,
+            is_held=self.course.held,
+            fields=self.said.fields,
+        )
+        self.enquiry = enquiries.receive(self._area, by=by, now=self.now, given=given, key=self.key)
+        if self.course.fast_track_because:
+            self._do(enquiries.fast_track, self.does["coordinate"], because=self.course.fast_track_because)
+        self._recognise()
+
+    def _recognise(self) -> None:
+        """The coordinator says who was known before; a child who was never met is new."""
+        for place, party in enumerate(Party.objects.filter(enquiry=self.enquiry).select_related("person")):
+            mark = (self.family.key, place)
+            before = self.teller.known.get(mark)
+            if before is None:
+                self.teller.known[mark] = party.person_id
+            elif self.course.until != RECEIVED:
+                other = Person.objects.get(pk=before)
+                people.say_same(party.person, by=self.does["coordinate"], now=self.now, other=other, why="")
+            if self.course.until != RECEIVED:
+                enquiries.settle_party(party, by=self.does["coordinate"], now=self.now)
+
+    def _screen(self) -> None:
+        self._later(hours=1.5)
+        self._do(triage.screen, self.does["coordinate"], outcome="research", considered=self.said.considered)
+
+    def _rate(self) -> None:
+        self._later(hours=1)
+        by = self.does["triage"]
+        self._do(triage.rate, by, rating=self.course.rating, because=self.said.rating_because[self.course.rating])
+
+    def _ask(self) -> None:
+        by = self.does["triage"]
+        self._do(triage.record_basis, by, **self.said.basis(self.course))
+        self._later(hours=0.4)
+        asked = [
+            Asked(self.teller.hub.agencies[key], self.said.proportionate(key)) for key in self._agencies()
+        ]
+        self._do(gathering.ask, by, agencies=asked)
+
+    def _agencies(self) -> tuple[str, ...]:
+        return self.course.agencies or self.said.agencies(self.course.rating, self.teller.draw)
+
+    def _answers(self) -> None:
+        for request in list(self._open_requests()):
+            if request.agency.key not in self.course.silent:
+                self._later(hours=0.7)
+                self._answer(request)
+        self.enquiry.refresh_from_db()
+        if self.enquiry.status == GATHERING:
+            self._do(
+                gathering.take_to_review, self.does["manage"], because="The answers in are enough to decide on today."
+            )
+
+    def _some_answers(self) -> None:
+        waiting = [request for request in self._open_requests() if request.agency.key not in self.course.silent]
+        for request in waiting[: max(0, len(waiting) - 1)]:
+            self._later(hours=0.4)
+            self._answer(request)
+
+    def _open_requests(self):  # noqa: ANN202 - a query of requests
+        return Request.objects.filter(enquiry=self.enquiry, answered_at=None, withdrawn_at=None).select_related(
+            "agency", "enquiry__area"
+        )
+
+    def _answer(self, request: Request) -> None:
+        by = self.teller.hub.staff[_ANSWERS[request.agency.key]]
+        items = self._items(request.agency, request)
+        systems = RETURNS.get(request.agency.return_key).systems
+        found = "known" if items else "not_known"
+        checks = {system.key: found if place == 0 else "not_known" for place, system in enumerate(systems)}
+        rating = self.said.agency_rating(request.agency.key, self.course.rating) if items else ""
+        answer(request, by=by, now=self.now, is_nothing_known=not items, rating=rating, checks=checks, items=items)
+
+    def _items(self, agency: Agency, request: Request) -> tuple[GivenItem, ...]:
+        about = {party.role: party.person_id for party in Party.objects.filter(enquiry=self.enquiry)}
+        return self.said.items(agency.key, about, tuple(request.people), self.now.date(), self.teller.draw)
+
+    def _decide(self) -> None:
+        self._later(hours=1)
+        by = self.does["manage"]
+        pin = GivenPin(line=f"enquiry-{self.enquiry.pk}", point="What was seen this time")
+        advice = tuple(
+            GivenAdvice(agency, self.said.advice[agency_key][0], self.said.advice[agency_key][1])
+            if agency_key in self.said.advice
+            else GivenAdvice(agency, "agrees")
+            for agency, agency_key in Request.objects.filter(
+                enquiry=self.enquiry, answered_at__isnull=False
+            ).values_list("agency", "agency__key")
+        )
+        given = replace(self.said.decision(self.course, self._owners), pins=(pin,), advice=advice)
+        if self.course.silent or self.enquiry.due_at and self.enquiry.due_at < self.now:
+            given = replace(given, early_or_late_because="Waiting longer would leave the child where they are.")
+        self._do(decisions.sign, by, given=given)
+
+    def _decide_directly(self) -> None:
+        reason = "advice" if self.course.level == 1 else "routed"
+        given = self.said.decision(self.course, self._owners)
+        self._do(decisions.decide_directly, self.does["manage"], reason=reason, given=given)
+
+    def _owners(self, kind: str) -> GivenOutcome:
+        return self.said.outcome(kind, self.teller.hub, self.family)
+
+    def _close(self) -> None:
+        for handover in Handover.objects.filter(enquiry=self.enquiry, acknowledged_at=None):
+            self._later(hours=2)
+            receiver = self._receiver(handover)
+            allocation.acknowledge(handover, by=receiver, now=self.now, worker=receiver.name, **self.said.first_meeting(handover, self.now))
+        self._later(hours=0.5)
+        if self.said.sends_work(self.course):
+            self._do(
+                disclosure.not_share,
+                self.does["triage"],
+                to_whom="The receiving team",
+                because="What the team was asked to do says what it needs; nothing sealed adds to that.",
+            )
+        self._do(decisions.give_feedback, self.does["coordinate"], how="telephone", said_to=self.said.source_name)
+        try:
+            self._do(decisions.close, self.does["manage"])
+        except Refused:
+            # Left at the closing desk, as it would be in life: something is still awaited.
+            self.enquiry.refresh_from_db()
+
+    def _receiver(self, handover: Handover) -> User:
+        users = self.teller.hub.staff.values()
+        if handover.team_id:
+            for user in users:
+                if handover.team_id in user.team_ids:
+                    return user
+        by_agency = {user.agency_id: user for user in users if user.is_posted_as("operational_recipient")}
+        return by_agency.get(handover.agency_id) or self.teller.hub.staff[_ANSWERS[handover.agency.key]]
+
+
+def working_moment(area, now: datetime, hours: float) -> datetime:  # noqa: ANN001 - an area row
+    """The moment from which so many working hours have passed by `now`."""
+    moment = now
+    while area.working_time.between(moment, now) < timedelta(hours=hours):
+        moment -= timedelta(minutes=20)
+    return moment
