@@ -3,18 +3,20 @@
 import uuid
 from typing import Any, ClassVar
 
-import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Team, User
-from openmash.disclosure.workflow import RELEASE
+from openmash.disclosure import walls
+from openmash.disclosure.workflow import ACKNOWLEDGED, APPROVED, DISCLOSED, RELEASE
 from openmash.enquiries.models import Enquiry
 from openmash.intelligence.models import Item
+from openmash.people.models import Person
 
 
 class Release(models.Model):
-    """One product for one recipient. Only another person than the proposer approves it."""
+    """One product for one recipient. Only somebody who had no hand in it approves it."""
 
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="releases")
@@ -32,8 +34,9 @@ class Release(models.Model):
     conditions = models.TextField(blank=True)
     summary = models.TextField(blank=True, help_text="The hub's own words around the items")
     expires_at = models.DateTimeField()
-    body = models.TextField(blank=True, help_text="The exact text that was approved")
+    body = models.TextField(blank=True, help_text="The exact text that was proposed, and approved")
     body_hash = models.CharField(max_length=64, blank=True)
+    hands = ArrayField(models.BigIntegerField(), default=list, help_text="Everyone who drafted, changed or worded it")
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -44,7 +47,8 @@ class Release(models.Model):
     first_read_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    ended_because = models.TextField(blank=True)
+    ended_because = models.TextField(blank=True, help_text="Why it was sent back, refused, put aside or recalled")
+    recall_heeded_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Privacy:
@@ -69,6 +73,7 @@ class Release(models.Model):
             "gateway",
             "expires_at",
             "body_hash",
+            "hands",
             "drafted_by",
             "drafted_at",
             "proposed_by",
@@ -79,6 +84,7 @@ class Release(models.Model):
             "first_read_at",
             "acknowledged_at",
             "ended_at",
+            "recall_heeded_at",
             "version",
         )
         keep = "as the enquiry"
@@ -86,15 +92,22 @@ class Release(models.Model):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                condition=Q(purpose_words__gt="", necessity__gt="", lawful_basis__gt="", why_them__gt=""),
+                condition=Q(
+                    purpose_words__gt="", necessity__gt="", lawful_basis__gt="", gateway__gt="", why_them__gt=""
+                ),
                 name="a_release_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | Q(proposed_by__isnull=False) & ~Q(approved_by=F("proposed_by")),
+                condition=Q(told_family=True) | Q(told_family_words__gt=""),
+                name="a_release_says_why_the_family_is_not_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None)
+                | Q(proposed_by__isnull=False) & ~Q(approved_by=F("proposed_by")) & ~Q(approved_by=F("drafted_by")),
                 name="nobody_approves_their_own_release",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=("approved", "disclosed", "acknowledged"))
+                condition=~Q(status__in=(APPROVED, DISCLOSED, ACKNOWLEDGED))
                 | Q(approved_by__isnull=False, body_hash__gt=""),
                 name="nothing_leaves_unapproved",
             ),
@@ -102,9 +115,13 @@ class Release(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["recipient", "-disclosed_at"], name="releases_by_recipient"),
             models.Index(fields=["enquiry"], name="releases_by_enquiry"),
+            models.Index(fields=["expires_at"], condition=Q(status__in=(DISCLOSED, ACKNOWLEDGED)), name="releases_out"),
         ]
         triggers: ClassVar[list[Any]] = [
-            pgtrigger.FSM(name="only_legal_releases", field="status", transitions=sorted(RELEASE.pairs()))
+            walls.only_legal_releases,
+            walls.what_was_proposed_stays,
+            walls.nobody_approves_what_they_had_a_hand_in,
+            walls.silence_is_not_consent,
         ]
 
     def __str__(self) -> str:
@@ -116,36 +133,121 @@ class Release(models.Model):
 
 
 class ReleaseItem(models.Model):
-    """One item in a release: in full, or in a form of words; and what its owner says to that."""
+    """One item in a release: in full, or in words that its owner writes; and what its owner says to that.
 
-    FORMS = {"full": "In full", "words": "In a form of words", "gist": "A gist written by the owner"}
-    OWNER = {"": "Not asked yet", "not_needed": "Not needed", "granted": "Granted", "refused": "Refused"}
+    The grades are those with which it left: the database refuses a locked item, an item suspected to be false, and a
+    sealed item in any words but its owner's (I8, I9).
+    """
+
+    FULL, WORDS = "full", "words"
+    FORMS = {FULL: "In full", WORDS: "In words that its owner writes"}
+    GRANTED, REFUSED, NOT_NEEDED, WAITING = "granted", "refused", "not_needed", ""
+    OWNER = {WAITING: "Not answered yet", NOT_NEEDED: "Not needed", GRANTED: "Granted", REFUSED: "Refused"}
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="items")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    contributed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    sensitivity = models.CharField(max_length=1)
+    known_how = models.CharField(max_length=1)
+    handling = models.CharField(max_length=1)
     form = models.SlugField()
-    words = models.TextField(blank=True)
-    redactions = models.TextField(blank=True)
-    owner_says = models.SlugField(blank=True, default="")
+    words = models.TextField(blank=True, help_text="The owner's own, where it leaves in those")
+    redactions = models.TextField(blank=True, help_text="The words to leave out, one phrase on a line")
+    redacted_because = models.SlugField(blank=True)
+    owner_says = models.SlugField(blank=True, default=WAITING)
     owner_because = models.TextField(blank=True)
     owner_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     owner_at = models.DateTimeField(null=True)
+    overridden_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    overridden_because = models.TextField(blank=True)
+    overridden_at = models.DateTimeField(null=True)
 
     class Privacy:
-        sealed = ("words", "redactions", "owner_because")
-        plain = ("release", "item", "agency", "form", "owner_says", "owner_by", "owner_at")
+        sealed = ("words", "redactions", "owner_because", "sensitivity", "known_how", "handling")
+        personal = ("overridden_because", "contributed_by")
+        plain = (
+            "release",
+            "item",
+            "agency",
+            "form",
+            "redacted_because",
+            "owner_says",
+            "owner_by",
+            "owner_at",
+            "overridden_by",
+            "overridden_at",
+        )
         keep = "as the enquiry"
-        deletable = True  # only while the release is a draft
+        deletable = True  # only while the release is a draft: the database holds that too
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["release", "item"], name="an_item_once_a_release"),
-            models.CheckConstraint(condition=Q(form="full") | Q(words__gt=""), name="a_form_of_words_has_words"),
+            models.CheckConstraint(condition=Q(form__in=("full", "words")), name="an_item_leaves_in_a_known_form"),
+            models.CheckConstraint(
+                condition=~Q(owner_says="granted") | Q(form="full") | Q(words__gt=""), name="a_form_of_words_has_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(sensitivity__in=("G", "S")) | Q(sensitivity="X", form="words"),
+                name="locked_stays_and_sealed_leaves_in_its_owners_words",
+            ),
+            models.CheckConstraint(condition=~Q(known_how="E"), name="what_is_suspected_false_stays"),
+            models.CheckConstraint(
+                condition=Q(redactions="") | Q(redacted_because__gt=""), name="words_left_out_have_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(owner_says="not_needed") | Q(sensitivity="G", handling="P", form="full"),
+                name="an_owner_is_asked_where_asking_is_needed",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_says__in=("", "not_needed")) | Q(owner_by__isnull=False),
+                name="an_owners_answer_has_an_author",
+            ),
+            models.CheckConstraint(
+                condition=~Q(owner_says="refused") | Q(owner_because__gt=""), name="an_owners_refusal_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(overridden_by=None) | Q(overridden_because__gt="", form="full"),
+                name="overriding_an_owner_says_why",
+            ),
         ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["agency"], condition=Q(owner_says=""), name="release_items_owner_to_say")
+        ]
+        triggers: ClassVar[list[Any]] = [walls.only_a_draft_changes_its_items]
 
     def __str__(self) -> str:
         return f"item {self.item_id} in {self.release_id}"
+
+    @property
+    def needs_owner(self) -> bool:
+        return self.owner_says != self.NOT_NEEDED
+
+
+class Justified(models.Model):
+    """Why somebody who is not one of the enquiry's people is named in a release all the same (I7)."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="justified")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    because = models.TextField()
+
+    class Privacy:
+        sealed = ("person", "because")
+        plain = ("release",)
+        keep = "as the enquiry"
+        deletable = True  # only while the release is a draft
+
+    class Meta:
+        verbose_name_plural = "justified"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["release", "person"], name="a_person_is_justified_once"),
+            models.CheckConstraint(condition=Q(because__gt=""), name="naming_somebody_else_says_why"),
+        ]
+        triggers: ClassVar[list[Any]] = [walls.only_a_draft_names_others]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.release_id}"
 
 
 class NoRelease(models.Model):

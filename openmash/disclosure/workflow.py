@@ -2,45 +2,52 @@
 
 from openmash.kit.workflow import Move, Workflow
 
+DRAFT, PROPOSED, APPROVED, DISCLOSED, ACKNOWLEDGED = "draft", "proposed", "approved", "disclosed", "acknowledged"
+EXPIRED, RETURNED, REFUSED, RECALLED, SUPERSEDED = "expired", "returned", "refused", "recalled", "superseded"
+
 RELEASE = Workflow(
     name="release",
     statuses=(
-        "draft",
-        "proposed",
-        "approved",
-        "disclosed",
-        "acknowledged",
-        "expired",
-        "returned",
-        "refused",
-        "recalled",
-        "superseded",
+        DRAFT,
+        PROPOSED,
+        APPROVED,
+        DISCLOSED,
+        ACKNOWLEDGED,
+        EXPIRED,
+        RETURNED,
+        REFUSED,
+        RECALLED,
+        SUPERSEDED,
     ),
-    initial="draft",
-    final=("expired", "refused", "recalled", "superseded"),
+    initial=DRAFT,
+    final=(EXPIRED, REFUSED, RECALLED, SUPERSEDED),
     moves=(
-        Move("propose", ("draft",), "proposed", "Propose"),
-        Move("change", ("proposed", "approved", "returned"), "draft", "Change"),
-        Move("return", ("proposed",), "returned", "Send back"),
-        Move("refuse", ("proposed",), "refused", "Refuse"),
-        Move("approve", ("proposed",), "approved", "Approve"),
-        Move("disclose", ("approved",), "disclosed", "Disclose"),
-        Move("acknowledge", ("disclosed",), "acknowledged", "Acknowledge"),
-        Move("expire", ("disclosed", "acknowledged"), "expired", "Expire"),
-        Move("recall", ("approved", "disclosed", "acknowledged"), "recalled", "Recall"),
-        Move("supersede", ("draft", "proposed", "returned"), "superseded", "Put aside"),
+        Move("propose", (DRAFT,), PROPOSED, "Propose"),
+        Move("change", (PROPOSED, RETURNED), DRAFT, "Change"),
+        Move("return", (PROPOSED,), RETURNED, "Send back"),
+        Move("refuse", (PROPOSED,), REFUSED, "Refuse"),
+        Move("approve", (PROPOSED,), APPROVED, "Approve"),
+        Move("disclose", (APPROVED,), DISCLOSED, "Disclose"),
+        Move("acknowledge", (DISCLOSED,), ACKNOWLEDGED, "Acknowledge"),
+        Move("expire", (DISCLOSED, ACKNOWLEDGED), EXPIRED, "Expire"),
+        Move("recall", (DISCLOSED, ACKNOWLEDGED), RECALLED, "Recall"),
+        Move("supersede", (DRAFT, PROPOSED, RETURNED), SUPERSEDED, "Put aside"),
     ),
 )
 
 STATUS_WORDS = {
-    "draft": "Draft",
-    "proposed": "Proposed",
-    "approved": "Approved",
-    "disclosed": "Released",
-    "acknowledged": "Acknowledged",
-    "expired": "Expired",
-    "returned": "Sent back",
-    "refused": "Refused",
-    "recalled": "Recalled",
-    "superseded": "Put aside",
+    DRAFT: "Draft",
+    PROPOSED: "Proposed",
+    APPROVED: "Approved",
+    DISCLOSED: "Released",
+    ACKNOWLEDGED: "Acknowledged",
+    EXPIRED: "Expired",
+    RETURNED: "Sent back",
+    REFUSED: "Refused",
+    RECALLED: "Recalled",
+    SUPERSEDED: "Put aside",
 }
+
+UNFINISHED = (DRAFT, PROPOSED, RETURNED)
+OUT = (DISCLOSED, ACKNOWLEDGED)
+WAS_OUT = (*OUT, EXPIRED, RECALLED)

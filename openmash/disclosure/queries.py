@@ -1,0 +1,316 @@
+"""What is seen of releases: by the hub, by owners, by recipients. Lists hold no words of any item."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from openmash.agencies.models import Agency, User
+from openmash.agencies.roles import ROLES, Permission
+from openmash.audit.actors import Actor
+from openmash.disclosure.codes import PURPOSES
+from openmash.disclosure.drawing_up import who
+from openmash.disclosure.models import Release, ReleaseItem
+from openmash.disclosure.policies import has_ended, is_recipient, may_draft, may_look, may_look_for_owner
+from openmash.disclosure.workflow import DISCLOSED, OUT, PROPOSED, RECALLED, STATUS_WORDS, UNFINISHED, WAS_OUT
+from openmash.enquiries.models import Enquiry, Step
+from openmash.kit.verdict import Verdict
+
+COLOURS = {
+    "draft": "grey",
+    "proposed": "yellow",
+    "approved": "turquoise",
+    "disclosed": "blue",
+    "acknowledged": "green",
+    "expired": "grey",
+    "returned": "orange",
+    "refused": "red",
+    "recalled": "red",
+    "superseded": "grey",
+}
+
+
+def load_release(enquiry: Enquiry, token: UUID, *, by: Actor) -> Release:
+    """The row, for an act of the hub; 404 when there is none in this enquiry, or `by` may not look at it."""
+    return _only_if(_rows().filter(enquiry=enquiry, token=token).first(), by, may_look)
+
+
+def load_for_owner(token: UUID, *, by: Actor) -> Release:
+    """The row, for an owner's answer; 404 when nothing in it is of `by`'s agency."""
+    return _only_if(_rows().filter(token=token).first(), by, may_look_for_owner)
+
+
+def load_for_recipient(token: UUID, *, by: Actor) -> Release:
+    """The row, for its one recipient; for anybody else, and before it is out, there is nothing (404)."""
+    return _only_if(_rows().filter(token=token).first(), by, is_recipient)
+
+
+def _rows() -> QuerySet[Release]:
+    return Release.objects.select_related("enquiry__area", "recipient__agency", "team")
+
+
+def _only_if(release: Release | None, by: Actor, may: Callable[[Actor, Release], Verdict]) -> Release:
+    if release is None or not may(by, release):
+        raise Http404
+    return release
+
+
+@dataclass(frozen=True)
+class ReleaseLine:
+    """One release of an enquiry, in a list. `waits_for` names whose answer or approval is missing."""
+
+    token: UUID
+    path: str
+    recipient: str
+    purpose: str
+    status: str
+    status_words: str
+    colour: str
+    at: datetime
+    expires_at: datetime
+    waits_for: str
+
+
+@dataclass(frozen=True)
+class NotSharedLine:
+    to_whom: str
+    because: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReleasesSummary:
+    """The releases of an enquiry for its own page. Those who read no pooled items are shown none."""
+
+    may_look: bool
+    may_draft: Verdict
+    lines: tuple[ReleaseLine, ...]
+    not_shared: tuple[NotSharedLine, ...]
+    new_path: str
+    not_path: str
+
+
+def summary(enquiry: Enquiry, *, by: Actor, now: datetime) -> ReleasesSummary:
+    """What the enquiry's Releases tab shows `by`; draw it with "disclosure/_summary.html"."""
+    path = f"/enquiry/{enquiry.reference}/release/"
+    is_theirs = isinstance(by, User) and enquiry.area_id in by.areas_where(Permission.READ_POOLED)
+    rows = _rows().filter(enquiry=enquiry).prefetch_related("items__agency").order_by("-id") if is_theirs else ()
+    not_shared = enquiry.no_releases.select_related("by").order_by("-id") if is_theirs else ()
+    return ReleasesSummary(
+        may_look=is_theirs,
+        may_draft=may_draft(by, enquiry),
+        lines=tuple(_line(row, path, now) for row in rows if may_look(by, row)),
+        not_shared=tuple(NotSharedLine(row.to_whom, row.because, row.by.name, row.at) for row in not_shared),
+        new_path=f"{path}new/",
+        not_path=f"{path}not/",
+    )
+
+
+def _line(release: Release, path: str, now: datetime) -> ReleaseLine:
+    is_over = release.status in OUT and has_ended(release, now)
+    status = "expired" if is_over else release.status
+    return ReleaseLine(
+        token=release.token,
+        path=f"{path}{release.token}/",
+        recipient=who(release.recipient, release.team),
+        purpose=PURPOSES[release.purpose],
+        status=status,
+        status_words=STATUS_WORDS[status],
+        colour=COLOURS[status],
+        at=_latest(release),
+        expires_at=release.expires_at,
+        waits_for="" if is_over else _waits_for(release),
+    )
+
+
+def _latest(release: Release) -> datetime:
+    moments = (release.drafted_at, release.proposed_at, release.disclosed_at, release.acknowledged_at, release.ended_at)
+    return max(moment for moment in moments if moment)
+
+
+def _waits_for(release: Release) -> str:
+    if release.status == PROPOSED:
+        silent = {row.agency.name for row in release.items.all() if row.owner_says == "" and not row.overridden_by_id}
+        return ", ".join(sorted(silent)) or "A practice manager"
+    if release.status == DISCLOSED:
+        return f"{release.recipient.name} to acknowledge"
+    return "Its drafter" if release.status in UNFINISHED else ""
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One statement of a release, and what its owner says to that. No words of it."""
+
+    number: int
+    place: int
+    agency: str
+    form: str
+    says: str
+    colour: str
+    because: str
+    answered_by: str
+    asked: str
+    overridden: str
+    can_be_overridden: bool
+
+
+def answers(release: Release) -> tuple[AnswerLine, ...]:
+    """The statements of a release in the order in which they were chosen, with what each owner says."""
+    rows = release.items.select_related("agency", "owner_by", "overridden_by").order_by("id")
+    return tuple(_answer(row, place, release.enquiry.area_id) for place, row in enumerate(rows, 1))
+
+
+_SAYS_COLOURS = {"": "yellow", "not_needed": "grey", "granted": "green", "refused": "red"}
+
+
+def _answer(row: ReleaseItem, place: int, area: int) -> AnswerLine:
+    is_silent = row.owner_says == ReleaseItem.WAITING
+    return AnswerLine(
+        number=row.pk,
+        place=place,
+        agency=row.agency.name,
+        form=ReleaseItem.FORMS[row.form] + (", with words left out" if row.redactions else ""),
+        says="Overridden" if row.overridden_by else ReleaseItem.OWNER[row.owner_says],
+        colour="orange" if row.overridden_by else _SAYS_COLOURS[row.owner_says],
+        because=row.owner_because,
+        answered_by=row.owner_by.name if row.owner_by else "",
+        asked=_who_can_say(row.agency, area) if is_silent else "",
+        overridden=f"{row.overridden_by.name}: {row.overridden_because}" if row.overridden_by else "",
+        can_be_overridden=row.form == ReleaseItem.FULL and row.owner_says in ("", "refused") and not row.overridden_by,
+    )
+
+
+def _who_can_say(agency: Agency, area: int) -> str:
+    roles = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
+    users = agency.users.filter(is_active=True, postings__role__in=roles, postings__area=area, postings__until=None)
+    return (
+        ", ".join(users.distinct().order_by("name").values_list("name", flat=True)) or "Nobody: no lead is named there"
+    )
+
+
+@dataclass(frozen=True)
+class OwnersLine:
+    """One release that holds something of an agency's, for its lead."""
+
+    path: str
+    reference: str
+    to_whom: str
+    purpose: str
+    is_waiting: bool
+    says: str
+    proposed_at: datetime
+
+
+def for_owner(by: User) -> tuple[OwnersLine, ...]:
+    """Every release that holds something `by`'s agency has a say in, those that wait first, then the newest."""
+    areas = by.areas_where(Permission.CONSENT_TO_RELEASE)
+    mine = Q(items__agency=by.agency_id) & ~Q(items__owner_says="not_needed")
+    rows = _rows().filter(mine, enquiry__area__in=areas, proposed_at__isnull=False).distinct().prefetch_related("items")
+    lines = [_owners_line(row, by) for row in rows.order_by("-proposed_at")[:100]]
+    return tuple(sorted(lines, key=lambda line: not line.is_waiting))
+
+
+def _owners_line(release: Release, by: User) -> OwnersLine:
+    mine = [row for row in release.items.all() if row.agency_id == by.agency_id and row.needs_owner]
+    is_waiting = release.status == PROPOSED and any(row.owner_says == "" and not row.overridden_by_id for row in mine)
+    if any(row.overridden_by_id for row in mine):
+        says = "Overridden by a practice manager"
+    else:
+        says = "Waiting for your answer" if is_waiting else STATUS_WORDS[release.status]
+    return OwnersLine(
+        path=f"/consents/{release.token}/",
+        reference=release.enquiry.reference,
+        to_whom=who(release.recipient, release.team),
+        purpose=PURPOSES[release.purpose],
+        is_waiting=is_waiting,
+        says=says,
+        proposed_at=release.proposed_at or release.drafted_at,
+    )
+
+
+@dataclass(frozen=True)
+class ReleasedLine:
+    """One product in its recipient's list: never what it says."""
+
+    token: UUID
+    path: str
+    reference: str
+    hub: str
+    purpose: str
+    released_at: datetime
+    until: datetime
+    state: str
+    state_words: str
+    colour: str
+
+
+_STATES = {
+    "new": ("New", "blue"),
+    "opened": ("Opened, not acknowledged", "yellow"),
+    "acknowledged": ("Acknowledged", "green"),
+    "recalled": ("Recalled: stop using it", "red"),
+    "stopped": ("Recalled", "grey"),
+    "expired": ("Expired", "grey"),
+}
+
+
+def released_to(by: User, *, now: datetime) -> tuple[ReleasedLine, ...]:
+    """What was released to `by`, newest first; what ended is listed, and cannot be opened any more."""
+    rows = _rows().filter(recipient=by, status__in=WAS_OUT).order_by("-disclosed_at", "-id")[:200]
+    return tuple(_released_line(row, now) for row in rows)
+
+
+def _released_line(release: Release, now: datetime) -> ReleasedLine:
+    state = _state(release, now)
+    words, colour = _STATES[state]
+    return ReleasedLine(
+        token=release.token,
+        path=f"/released/{release.token}/",
+        reference=release.enquiry.reference,
+        hub=release.enquiry.area.hub_name,
+        purpose=PURPOSES[release.purpose],
+        released_at=release.disclosed_at or release.drafted_at,
+        until=release.expires_at,
+        state=state,
+        state_words=words,
+        colour=colour,
+    )
+
+
+def _state(release: Release, now: datetime) -> str:
+    if release.status == RECALLED:
+        return "stopped" if release.recall_heeded_at else "recalled"
+    if has_ended(release, now):
+        return "expired"
+    if release.acknowledged_at:
+        return "acknowledged"
+    return "opened" if release.first_read_at else "new"
+
+
+@dataclass(frozen=True)
+class Change:
+    what: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What somebody else did to a release while this form was open."""
+
+    who: str
+    when: datetime
+    changes: tuple[Change, ...]
+
+
+def what_happened(release: Release) -> Conflict:
+    """The last step of the enquiry that was about a release."""
+    step = Step.objects.filter(enquiry=release.enquiry_id, what__startswith="release-").order_by("-id").first()
+    if step is None:
+        return Conflict("Somebody", release.drafted_at, ())
+    says = f"{step.says}. It is now: {STATUS_WORDS[release.status].lower()}"
+    return Conflict(step.by_name, step.at, (Change("This release", "", says),))
