@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from openmash.agencies.models import User
 from openmash.people.facts import COLUMNS, Fact, FactValue
+from openmash.people.identifiers import kind_name, show
 from openmash.people.matching.keys import KEYS_VERSION, keys_of
 from openmash.people.matching.rows import describe_records
 from openmash.people.models import Amendment, Contact, Identifier, Name, Person, Residence
@@ -82,10 +83,11 @@ def _contact(person: Person, fact: Fact, now: datetime) -> tuple[str, str]:
 
 def _identifier(person: Person, fact: Fact, now: datetime) -> tuple[str, str]:
     row: Identifier = identifier_row(*_two(fact), person=person, **_dated(fact, now))
+    words = f"{kind_name(row.kind)} {show(row.kind, row.value)}"
     if person.identifiers.filter(kind=row.kind, value=row.value).exists():
-        return str(row), str(row)
+        return words, words
     row.save()
-    return "", str(row)
+    return "", words
 
 
 def _two(fact: Fact) -> tuple[str, str]:

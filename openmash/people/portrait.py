@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from openmash.audit.actors import Actor
 from openmash.people.ethnicities import ETHNICITIES
-from openmash.people.facts import COLUMNS
+from openmash.people.facts import COLUMNS, WORDS
 from openmash.people.gaps import gaps
 from openmash.people.homes import Household, Stay, households, stays
 from openmash.people.identifiers import kind_name, show
@@ -242,6 +242,5 @@ def _said(row: Judgement, records: list[int], own_names: dict[int, str]) -> Said
 def _amendments(records: list[int]) -> tuple[Amended, ...]:
     rows = Amendment.objects.filter(person__in=records).select_related("by").order_by("-id")
     return tuple(
-        Amended(COLUMNS.get(row.what, row.what.capitalize()), row.before, row.after, row.source, row.by.name, row.at)
-        for row in rows
+        Amended(WORDS.get(row.what, row.what), row.before, row.after, row.source, row.by.name, row.at) for row in rows
     )
