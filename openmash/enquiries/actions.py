@@ -21,6 +21,7 @@ from openmash.enquiries.policies import (
     may_receive,
     may_release_from_hold,
     may_reopen,
+    may_settle,
     may_take,
 )
 from openmash.enquiries.steps import meet_need, note_step, raise_need
@@ -258,3 +259,11 @@ def let_in(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     enquiry.save(update_fields=["is_held"])
     note_step(enquiry, "let-in", "Looked at and let in", by=by, now=now)
     return enquiry
+
+
+@action(may=may_settle, event="party.settled", lock=False)
+def settle_party(party: Party, *, by: User, now: datetime) -> Party:
+    """Someone has looked at the possible matches of this person and said of each what they think, or that none fits."""
+    party.is_matched = True
+    party.save(update_fields=["is_matched"])
+    return party

@@ -11,7 +11,7 @@ from openmash.agencies.models import Area, User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission as P
 from openmash.audit.actors import Actor, System
-from openmash.enquiries.models import Enquiry
+from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, OPEN
 from openmash.kit.verdict import YES, Verdict, need, no
 
@@ -94,3 +94,8 @@ def may_keep_draft(by: Actor, _: object) -> Verdict:
 def may_tidy(by: Actor, _: object) -> Verdict:
     """The system's own clock sweeps drafts that are older than 24 hours."""
     return need(isinstance(by, System), "Only the system's own clock does this.")
+
+
+def may_settle(by: Actor, party: Party) -> Verdict:
+    """Matching is done by hub staff of the enquiry's area."""
+    return holds(by, P.MATCH_PEOPLE, party.enquiry.area_id)
