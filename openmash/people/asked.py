@@ -61,8 +61,8 @@ def asked(text: str) -> Asked:
     postcode = find_postcode(rest)
     rest = without_postcode(rest) if postcode else rest
     identifiers, telephone, rest = _numbers(rest)
-    years = tuple(int(year) for year in _YEAR.findall(rest)) if not address_key(rest, "") else ()
-    rest = _YEAR.sub(" ", rest) if years else rest
+    years = tuple(int(year) for year in _YEAR.findall(rest))
+    rest = _YEAR.sub(" ", rest)
     is_address = any(mark.isdigit() for mark in rest) and bool(address_key(rest, postcode))
     return Asked(
         identifiers=identifiers,
@@ -93,18 +93,22 @@ def _numbers(rest: str) -> tuple[frozenset[tuple[str, str]], str, str]:
 
 
 def _birth_date(text: str) -> tuple[date | None, str]:
+    """The first date in a text, and the text without it. A date that does not exist is left out too."""
     found = _DATE.search(text)
     if not found:
         return None, text
     day, month, year, other_year, other_month, other_day = found.groups()
     written = f"{other_year}-{other_month}-{other_day}" if other_year else f"{year}-{month}-{day}"
+    return _a_day(written), f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _a_day(written: str) -> date | None:
     for form in ("%Y-%m-%d", "%Y-%B-%d", "%Y-%b-%d"):
         try:
-            when = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day, in no time zone
+            return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day, in no time zone
         except ValueError:
             continue
-        return when, text[: found.start()] + " " + text[found.end() :]
-    return None, text
+    return None
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
