@@ -10,7 +10,7 @@ from openmash.allocation.models import Handover
 from openmash.county.families import Family
 from openmash.county.hub import Hub
 from openmash.county.words import BECAUSE, HELD, RATIONALE, REFERRALS
-from openmash.decisions.codes import OUTCOMES
+from openmash.decisions.codes import DOMAINS, OUTCOMES
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.given import GivenReferrer
 from openmash.enquiries.codes import SOURCES
@@ -176,6 +176,7 @@ class Sayings:
         return GivenDecision(
             is_safeguarding_concern=course.level >= 3,
             level=course.level,
+            domains=tuple(DOMAINS)[:1] if course.level < 3 else tuple(DOMAINS)[1:3],
             facts=self.worry,
             analysis=self.analysis,
             rationale=self.rationale or RATIONALE[course.level],
@@ -188,7 +189,7 @@ class Sayings:
     def kinds(self, course: "Course") -> tuple[str, ...]:
         if self.outcomes:
             return self.outcomes
-        choices = _KINDS[course.level]
+        choices = ("advice", "signpost") if course.is_direct and course.level == 1 else _KINDS[course.level]
         return (choices[len(self.worry) % len(choices)],)
 
     def sends_work(self, course: "Course") -> bool:
