@@ -112,7 +112,7 @@ def main() -> None:
     try:
         app(prog_name="mash")
     except (Unusable, Failed) as error:
-        say(str(error), style="red", markup=False)
+        say(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(1)
 
 

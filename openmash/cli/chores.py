@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
-from openmash.cli.running import Failed, django, in_foreground, say
+from openmash.cli.running import Failed, django, in_foreground, once, say
 from openmash.cli.surroundings import CHECKOUT, binaries, environment, in_checkout
 from openmash.embedded import is_free
 
@@ -38,10 +38,10 @@ def test(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     if not chromium and not named and not _has(arguments, "-m"):
         raise Failed(NO_CHROMIUM)
     spread = [] if named or _has(arguments, "-n") else ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+    once(django("collectstatic", "--noinput", "--verbosity=0"), env, what="Gathering the assets", within=120)
     os.chdir(CHECKOUT)
-    return in_foreground(
-        [sys.executable, "-m", "pytest", *spread, *arguments], {**env, "OPENMASH_CHROMIUM": chromium or ""}
-    )
+    command = [sys.executable, "-m", "pytest", *spread, *arguments]
+    return in_foreground(command, {**env, "OPENMASH_CHROMIUM": chromium or ""})
 
 
 def check() -> int:
