@@ -12,6 +12,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from openmash.cli.running import Failed, django, once, say, web, worker
@@ -95,12 +96,12 @@ def _introduce(env: Mapping[str, str], folder: Path, seconds: float) -> None:
     answer = subprocess.run(django("world", "--json"), env=env, stdout=subprocess.PIPE, timeout=60, check=False)
     if answer.returncode:
         raise Failed("The demo's world could not be read; what it said is above.")
-    sign_ins: list[dict[str, Any]] = json.loads(answer.stdout)["sign_ins"]
-    table = Table("Role", "Agency", "Name", "Sign in with", title="Who you can be", title_justify="left")
-    for each in sign_ins:
-        table.add_row(str(each["role"]), str(each["agency"]), str(each["name"]), str(each["email"]))
+    users: list[dict[str, Any]] = json.loads(answer.stdout)["users"]
+    table = Table("Role", "Agency", "Sign in with", title="Who you can be", title_justify="left", box=SIMPLE_HEAD)
+    for user in users:
+        table.add_row(", ".join(user["roles"]), user["agency"], user["email"])
     say(table)
-    passwords = {str(each["password"]) for each in sign_ins}
+    passwords = {str(user["password"]) for user in users}
     if len(passwords) == 1:
         say(f"Everybody's password: [bold]{passwords.pop()}[/bold]")
     say(f"Mail that would be sent: {folder / 'mail'}")

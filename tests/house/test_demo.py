@@ -53,12 +53,10 @@ def test_it_comes_up_answers_and_leaves_nothing_running(env: dict[str, str]) -> 
     port = free_port()
     demo, _ = start(env, port)
     family = psutil.Process(demo.pid).children(recursive=True)
-    asked = subprocess.run(
-        [sys.executable, "-m", "openmash", "world", "--json"], env=env, cwd=ROOT, capture_output=True
-    )
-    world = json.loads(asked.stdout)
+    ask = [sys.executable, "-m", "openmash", "world", "--json"]
+    world = json.loads(subprocess.run(ask, env=env, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
     assert world["address"] == f"http://localhost:{port}"
-    assert {"name", "email", "password", "role", "agency"} <= world["sign_ins"][0].keys()
+    assert {"name", "email", "password", "roles", "agency"} <= world["users"][0].keys()
     with urlopen(world["address"], timeout=10) as page:
         assert page.status == 200
     demo.send_signal(signal.SIGINT)
