@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.desk import queue, work
+from openmash.desk import person_urls, queue, work
 
 app_name = "desk"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("work/digest/", work.choose_digest, name="choose_digest"),
     path("needs/", work.needs, name="needs"),
     path("queue/", queue.queue, name="queue"),
+    *person_urls.urlpatterns,
 ]

@@ -24,11 +24,14 @@ class Stay:
 
 @dataclass(frozen=True)
 class Housemate:
+    """Someone else at the address: how the person is related to them, what they carry, and which of it is a risk."""
+
     lead: int
     name: str
     age: str
     relation: str
     markers: tuple[str, ...]
+    risks: tuple[str, ...]
     recorded_at: datetime
 
 
@@ -84,11 +87,20 @@ def _household(
     for place, person, since, until, recorded_at in rows:
         if place == stay.place and (until is None if stay.is_now else _overlap(stay, since, until)):
             line = names[person]
-            says = tuple(marker.says for marker in carried.get(line.lead, ()))
-            members[line.lead] = Housemate(
-                line.lead, line.name, line.age, relation.get(line.lead, ""), says, recorded_at
-            )
+            members[line.lead] = _housemate(line, carried.get(line.lead, ()), relation.get(line.lead, ""), recorded_at)
     return Household(stay.address, stay.since, stay.until, tuple(members.values()))
+
+
+def _housemate(line: NameLine, carried: tuple[MarkerLine, ...], relation: str, recorded_at: datetime) -> Housemate:
+    return Housemate(
+        lead=line.lead,
+        name=line.name,
+        age=line.age,
+        relation=relation,
+        markers=tuple(marker.says for marker in carried),
+        risks=tuple(marker.says for marker in carried if marker.is_sensitive),
+        recorded_at=recorded_at,
+    )
 
 
 def _overlap(stay: Stay, since: date | None, until: date | None) -> bool:

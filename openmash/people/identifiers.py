@@ -39,6 +39,10 @@ class IdentifierKind:
         return self.names == "country"
 
 
+def _is_nhs(value: str) -> bool:
+    return bool(nhs_number.is_valid(value))  # type: ignore[attr-defined]
+
+
 def _is_upn(value: str) -> bool:
     """A right check letter is enough: new authorities are newer than any list of their codes."""
     try:
@@ -73,7 +77,7 @@ _KINDS = (
         "nhs", "NHS number", "NHS", r"\d{10}",
         "An NHS number has 10 digits, like 943 476 5919",
         "Check the NHS number: one of its digits is wrong",
-        nhs_number.is_valid, _show_nhs,
+        _is_nhs, _show_nhs,
     ),
     IdentifierKind(
         "upn", "Unique pupil number (UPN)", "Schools", r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]",

@@ -15,19 +15,21 @@ def lines(look: Look) -> Iterable[Line]:
     areas = areas_known_to(look.by)
     if not areas or not look.people:
         return []
-    known = Person.objects.filter(pk__in=look.people, area__in=areas)
-    people = {row["pk"]: row for row in known.values("pk", "lead_id", "born_on", "died_on", "is_birth_date_estimated")}
-    return [*_lives(people), *_moves(list(people)), *_markers(list(people))]
+    people = list(Person.objects.filter(pk__in=look.people, area__in=areas))
+    records = [person.pk for person in people]
+    return [*_lives(people), *_moves(records), *_markers(records)]
 
 
-def _lives(people: dict[int, dict]) -> Iterator[Line]:
-    for pk, row in people.items():
-        if row["lead_id"] in people:
+def _lives(people: list[Person]) -> Iterator[Line]:
+    """Births and deaths as the leads say them; a record that was joined repeats them."""
+    there = {person.pk for person in people}
+    for person in people:
+        if person.lead_id in there:
             continue
-        if row["born_on"] and not row["is_birth_date_estimated"]:
-            yield Line(f"born-{pk}", row["born_on"], "Born", "life", HUB, people=(pk,))
-        if row["died_on"]:
-            yield Line(f"died-{pk}", row["died_on"], "Died", "life", HUB, people=(pk,))
+        if person.born_on and not person.is_birth_date_estimated:
+            yield Line(f"born-{person.pk}", person.born_on, "Born", "life", HUB, people=(person.pk,))
+        if person.died_on:
+            yield Line(f"died-{person.pk}", person.died_on, "Died", "life", HUB, people=(person.pk,))
 
 
 def _moves(people: list[int]) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """What is seen of people. Everything returned is a finished, frozen value; this is the one door to all of it."""
 
-from openmash.people.comparing import Comparison, compare, facts_to_review
+from openmash.people.comparing import Comparison, ToReview, compare, facts_to_review
 from openmash.people.family import FamilyView, family_of
 from openmash.people.finding import Found, PersonLine, find_people, known_at
 from openmash.people.loading import load_judgement, load_person
@@ -14,6 +14,7 @@ __all__ = [
     "NameLine",
     "PersonLine",
     "PersonView",
+    "ToReview",
     "compare",
     "facts_to_review",
     "family_of",

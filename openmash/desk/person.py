@@ -1,0 +1,94 @@
+"""The person page: who somebody is, who knows them, where and with whom they live, and what nobody has told us (M5)."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from openmash.agencies.doors import holding
+from openmash.agencies.models import User
+from openmash.agencies.roles import Permission
+from openmash.design.page import NavItem, page
+from openmash.design.pictures import Picture
+from openmash.desk.person_family import family_picture
+from openmash.enquiries.queries import EarlierLine, of_people
+from openmash.people.actions import look_at
+from openmash.people.queries import PersonView, family_of, load_judgement, load_person
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What has just been said, so that it can be taken back at once."""
+
+    number: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around every page about one person."""
+
+    person: PersonView
+    areas: tuple[NavItem, ...]
+    judged: Judged | None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    around: Surroundings
+    family: Picture | None
+    enquiries: tuple[EarlierLine, ...]
+    risks: tuple[str, ...]
+
+
+@holding(Permission.MATCH_PEOPLE)
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything known of one person. Every look is on the ledger; who may not know them gets a 404."""
+    by = request.user
+    view = look_at(load_person(number, by=by), by=by)
+    return page(
+        request,
+        "desk/person.html",
+        PersonPage(
+            around=surroundings(request, view, ""),
+            family=_family(view, by),
+            enquiries=of_people(view.records, by=by),
+            risks=_risks(view),
+        ),
+    )
+
+
+def surroundings(request: HttpRequest, view: PersonView, current: str) -> Surroundings:
+    """The identity bar and the areas; `?judged=` names a judgement that can still be undone."""
+    path = f"/person/{view.lead}/"
+    places = [("", "Person", "o"), ("matches/", "Possible matches", "m")]
+    if len(view.records) > 1:
+        places.append(("review/", "Review what was given", "r"))
+    areas = tuple(NavItem(label, path + part, current=part == current, key=key) for part, label, key in places)
+    return Surroundings(view, areas, _judged(request, view))
+
+
+def _judged(request: HttpRequest, view: PersonView) -> Judged | None:
+    number = request.GET.get("judged", "")
+    said = {str(one.judgement): one for one in view.judgements}
+    if number not in said:
+        return None
+    load_judgement(int(number), by=request.user)
+    words = "are one person" if said[number].says == "same" else "are not the same person"
+    return Judged(int(number), f"You said that {view.name} and {said[number].other_name} {words}.")
+
+
+def _family(view: PersonView, by: User) -> Picture | None:
+    """The diagram, when there is anybody else to draw."""
+    housemates = {one.lead for home in view.households_now for one in home.members}
+    family = family_of({view.lead, *housemates}, by=by)
+    return family_picture(family, focus=frozenset({view.lead})) if len(family.people) > 1 else None
+
+
+def _risks(view: PersonView) -> tuple[str, ...]:
+    """What those who live there carry: it surfaces in any household that they join (M53)."""
+    return tuple(
+        f"{one.name}, who lives there: {says[0].lower()}{says[1:]}"
+        for home in view.households_now
+        for one in home.members
+        for says in one.risks
+    )

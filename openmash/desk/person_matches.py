@@ -1,0 +1,86 @@
+"""Is this the same person? The possible matches, two records side by side, one click each way, and an undo."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from openmash.agencies.doors import holding
+from openmash.agencies.roles import Permission
+from openmash.design.page import page
+from openmash.desk.person import Surroundings, surroundings
+from openmash.people import actions
+from openmash.people.matching import Candidate, candidates
+from openmash.people.models import Judgement
+from openmash.people.queries import Comparison, compare, facts_to_review, load_judgement, load_person
+
+
+@dataclass(frozen=True)
+class MatchesPage:
+    around: Surroundings
+    open: tuple[Candidate, ...]
+    parted: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    around: Surroundings
+    comparison: Comparison
+    onward: str
+
+
+@holding(Permission.MATCH_PEOPLE)
+def matches(request: HttpRequest, number: int) -> HttpResponse:
+    """Who this may also be, best first, with the reasons; those said to be somebody else stand apart."""
+    record = load_person(number, by=request.user)
+    found = candidates(record, by=request.user)
+    around = surroundings(request, actions.look_at(record, by=request.user), "matches/")
+    still_open = tuple(one for one in found if one.judged is None)
+    parted = tuple(one for one in found if one.judged is not None)
+    return page(request, "desk/person_matches.html", MatchesPage(around, still_open, parted))
+
+
+@holding(Permission.MATCH_PEOPLE)
+def side_by_side(request: HttpRequest, number: int, other: int) -> HttpResponse:
+    """Two people side by side with their differences marked."""
+    by = request.user
+    view = actions.look_at(load_person(number, by=by), by=by)
+    actions.look_at(load_person(other, by=by), by=by)
+    around = surroundings(request, view, "matches/")
+    return page(
+        request, "desk/person_compare.html", ComparePage(around, compare(number, other, by=by), _onward(request.GET))
+    )
+
+
+@require_POST
+@holding(Permission.MATCH_PEOPLE)
+def say(request: HttpRequest, number: int, other: int) -> HttpResponse:
+    """One click: the same person, or not the same."""
+    by = request.user
+    one, two = load_person(number, by=by), load_person(other, by=by)
+    is_same = request.POST.get("says") == Judgement.SAME
+    verb = actions.say_same if is_same else actions.say_different
+    judgement = verb(one, by=by, other=two, why=request.POST.get("why", "")[:200])
+    lead = load_person(number, by=by)
+    has_news = is_same and bool(facts_to_review(lead, by=by))
+    place = _onward(request.POST) or f"/person/{lead.pk}/{'review' if has_news else 'matches'}/"
+    return redirect(f"{place}?{urlencode({'judged': judgement.pk})}")
+
+
+@require_POST
+@holding(Permission.MATCH_PEOPLE)
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back what was said; the records are as they were."""
+    judgement = actions.undo(load_judgement(number, by=request.user), by=request.user)
+    messages.success(request, "Taken back. The records are as they were before.")
+    return redirect(_onward(request.POST) or f"/person/{judgement.first_id}/matches/")
+
+
+def _onward(given: QueryDict) -> str:
+    """Where to go afterwards, when it is a page of this house."""
+    onward = given.get("next", "")
+    return onward if onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else ""

@@ -1,0 +1,14 @@
+"""The person pages. `desk.urls` includes this list."""
+
+from django.urls import path
+
+from openmash.desk import person, person_matches, person_review
+
+urlpatterns = [
+    path("person/<int:number>/", person.person, name="person"),
+    path("person/<int:number>/matches/", person_matches.matches, name="person_matches"),
+    path("person/<int:number>/matches/<int:other>/", person_matches.side_by_side, name="person_side_by_side"),
+    path("person/<int:number>/matches/<int:other>/say/", person_matches.say, name="person_say"),
+    path("person/<int:number>/review/", person_review.review, name="person_review"),
+    path("person/said/<int:number>/undo/", person_matches.undo, name="person_undo"),
+]
