@@ -1,4 +1,4 @@
-"""Handing on: to a team or an agency that acknowledges it, passes it on, steps it back up, and says what became of it."""
+"""Handing on: to a team or an agency that acknowledges it, passes it on or steps it back up, and says how it ended."""
 
 from datetime import date, datetime, timedelta
 

@@ -2,7 +2,7 @@
 
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
-from openmash.agencies.roles import Permission as P
+from openmash.agencies.roles import Permission
 from openmash.allocation.models import Handover
 from openmash.audit.actors import Actor
 from openmash.decisions.models import Decision
@@ -24,9 +24,11 @@ def may_receive(by: Actor, handover: Handover) -> Verdict:
         return need(condition=False, reason="Sign in to do this.")
     area = handover.enquiry.area_id
     if handover.team_id:
-        ours = handover.team_id in by.team_ids and holds(by, P.RECEIVE_RELEASE, area)
+        ours = handover.team_id in by.team_ids and holds(by, Permission.RECEIVE_RELEASE, area)
     else:
-        ours = by.agency_id == handover.agency_id and (holds(by, P.RECEIVE_RELEASE, area) or holds(by, P.ANSWER, area))
+        ours = by.agency_id == handover.agency_id and (
+            holds(by, Permission.RECEIVE_RELEASE, area) or holds(by, Permission.ANSWER, area)
+        )
     return need(bool(ours), "This was handed to somebody else.")
 
 
@@ -45,7 +47,7 @@ def may_acknowledge(by: Actor, handover: Handover) -> Verdict:
 
 
 def may_step_up(by: Actor, handover: Handover) -> Verdict:
-    """Back up to the decision-maker: not for us, or more serious than it looked (M77). Also after the hub has closed."""
+    """Back up to the decision-maker: not for us, or more serious than it looked (M77). After closing too."""
     return (
         may_receive(by, handover)
         & _is_live(handover)
@@ -75,7 +77,7 @@ def may_record_what_became(by: Actor, handover: Handover) -> Verdict:
 
 def may_decline_step_up(by: Actor, handover: Handover) -> Verdict:
     """The decision-maker reopens, or says why not."""
-    return holds(by, P.DECIDE, handover.enquiry.area_id) & need(
+    return holds(by, Permission.DECIDE, handover.enquiry.area_id) & need(
         handover.stepped_up_at is not None and not handover.step_up_did, "Nothing has been stepped up."
     )
 

@@ -36,7 +36,7 @@ from openmash.gathering.models import Answer
 from openmash.kit.verdict import Verdict, no
 
 AFTER_SIGNING: list[Callable[[Decision, User, datetime], None]] = []
-"""What later rooms do in the same transaction when a decision is signed; each adds itself when the application starts."""
+"""What later rooms do in the same transaction when a decision is signed; each adds itself as the application starts."""
 
 AFTER_REOPENING: list[Callable[[Enquiry, User, datetime, str], None]] = []
 """The same, when a decided enquiry is reopened, with the reason."""
@@ -231,7 +231,7 @@ def give_feedback(
     withheld_because: str = "",
     said_to: str = "",
 ) -> Feedback:
-    """Tell the referrer, or record why not. The words are those that the decision-maker signed, unless they give others.
+    """Tell the referrer, or record why not. The words are those that the decision-maker signed, or gives now.
 
     An e-mail says only that an outcome is ready; a professional with an account reads the words after signing in.
     """

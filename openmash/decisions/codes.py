@@ -6,105 +6,91 @@ the Department for Education's contact and referral outcomes (CIN census, Annex 
 
 from dataclasses import dataclass, field
 
+from openmash.triage.codes import LEVELS as LEVEL_NAMES
+
+DOMAINS = {
+    "development": "The child's development",
+    "parenting": "Parenting",
+    "surroundings": "Family and surroundings",
+    "outside": "Harm outside the home",
+}
+
 
 @dataclass(frozen=True)
 class Level:
-    """One level of need, with what it looks like in each domain, so that a decision can say what it matched."""
+    """One level of need, with what it looks like in each of the `DOMAINS`, so that a decision says what it matched."""
 
     number: int
-    name: str
     means: str
     agreement: str
-    looks_like: tuple[tuple[str, str], ...]
+    looks_like: tuple[str, str, str, str]
 
     @property
     def label(self) -> str:
-        return f"{self.number} {self.name}"
+        return LEVEL_NAMES[self.number]
+
+    @property
+    def descriptors(self) -> tuple[tuple[str, str], ...]:
+        """Domain and what the level looks like in it."""
+        return tuple(zip(DOMAINS, self.looks_like, strict=True))
 
 
-DOMAINS = ("The child's development", "Parenting", "Family and surroundings", "Harm outside the home")
-
-_NO_AGREEMENT_NEEDED = "Agreement is not needed. Tell the family unless that raises the risk."
 _AGREEMENT = "The family agrees to the service before it is offered."
 
-LEVELS: dict[int, Level] = {
-    level.number: level
-    for level in (
-        Level(
-            1,
-            "Universal",
-            "What every child is offered is enough.",
-            "Nothing beyond what every family is offered.",
-            tuple(
-                zip(
-                    DOMAINS,
-                    (
-                        "Healthy, learning and behaving as expected for the age; goes to nursery or school.",
-                        "Warm, consistent and safe care; parents seek help when they need it.",
-                        "A settled home, enough money to live on, and people to turn to.",
-                        "Friends and places are safe, on line and off.",
-                    ),
-                    strict=True,
-                )
-            ),
+_LEVELS = (
+    Level(
+        1,
+        "What every child is offered is enough.",
+        "Nothing beyond what every family is offered.",
+        (
+            "Healthy, learning and behaving as expected for the age; goes to nursery or school.",
+            "Warm, consistent and safe care; parents seek help when they need it.",
+            "A settled home, enough money to live on, and people to turn to.",
+            "Friends and places are safe, on line and off.",
         ),
-        Level(
-            2,
-            "Early help",
-            "A need is emerging that one or two agencies can meet together with the family.",
-            _AGREEMENT,
-            tuple(
-                zip(
-                    DOMAINS,
-                    (
-                        "Missed checks, slipping attendance, low mood or behaviour that is starting to worry people.",
-                        "Care is good enough but strained, by illness, separation, or little support.",
-                        "Money, housing or quarrels are beginning to tell on the children.",
-                        "New friends or places that worry somebody; no sign of harm.",
-                    ),
-                    strict=True,
-                )
-            ),
+    ),
+    Level(
+        2,
+        "A need is emerging that one or two agencies can meet together with the family.",
+        _AGREEMENT,
+        (
+            "Missed checks, slipping attendance, low mood or behaviour that is starting to worry people.",
+            "Care is good enough but strained, by illness, separation, or little support.",
+            "Money, housing or quarrels are beginning to tell on the children.",
+            "New friends or places that worry somebody; no sign of harm.",
         ),
-        Level(
-            3,
-            "Targeted help",
-            "Several needs, or needs that last, which take a plan and a lead professional.",
-            _AGREEMENT,
-            tuple(
-                zip(
-                    DOMAINS,
-                    (
-                        "Health or learning is held back; often absent or excluded; self-harm without immediate danger.",
-                        "Care varies with a parent's health, drinking, drug use or the quarrels between adults.",
-                        "Arguments that children see or hear, several moves, debt, or a family on its own.",
-                        "Drawn towards people or places that exploit; missing from home now and then.",
-                    ),
-                    strict=True,
-                )
-            ),
+    ),
+    Level(
+        3,
+        "Several needs, or needs that last, which take a plan and a lead professional.",
+        _AGREEMENT,
+        (
+            "Health or learning is held back; often absent or excluded; self-harm, not in danger now.",
+            "Care varies with a parent's health, drinking, drug use or the quarrels between adults.",
+            "Arguments that children see or hear, several moves, debt, or a family on its own.",
+            "Drawn towards people or places that exploit; missing from home now and then.",
         ),
-        Level(
-            4,
-            "Specialist or statutory",
-            "A child in need, or a child who suffers or is likely to suffer significant harm "
-            "(Children Act 1989 sections 17 and 47).",
-            _NO_AGREEMENT_NEEDED,
-            tuple(
-                zip(
-                    DOMAINS,
-                    (
-                        "Injury, neglect that shows, serious self-harm, or development that will suffer without help.",
-                        "A parent hurts, neglects or cannot protect the child; earlier children were removed.",
-                        "Violence at home, a dangerous adult in the household, or no safe place to live.",
-                        "Sexual or criminal exploitation, trafficking, radicalisation, or serious violence.",
-                    ),
-                    strict=True,
-                )
-            ),
+    ),
+    Level(
+        4,
+        "A child in need, or a child who suffers or is likely to suffer significant harm "
+        "(Children Act 1989 sections 17 and 47).",
+        "Agreement is not needed. Tell the family unless that raises the risk.",
+        (
+            "Injury, neglect that shows, serious self-harm, or development that will suffer without help.",
+            "A parent hurts, neglects or cannot protect the child; earlier children were removed.",
+            "Violence at home, a dangerous adult in the household, or no safe place to live.",
+            "Sexual or criminal exploitation, trafficking, radicalisation, or serious violence.",
         ),
-    )
-}
+    ),
+)
+LEVELS: dict[int, Level] = {level.number: level for level in _LEVELS}
+
+
+def descriptor(level: int, domain: str) -> str:
+    """What a level looks like in a domain, in words."""
+    return dict(LEVELS[level].descriptors).get(domain, "")
+
 
 TEAM, AGENCY, HUB = "team", "agency", "hub"
 
@@ -170,7 +156,9 @@ _KINDS = (
         census="PRIVATE_FOSTERING_FLAG", for_referrer="A social worker will visit where the child lives.",
         for_child="A social worker came to see whether the home that you lived in was right for you.",
     ),
-    OutcomeKind("no_funds", "No recourse to public funds: assessment", _CARE, is_referral=True, census="NEW_REFERRAL_FLAG"),
+    OutcomeKind(
+        "no_funds", "No recourse to public funds: assessment", _CARE, is_referral=True, census="NEW_REFERRAL_FLAG"
+    ),
     OutcomeKind("uasc", "Unaccompanied asylum-seeking child", _CARE, is_referral=True, census="NEW_REFERRAL_FLAG"),
     OutcomeKind(
         "allocated_worker", "Forward to the allocated worker: the case is open", _OPEN,

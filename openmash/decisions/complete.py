@@ -36,6 +36,11 @@ def unsaid(
             "Select whether it is a safeguarding concern",
         ),
         (given.level in LEVELS, "level", "Select the level of need"),
+        (
+            given.level not in LEVELS or given.domains,
+            f"domains_{given.level}",
+            "Select at least one part of the level that this child meets",
+        ),
         (given.facts, "facts", "Enter the facts"),
         (given.analysis, "analysis", "Enter what the facts mean for the child"),
         (given.rationale, "rationale", "Enter why you decide this"),
@@ -69,7 +74,7 @@ def unsaid(
 
 
 def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry) -> tuple[Unsaid, ...]:
-    """What still has to be said before a decision without research. Research is what would give evidence and a level."""
+    """What still has to be said before a decision without research. Only research gives evidence."""
     fits = DIRECT[reason].outcomes if reason in DIRECT else ()
     wanted = [
         (reason in DIRECT, "reason", "Select why no research is needed"),

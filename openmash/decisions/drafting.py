@@ -23,7 +23,8 @@ def write_draft(
         raise Stale(draft, draft_seen)
     draft.version += 1
     draft.drafted_by, draft.drafted_at, draft.pen = by, now, pen
-    draft.is_safeguarding_concern, draft.level = given.is_safeguarding_concern, given.level
+    draft.is_safeguarding_concern = given.is_safeguarding_concern
+    draft.level, draft.domains = given.level, list(given.domains)
     for name, words in given.words().items():
         setattr(draft, name, words)
     draft.save()

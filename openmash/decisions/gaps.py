@@ -9,6 +9,7 @@ from openmash.agencies.models import Agency
 from openmash.design.moments import moment
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import PartyLine, parties
+from openmash.gathering.clocks import due_of
 from openmash.gathering.models import Request, SystemCheck
 
 _SCHOOL_FROM = 5
@@ -33,7 +34,7 @@ def is_late(enquiry: Enquiry, now: datetime) -> bool:
 
 
 def gaps(enquiry: Enquiry, *, now: datetime) -> tuple[Gap, ...]:
-    """What is not known of an enquiry now: answers outstanding, agencies not asked, systems not looked at, and people."""
+    """What is not known now: answers outstanding, agencies not asked, systems not looked at, people's details."""
     asked = frozenset(Request.objects.filter(enquiry=enquiry, withdrawn_at=None).values_list("agency_id", flat=True))
     people = [gap for line in parties(enquiry.pk) for gap in _of_person(line)]
     return (
@@ -50,14 +51,12 @@ def _open_requests(enquiry: Enquiry) -> QuerySet[Request]:
 
 
 def _unanswered(enquiry: Enquiry, now: datetime) -> list[Gap]:
-    rows = _open_requests(enquiry).select_related("agency").order_by("due_at", "id")
-    return [
-        Gap(
-            f"{row.agency.name} has not answered. It {'was' if row.due_at <= now else 'is'} due {moment(row.due_at)}.",
-            row.agency_id,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in _open_requests(enquiry).select_related("agency").order_by("due_at", "id"):
+        due_at = due_of(row.asked_at, row.due_at, enquiry.research_due_at)
+        is_over = "was" if due_at <= now else "is"
+        found.append(Gap(f"{row.agency.name} has not answered. It {is_over} due {moment(due_at)}.", row.agency_id))
+    return found
 
 
 def _not_asked(enquiry: Enquiry, asked: frozenset[int]) -> list[Gap]:

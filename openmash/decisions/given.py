@@ -39,6 +39,7 @@ class GivenDecision:
 
     is_safeguarding_concern: bool | None = None
     level: int | None = None
+    domains: tuple[str, ...] = ()
     facts: str = ""
     analysis: str = ""
     contrary: str = ""

@@ -1,8 +1,9 @@
-"""The decision: level of need, outcomes, reasons, evidence, dissent and what was not known; and what the referrer is told."""
+"""The decision: level of need, outcomes, reasons, evidence, dissent, what was not known; what the referrer is told."""
 
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +35,7 @@ class Decision(models.Model):
     number = models.PositiveSmallIntegerField()
     is_safeguarding_concern = models.BooleanField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
+    domains = ArrayField(models.SlugField(), default=list, help_text="Where the level is met (D6)")
     facts = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
     contrary = models.TextField(blank=True, help_text="What points the other way")
@@ -76,6 +78,7 @@ class Decision(models.Model):
             "pen",
             "is_safeguarding_concern",
             "level",
+            "domains",
             "is_direct",
             "direct_because",
             "proposed_by",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
-from openmash.agencies.roles import Permission as P
+from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.decisions.codes import OUTCOMES
 from openmash.decisions.models import Decision, Feedback, LateAnswer
@@ -26,9 +26,9 @@ _NOT_YET = "Rate the enquiry first, or decide without research."
 def may_draft(by: Actor, enquiry: Enquiry) -> Verdict:
     """A triage social worker or a manager writes, until a manager writes: sealed items may then be in the words."""
     return (
-        holds(by, P.PROPOSE_DECISION, enquiry.area_id)
+        holds(by, Permission.PROPOSE_DECISION, enquiry.area_id)
         & need(enquiry.status in (TRIAGED, GATHERING, REVIEW), _stage(enquiry))
-        & (YES if holds(by, P.DECIDE, enquiry.area_id) else _not_with_a_manager(enquiry))
+        & (YES if holds(by, Permission.DECIDE, enquiry.area_id) else _not_with_a_manager(enquiry))
     )
 
 
@@ -48,7 +48,7 @@ def unsigned(enquiry: Enquiry) -> Decision | None:
 def is_with_a_manager(draft: Decision | None) -> bool:
     """Whether a decision-maker has written in the draft, so that those who may not open sealed items see it no more."""
     writer = draft.drafted_by if draft else None
-    return bool(draft and writer and holds(writer, P.DECIDE, draft.enquiry.area_id))
+    return bool(draft and writer and holds(writer, Permission.DECIDE, draft.enquiry.area_id))
 
 
 def _stage(enquiry: Enquiry) -> str:
@@ -60,7 +60,7 @@ def _stage(enquiry: Enquiry) -> str:
 def may_decide(by: Actor, enquiry: Enquiry) -> Verdict:
     """The statutory decision-maker, once agencies were asked; early or late with a reason (M79, M100)."""
     return (
-        holds(by, P.DECIDE, enquiry.area_id)
+        holds(by, Permission.DECIDE, enquiry.area_id)
         & need(isinstance(by, User), "A decision is signed by a person.")
         & need(
             enquiry.status in (GATHERING, REVIEW),
@@ -74,7 +74,7 @@ def may_decide(by: Actor, enquiry: Enquiry) -> Verdict:
 def may_decide_directly(by: Actor, enquiry: Enquiry) -> Verdict:
     """What needs no research is decided without it, by the same decision-maker (M2)."""
     return (
-        holds(by, P.DECIDE, enquiry.area_id)
+        holds(by, Permission.DECIDE, enquiry.area_id)
         & need(isinstance(by, User), "A decision is signed by a person.")
         & JOURNEY.may_make("decide_directly", enquiry.status)
     )
@@ -82,7 +82,7 @@ def may_decide_directly(by: Actor, enquiry: Enquiry) -> Verdict:
 
 def may_put_away(by: Actor, enquiry: Enquiry) -> Verdict:
     """What was held as spam, and is, is put away by whoever screens: kept and counted, never lost."""
-    return holds(by, P.SCREEN, enquiry.area_id) & need(
+    return holds(by, Permission.SCREEN, enquiry.area_id) & need(
         enquiry.is_held and enquiry.status == RECEIVED, "Only what is held as spam is put away like this."
     )
 
@@ -90,7 +90,7 @@ def may_put_away(by: Actor, enquiry: Enquiry) -> Verdict:
 def may_continue_research(by: Actor, enquiry: Enquiry) -> Verdict:
     """Green research may run past the one working day, when the decision-maker says that there is no immediate risk."""
     return (
-        holds(by, P.DECIDE, enquiry.area_id)
+        holds(by, Permission.DECIDE, enquiry.area_id)
         & need(enquiry.status in (TRIAGED, GATHERING, REVIEW), _stage(enquiry))
         & need(
             enquiry.research_due_at is not None and enquiry.research_due_at > enquiry.statutory_due_at,
@@ -102,7 +102,7 @@ def may_continue_research(by: Actor, enquiry: Enquiry) -> Verdict:
 
 def may_meet_late_answer(by: Actor, enquiry: Enquiry) -> Verdict:
     """The decision-maker says that the decision stands, or reopens (D1)."""
-    return holds(by, P.DECIDE, enquiry.area_id)
+    return holds(by, Permission.DECIDE, enquiry.area_id)
 
 
 def may_reopen(by: Actor, enquiry: Enquiry) -> Verdict:
@@ -111,7 +111,7 @@ def may_reopen(by: Actor, enquiry: Enquiry) -> Verdict:
 
 def may_give_feedback(by: Actor, enquiry: Enquiry) -> Verdict:
     """Working Together 2023: the referrer is told what was decided, or it is recorded why not."""
-    return holds(by, P.GIVE_FEEDBACK, enquiry.area_id) & need(
+    return holds(by, Permission.GIVE_FEEDBACK, enquiry.area_id) & need(
         enquiry.status == DECIDED, "The referrer is told once the enquiry is decided."
     )
 
@@ -119,7 +119,7 @@ def may_give_feedback(by: Actor, enquiry: Enquiry) -> Verdict:
 def may_close(by: Actor, enquiry: Enquiry) -> Verdict:
     """Nothing closes before the referrer is told, late answers are met, and what is let out has been decided (M82)."""
     verdict = (
-        holds(by, P.GIVE_FEEDBACK, enquiry.area_id)
+        holds(by, Permission.GIVE_FEEDBACK, enquiry.area_id)
         & JOURNEY.may_make("close", enquiry.status)
         & _referrer_told(enquiry)
         & need(

@@ -116,6 +116,7 @@ class World:
         given = GivenDecision(
             is_safeguarding_concern=True,
             level=4,
+            domains=("parenting",),
             facts="Hungry at school four times in two weeks.",
             analysis="Care has got worse since the summer.",
             contrary="Mother asked the school for help herself.",

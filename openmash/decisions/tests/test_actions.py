@@ -66,6 +66,7 @@ def test_everything_that_is_missing_is_said_at_once(world):
         ("is_safeguarding_concern", None),
         ("level", None),
         ("level", 5),
+        ("domains", ()),
         ("facts", ""),
         ("analysis", ""),
         ("rationale", ""),
@@ -271,8 +272,8 @@ def test_green_research_continues_past_the_statutory_clock(world):
     assert (enquiry.clock, enquiry.due_at) == ("research", enquiry.research_due_at)
     with pytest.raises(Refused, match="recorded already"):
         actions.continue_research(enquiry, by=world.ruth, now=LATER, no_immediate_risk_because="x", next_step="y")
+    amber = world.gathering(rating="amber")
     with pytest.raises(Refused, match="nothing to continue"):
-        amber = world.gathering(rating="amber")
         actions.continue_research(amber, by=world.ruth, now=LATER, no_immediate_risk_because="x", next_step="y")
 
 
