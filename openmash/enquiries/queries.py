@@ -239,6 +239,31 @@ def _referrer(enquiry: Enquiry, by: Actor) -> ReferrerLine:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """What whoever made an enquiry is told of it: its reference, and how to reach the hub. Nothing of the family."""
+
+    reference: str
+    hub_name: str
+    telephone: str
+    out_of_hours: str
+    is_letter_sent: bool
+    is_danger_now: bool
+
+
+def receipt(reference: str) -> Receipt:
+    """For the browser that sent the enquiry, by its reference."""
+    row = Enquiry.objects.select_related("area", "referrer").get(reference=reference)
+    return Receipt(
+        reference=row.reference,
+        hub_name=row.area.hub_name,
+        telephone=row.area.telephone,
+        out_of_hours=row.area.out_of_hours,
+        is_letter_sent=bool(row.referrer.email),
+        is_danger_now=row.is_danger_now,
+    )
+
+
+@dataclass(frozen=True)
 class StepLine:
     at: datetime
     what: str

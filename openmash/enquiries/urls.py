@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+"""The doors of this room: the two forms for everybody, the telephone, and who is who."""
+
+from django.urls import URLPattern, path
+
+from openmash.enquiries import intake
+from openmash.enquiries.eform.pages import EForm
+from openmash.enquiries.eform.professional import PROFESSIONAL
+from openmash.enquiries.eform.public import PUBLIC
 
 app_name = "enquiries"
-urlpatterns: list[URLPattern] = []
+
+
+def _form(form: EForm) -> list[URLPattern]:
+    """The addresses of one form; its pages need none of their own."""
+    at, known = form.path.lstrip("/"), {"form": form}
+    return [
+        path(at, intake.start, known, name=form.key),
+        path(f"{at}check/", intake.check, known, name=f"{form.key}_check"),
+        path(f"{at}sent/", intake.sent, known, name=f"{form.key}_sent"),
+        path(f"{at}drop/", intake.drop, known, name=f"{form.key}_drop"),
+        path(f"{at}<slug:key>/", intake.question, known, name=f"{form.key}_page"),
+        path(f"{at}<slug:key>/<int:number>/", intake.question, known, name=f"{form.key}_page_about"),
+    ]
+
+
+urlpatterns: list[URLPattern] = [*_form(PUBLIC), *_form(PROFESSIONAL)]

@@ -29,7 +29,7 @@ class PublicAdultForm(RoughForm):
 
     relation = Pick(label="What they are to the child", choices=RELATIONS, first="I do not know")
     lives_in_household = YesNo(label="Do they live with the child?")
-    note = Line(label="Anything else about them (optional)", max_length=300)
+    note = Line(label="Anything else about them", max_length=300)
     options: ClassVar[dict[str, Any]] = RoughForm.options | {"lives_in_household": {"inline": True}}
 
 

@@ -97,8 +97,8 @@ class Postcode(Line):
         if not text or is_postcode(text) or (self.or_district and _DISTRICT.fullmatch(text)):
             return text.upper()
         if self.or_district:
-            raise ValidationError("Enter a postcode, like WV1 2AB, or its first half, like WV1", code="postcode")
-        raise ValidationError("Enter a full postcode, like WV1 2AB, or leave it empty", code="postcode")
+            raise ValidationError("Enter a postcode, like WX1 2AB, or its first half, like WX1", code="postcode")
+        raise ValidationError("Enter a full postcode, like WX1 2AB, or leave it empty", code="postcode")
 
 
 class Number(Line):

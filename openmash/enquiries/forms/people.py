@@ -22,7 +22,7 @@ class NamedForm(Asking):
 
     given = Line(label="First names", max_length=100)
     family = Line(label="Last name", max_length=100)
-    other_names = Line(label="Other names used (optional)", help_text="With a comma between them", max_length=200)
+    other_names = Line(label="Other names used", help_text="With a comma between them", max_length=200)
     born_on = GovDateField(label="Date of birth", help_text="For example, 27 3 2017", side="past", required=False)
     age = Age(label="Or their age, if you do not know the date", help_text="For example, 7 or 18 months")
     sex = Pick(label="Sex", choices=[(key, words) for key, words in SEXES.items() if key != "U"], first="Not known")
@@ -69,8 +69,8 @@ class NamedChildForm(ChildForm):
 class PublicChildForm(NamedForm):
     """A child in plain words."""
 
-    school = Line(label="School, nursery or college (optional)", max_length=160)
-    note = Line(label="Anything else that helps us to find or recognise them (optional)", max_length=300)
+    school = Line(label="School, nursery or college", max_length=160)
+    note = Line(label="Anything else that helps us to find or recognise them", max_length=300)
 
 
 class ChildDetailForm(Asking):
@@ -110,12 +110,12 @@ class UnbornForm(Asking):
 
     is_pregnant = YesNo(label="Is anybody in the family pregnant?")
     due_on = GovDateField(
-        label="When is the baby due? (optional)",
+        label="When is the baby due?",
         subject="The due date",
         help_text="For example, 27 3 2027",
         required=False,
     )
-    unborn_family = Line(label="Last name that the baby will have (optional)", max_length=100)
+    unborn_family = Line(label="Last name that the baby will have", max_length=100)
     reveals: ClassVar[dict[str, Any]] = {"is_pregnant": {"yes": ("due_on", "unborn_family")}}
 
     def clean_due_on(self) -> date | None:

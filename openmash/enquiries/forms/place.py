@@ -17,7 +17,7 @@ class AreaForm(Asking):
     area_postcode = Postcode(
         label="Do you know the postcode of where they live?",
         or_district=True,
-        help_text="For example, WV1 2AB or only WV1. If you do not know it, leave this empty.",
+        help_text="For example, WX1 2AB or only WX1. If you do not know it, leave this empty.",
     )
     options: ClassVar[dict[str, Any]] = {"area_postcode": {"width": "10"}}
 
@@ -28,7 +28,7 @@ class LocalityForm(Asking):
     locality = Choose(
         label="Which place do they live in, or near?",
         required=True,
-        choices=lambda: [*_by_area(), ("", [(ELSEWHERE, "Somewhere else, or I am not sure")])],
+        choices=lambda: [*_every_place(), (ELSEWHERE, "Somewhere else, or I am not sure")],
         error_messages={"required": "Select the place that is nearest to where they live"},
     )
 
@@ -57,8 +57,7 @@ class HomeForm(Asking):
         return found
 
 
-def _by_area() -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for place in places():
-        groups.setdefault(place.area_name, []).append((place.key, place.name))
-    return list(groups.items())
+def _every_place() -> list[tuple[str, str]]:
+    known = places()
+    is_one_area = len({place.area for place in known}) == 1
+    return [(place.key, place.name if is_one_area else f"{place.name}, {place.area_name}") for place in known]
