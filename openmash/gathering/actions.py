@@ -18,7 +18,7 @@ from openmash.gathering.late import LATE
 from openmash.gathering.models import Override, RatingAlert, Request
 from openmash.gathering.policies import (
     may_ask,
-    may_be_asked,
+    may_be_let_through,
     may_chase,
     may_meet_alert,
     may_override_agreement,
@@ -27,7 +27,7 @@ from openmash.gathering.policies import (
     may_want_override,
     may_withdraw,
 )
-from openmash.kit.verdict import need
+from openmash.gathering.standing import standings
 from openmash.triage import actions as triage
 from openmash.triage.household import household
 from openmash.triage.models import Basis
@@ -97,10 +97,8 @@ def take_to_review(enquiry: Enquiry, *, by: User, now: datetime, because: str) -
 @action(may=may_want_override, event="override.wanted")
 def want_override(enquiry: Enquiry, *, by: User, now: datetime, agency: Agency, because: str) -> Override:
     """Put it to the governance lead: an agency without a live signature needs to be asked about this one enquiry."""
-    verdict = need(not may_be_asked(agency, enquiry), f"{agency.name} can be asked without an override.") & need(
-        not Override.objects.filter(enquiry=enquiry, agency=agency, did="").exists(),
-        "The governance lead has been asked already.",
-    )
+    stands = standings(enquiry, [agency])[agency.pk]
+    verdict = may_be_let_through(stands)
     if not verdict:
         raise Refused("override.wanted", verdict)
     override = Override.objects.create(

@@ -15,8 +15,9 @@ from openmash.gathering.clocks import due_of, request_due
 from openmash.gathering.defaults import USUALLY
 from openmash.gathering.given import Asked
 from openmash.gathering.models import Request
-from openmash.gathering.policies import live_override, may_be_asked
+from openmash.gathering.policies import may_be_asked
 from openmash.gathering.shelf import RETURNS
+from openmash.gathering.standing import live_override, standings
 from openmash.gathering.wording import Facts, wording
 from openmash.kit.verdict import Verdict, need
 from openmash.triage.codes import GATEWAYS, LAWFUL_BASES
@@ -29,8 +30,9 @@ _LONGEST_STEP = 200
 def may_ask_all(agencies: tuple[Asked, ...], enquiry: Enquiry) -> Verdict:
     """Whether each of these agencies may be asked, and a reason is given for each."""
     verdict: Verdict = need(bool(agencies), "Choose at least one agency to ask.")
+    stand = standings(enquiry, [asked.agency for asked in agencies])
     for asked in agencies:
-        verdict &= may_be_asked(asked.agency, enquiry)
+        verdict &= may_be_asked(stand[asked.agency.pk])
         verdict &= need(bool(asked.because.strip()), f"Say why asking {asked.agency.name} is proportionate.")
     twice = len({asked.agency.pk for asked in agencies}) < len(agencies)
     return verdict & (need(not twice, "Each agency is asked once."))

@@ -1,7 +1,9 @@
 """Who asks, who answers, who chases, and what stands in the way. Pure: reads facts, writes nothing."""
 
-from openmash.agencies.models import Agency, User
-from openmash.agencies.policies import has_live_signature, holds
+from dataclasses import replace
+
+from openmash.agencies.models import User
+from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
 from openmash.enquiries.codes import RATINGS
@@ -10,6 +12,7 @@ from openmash.enquiries.workflow import CLOSED, GATHERING, REVIEW, STATUS_WORDS,
 from openmash.gathering.given import GivenAnswer
 from openmash.gathering.models import Override, RatingAlert, Request, SystemCheck
 from openmash.gathering.shelf import RETURNS
+from openmash.gathering.standing import Standing
 from openmash.intelligence.policies import capacities
 from openmash.kit.verdict import Verdict, need
 from openmash.triage.models import Basis
@@ -29,26 +32,31 @@ def may_ask(by: Actor, enquiry: Enquiry) -> Verdict:
     )
 
 
-def may_be_asked(agency: Agency, enquiry: Enquiry) -> Verdict:
-    """Whether one agency may be sent this enquiry: it serves the area, has joined and signed, and is not asked yet."""
-    is_open = Request.objects.filter(enquiry=enquiry, agency=agency, answered_at=None, withdrawn_at=None).exists()
+def may_be_asked(agency: Standing) -> Verdict:
+    """Whether one agency may be sent an enquiry: it serves the area, has joined and signed, and is not asked yet.
+
+    An agency without a live signature on an agreement in force is sent no personal data (M131), unless the governance
+    lead has let this one request go, on record.
+    """
     return (
-        need(agency.return_key in {form.key for form in RETURNS.all()}, f"{agency.name} has no form to answer on.")
-        & need(agency.areas.filter(pk=enquiry.area_id).exists(), f"{agency.name} does not serve this area.")
-        & need(agency.mode != Agency.PROPOSED and agency.left_on is None, f"{agency.name} is not part of the hub.")
-        & need(not is_open, f"{agency.name} has been asked already and has not answered.")
-        & _has_signed(agency, enquiry)
+        need(agency.has_form, f"{agency.name} has no form to answer on.")
+        & need(agency.serves_area, f"{agency.name} does not serve this area.")
+        & need(agency.has_joined, f"{agency.name} has not joined the hub.")
+        & need(not agency.is_asked, f"{agency.name} has been asked already and has not answered.")
+        & need(
+            agency.has_signed or agency.is_let_through,
+            f"{agency.name} has not signed a sharing agreement that is in force.",
+        )
     )
 
 
-def _has_signed(agency: Agency, enquiry: Enquiry) -> Verdict:
-    signed = has_live_signature(agency, enquiry.area_id)
-    return signed if signed or not live_override(agency, enquiry) else Verdict()
-
-
-def live_override(agency: Agency, enquiry: Enquiry) -> Override | None:
-    """The governance lead's permission to ask an agency without a live signature about this one enquiry."""
-    return Override.objects.filter(agency=agency, enquiry=enquiry, did="granted").order_by("-id").first()
+def may_be_let_through(agency: Standing) -> Verdict:
+    """Whether the governance lead can be asked: only the signature is missing, and nobody has asked them yet."""
+    return (
+        may_be_asked(replace(agency, has_signed=True))
+        & need(not agency.has_signed and not agency.is_let_through, f"{agency.name} can be asked without that.")
+        & need(not agency.is_wanted, "The governance lead has been asked already.")
+    )
 
 
 def may_want_override(by: Actor, enquiry: Enquiry) -> Verdict:

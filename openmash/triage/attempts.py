@@ -46,13 +46,16 @@ class Attempt:
 
 
 def attempt(form: forms.Form, enquiry: Enquiry, act: Callable[..., Any], **given: Any) -> Attempt:
-    """Call `act(seen=…, **answers, **given)` when the form is right. Nothing that was typed is ever lost."""
+    """Call `act(**answers, **given)` when the form is right; `seen` is among them when the form has a version.
+
+    Nothing that was typed is lost: what is refused, and what somebody else did meanwhile, comes back with the form.
+    """
     if not form.is_valid():
         return Attempt()
     answers = dict(form.cleaned_data)
-    seen = answers.pop("version")
+    seen = answers.pop("version", None)
     try:
-        act(seen=seen, **answers, **given)
+        act(**answers, **given, **({} if seen is None else {"seen": seen}))
     except Stale:
         form.data = form.data.copy()
         form.data["version"] = str(Enquiry.objects.get(pk=enquiry.pk).version)

@@ -7,7 +7,7 @@ from openmash.audit.actors import Actor
 from openmash.enquiries.codes import WHY_NOT_TOLD
 from openmash.enquiries.models import Enquiry, Need
 from openmash.enquiries.workflow import CLOSED, DECIDED, JOURNEY
-from openmash.kit.verdict import Verdict, need
+from openmash.kit.verdict import Verdict, need, no
 from openmash.triage.codes import AGREEMENT, GATEWAYS, LAWFUL_BASES, LEVELS
 from openmash.triage.given import SaidBasis
 
@@ -83,16 +83,8 @@ def is_complete(said: SaidBasis) -> Verdict:
 
 def may_open_fast_track(by: Actor, enquiry: Enquiry) -> Verdict:
     """The agency that is needed on the fast track sees whom it is about and whom to ring, while it is needed (M101)."""
-    is_theirs = isinstance(by, User) and bool(
-        enquiry.area_id in by.areas_where(Permission.ANSWER) | by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
-    )
-    is_needed = (
-        is_theirs
-        and Need.objects.filter(
-            enquiry=enquiry,
-            kind="fast_track",
-            agency=by.agency_id,
-            met_at=None,  # type: ignore[union-attr]
-        ).exists()
-    )
-    return need(is_needed, "There is no such page.")
+    if not isinstance(by, User):
+        return no("There is no such page.")
+    areas = by.areas_where(Permission.ANSWER) | by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
+    live = Need.objects.filter(enquiry=enquiry, kind="fast_track", agency=by.agency_id, met_at=None)
+    return need(enquiry.area_id in areas and live.exists(), "There is no such page.")

@@ -1,0 +1,164 @@
+"""An agency's own desk: the requests that wait for it, and one request with everything that is needed to answer it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from openmash.agencies.models import User
+from openmash.agencies.roles import ROLES, Permission
+from openmash.design.moments import day
+from openmash.enquiries.workflow import CLOSED, DECIDED
+from openmash.gathering.clocks import due_now, due_of
+from openmash.gathering.models import Answer, Request
+from openmash.gathering.shelf import RETURNS, Return
+from openmash.triage.household import Member, household, households
+
+_AGAIN_WITHIN = timedelta(hours=12)
+_HAVE_A_LIST = ("agency_researcher", "agency_lead")
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One request that waits. `members` is empty for a responder outside the hub: reference, due and rating only."""
+
+    token: UUID
+    reference: str
+    rating: str
+    is_fast_track: bool
+    asked_at: datetime
+    due_at: datetime
+    is_over: bool
+    members: tuple[Member, ...]
+    is_decided: bool
+
+
+@dataclass(frozen=True)
+class AnsweredLine:
+    """One request that was answered today, so that a fuller answer can be added."""
+
+    token: UUID
+    reference: str
+    at: datetime
+    is_nothing_known: bool
+
+
+@dataclass(frozen=True)
+class Checks:
+    """My agency's checks. `systems` is what "nothing known" says was looked at."""
+
+    agency: str
+    has_list: bool
+    systems: tuple[str, ...]
+    lines: tuple[CheckLine, ...]
+    answered: tuple[AnsweredLine, ...]
+
+
+def has_list(by: User) -> bool:
+    """Those in the hub see whom their requests are about; a responder outside has no list of cases (security 3.4)."""
+    return any(by.is_posted_as(role) for role in _HAVE_A_LIST)
+
+
+def checks(*, by: User, now: datetime) -> Checks:
+    """The open requests to the user's agency, first due first. The same few queries however many."""
+    areas = by.areas_where(Permission.ANSWER)
+    rows = Request.objects.filter(agency=by.agency_id, enquiry__area__in=areas)
+    waiting = rows.filter(answered_at=None, withdrawn_at=None).select_related("enquiry")
+    found = list(waiting.annotate(due=due_now()).order_by("due", "id"))
+    listed = has_list(by)
+    people = households([row.enquiry_id for row in found]) if listed else {}
+    return Checks(
+        agency=by.agency.name,
+        has_list=listed,
+        systems=tuple(system.name for system in _return(by.agency.return_key).systems) if by.agency.return_key else (),
+        lines=tuple(_line(row, people.get(row.enquiry_id, ()), now) for row in found),
+        answered=_answered(by, areas, now) if listed else (),
+    )
+
+
+def _return(key: str) -> Return:
+    return RETURNS.get(key)
+
+
+def _line(row: Request, members: tuple[Member, ...], now: datetime) -> CheckLine:
+    enquiry = row.enquiry
+    return CheckLine(
+        token=row.token,
+        reference=enquiry.reference,
+        rating=enquiry.rating,
+        is_fast_track=enquiry.fast_track_at is not None,
+        asked_at=row.asked_at,
+        due_at=row.due,  # type: ignore[attr-defined]
+        is_over=row.due <= now,  # type: ignore[attr-defined]
+        members=members,
+        is_decided=enquiry.status in (DECIDED, CLOSED),
+    )
+
+
+def _answered(by: User, areas: frozenset[int], now: datetime) -> tuple[AnsweredLine, ...]:
+    rows = Answer.objects.filter(agency=by.agency_id, enquiry__area__in=areas, at__gt=now - _AGAIN_WITHIN, by=by)
+    facts = rows.exclude(enquiry__status=CLOSED).order_by("-id")[:20]
+    return tuple(
+        AnsweredLine(*found)
+        for found in facts.values_list("request__token", "enquiry__reference", "at", "is_nothing_known")
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, for the agency's own people: what was sent, by when, and what its form asks."""
+
+    token: UUID
+    reference: str
+    hub: str
+    telephone: str
+    agency: str
+    rating: str
+    wording: str
+    asked_at: datetime
+    due_at: datetime
+    is_over: bool
+    is_decided: bool
+    answered: tuple[datetime, ...]
+    form: Return
+    people: tuple[tuple[int, str], ...]
+    colleagues: tuple[tuple[int, str], ...]
+
+
+def asked(row: Request, *, now: datetime) -> Asked:
+    """Everything that the answer page shows. Ask only once the policy has let the reader open the request."""
+    enquiry = row.enquiry
+    due = due_of(row.asked_at, row.due_at, enquiry.research_due_at)
+    members = {member.person: member for member in household(row.enquiry_id)}
+    return Asked(
+        token=row.token,
+        reference=enquiry.reference,
+        hub=enquiry.area.hub_name,
+        telephone=enquiry.area.telephone,
+        agency=row.agency.name,
+        rating=enquiry.rating,
+        wording=row.wording,
+        asked_at=row.asked_at,
+        due_at=due,
+        is_over=now >= due,
+        is_decided=enquiry.status in (DECIDED, CLOSED),
+        answered=tuple(row.answers.order_by("id").values_list("at", flat=True)),
+        form=_return(row.agency.return_key),
+        people=tuple((number, _called(members[number])) for number in row.people if number in members),
+        colleagues=_who_may_see(row),
+    )
+
+
+def _called(member: Member) -> str:
+    born = f", born {day(member.born_on)}" if member.born_on else ""
+    return f"{member.name}{born}"
+
+
+def _who_may_see(row: Request) -> tuple[tuple[int, str], ...]:
+    """For a locked item: the agency's own people in the area, and its practice managers."""
+    answering = [key for key, role in ROLES.items() if Permission.ANSWER in role.may]
+    deciding = [key for key, role in ROLES.items() if Permission.DECIDE in role.may]
+    area = row.enquiry.area_id
+    own = User.objects.filter(agency=row.agency_id, is_active=True, postings__role__in=answering, postings__area=area)
+    managers = User.objects.filter(is_active=True, postings__role__in=deciding, postings__area=area)
+    found = {user.pk: f"{user.name}, {user.job_title}" for rows in (own, managers) for user in rows.order_by("name")}
+    return tuple(found.items())
