@@ -3,7 +3,6 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined, Template, Undefined
@@ -48,7 +47,6 @@ def environment(**options: Any) -> Environment:
         static=static,
         describe=describe,
         problems=problems,
-        messages_of=get_messages,
     )
     pages.filters.update(
         day=moments.day,

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from openmash.design.views import not_saved
+from openmash.design.views import LOST, not_saved
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +19,6 @@ class say_when_not_saved:  # noqa: N801 - reads as a step in the list of middlew
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, (OperationalError, InterfaceError)):
+        if isinstance(exception, LOST):
             return not_saved(request)
         return None

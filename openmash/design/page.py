@@ -1,6 +1,6 @@
 """The one way to a template: finished values in, a finished page out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
 from django.db.models import Manager, Model, QuerySet
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +61,7 @@ def page(request: HttpRequest, template: str, value: object = None, *, status: i
     anywhere inside it raises `TypeError`: nothing is read from the database while a template renders.
     """
     refuse_rows(value)
-    return HttpResponse(render(request, template, value, chrome(request)), status=status)
+    return HttpResponse(render(request, template, value, chrome(request), get_messages(request)), status=status)
 
 
 def chrome(request: HttpRequest) -> Chrome:
@@ -68,9 +70,15 @@ def chrome(request: HttpRequest) -> Chrome:
     return import_string(path)(request) if path else Chrome()
 
 
-def render(request: HttpRequest, template: str, value: object, around: Chrome) -> str:
-    """The finished text of a page, with its surroundings given."""
-    context = {"page": value, "chrome": around, "failed": _failed(value), "htmx": bool(getattr(request, "htmx", False))}
+def render(request: HttpRequest, template: str, value: object, around: Chrome, messages: Iterable[Message] = ()) -> str:
+    """The finished text of a page, with its surroundings and what the last action had to say given."""
+    context = {
+        "page": value,
+        "chrome": around,
+        "flashed": messages,
+        "failed": _failed(value),
+        "htmx": bool(getattr(request, "htmx", False)),
+    }
     return render_to_string(template, context, request=request)
 
 

@@ -1,13 +1,16 @@
 """The pages for when something went wrong. None of them says more than the asker may know."""
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from openmash.design.page import Chrome, render
+from openmash.design.page import Chrome, chrome, render
 
+LOST = (OperationalError, InterfaceError)
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
 
 
@@ -21,27 +24,27 @@ class Unsaved:
 
 def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """`handler400`."""
-    return _page(request, 400)
+    return _page(request, 400, chrome(request))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: the form did not carry this browser's own mark."""
-    return _page(request, 403)
+    return _page(request, 403, chrome(request))
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """`handler404`, and `handler403` also: what may not be seen looks exactly like what does not exist."""
-    return _page(request, 404)
+    return _page(request, 404, chrome(request))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """`handler500`."""
-    return _page(request, 500)
+    """`handler500`: what nobody foresaw, and a database that was lost outside any view."""
+    return not_saved(request) if isinstance(sys.exception(), LOST) else _page(request, 500, _bare())
 
 
 def not_saved(request: HttpRequest) -> HttpResponse:
     """The database could not be reached: what was typed stays on the page, ready to send again."""
-    response = _page(request, 503, unsaved(request) if request.method == "POST" else None)
+    response = _page(request, 503, _bare(), unsaved(request) if request.method == "POST" else None)
     response["Retry-After"] = "30"
     return response
 
@@ -54,7 +57,10 @@ def unsaved(request: HttpRequest) -> Unsaved:
     return Unsaved(tuple(sent), tuple(value for _, value in sent if " " in value.strip()))
 
 
-def _page(request: HttpRequest, status: int, value: Unsaved | None = None) -> HttpResponse:
-    # No session and no database here: either may be what failed, and a denied page must look like an absent one.
-    around = Chrome(hub_phone=getattr(settings, "OPENMASH_HUB_PHONE", ""))
+def _page(request: HttpRequest, status: int, around: Chrome, value: Unsaved | None = None) -> HttpResponse:
     return HttpResponse(render(request, f"design/{status}.html", value, around), status=status)
+
+
+def _bare() -> Chrome:
+    # No person, no session, no database: any of them may be what failed.
+    return Chrome(hub_phone=getattr(settings, "OPENMASH_HUB_PHONE", ""))

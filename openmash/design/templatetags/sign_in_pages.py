@@ -1,6 +1,7 @@
 """Lets the Django templates of django-allauth stand inside our own layout and draw their forms with our own macros."""
 
 from django import forms, template
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -30,7 +31,7 @@ def layout(context: template.Context, content: SafeString, title: str, form: for
     """The content in our layout; `form` is only asked whether it was sent back with mistakes."""
     request: HttpRequest = context["request"]
     value = {"title": title, "content": content, "form": form}
-    return mark_safe(render(request, "design/sign_in.html", value, chrome(request)))
+    return mark_safe(render(request, "design/sign_in.html", value, chrome(request), get_messages(request)))
 
 
 @register.simple_tag

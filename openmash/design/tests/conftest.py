@@ -16,9 +16,10 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chr
 
 
 @pytest.fixture(autouse=True)
-def _unhashed(settings: Settings) -> None:
-    """Files are served from where they lie: nothing is collected for a test."""
+def _alone(settings: Settings) -> None:
+    """Files are served from where they lie, and no other room says what surrounds a page."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.OPENMASH_CHROME = ""
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.conf import settings
-from django.contrib.messages import success
+from django.contrib.messages import get_messages, success
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -64,6 +64,8 @@ class Served:
         request._messages = CookieStorage(request)
         if request.path.startswith("/static/"):
             return _file(request.path.removeprefix("/static/"))
+        if request.path == "/known/":
+            return HttpResponse("<p>One report at this address</p>")
         if request.method == "POST":
             self.sent.append((request.path, request.POST))
             return HttpResponse(status=500 if self.broken else 204)
@@ -76,7 +78,7 @@ class Served:
             success(request, "The report is rated red")
         value = gallery(QueryDict(MISTAKES) if wrong else None)
         refuse_rows(value)
-        return HttpResponse(render(request, f"design/gallery/{name}.html", value, CHROME))
+        return HttpResponse(render(request, f"design/gallery/{name}.html", value, CHROME, get_messages(request)))
 
 
 @contextmanager

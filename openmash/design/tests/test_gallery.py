@@ -122,6 +122,12 @@ def test_a_form_saves_itself_while_somebody_types(look: Open, served: Served) ->
     assert (path, data["what"]) == ("/autosave/", "A hedge")
 
 
+def test_what_is_known_appears_while_somebody_types(look: Open) -> None:
+    page = look("form")
+    page.get_by_label("Your name").fill("Robin")
+    expect(page.locator("#known")).to_have_text("One report at this address")
+
+
 def test_a_draft_that_is_not_saved_says_so(look: Open, served: Served) -> None:
     page = look("form")
     served.broken = True

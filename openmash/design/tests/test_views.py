@@ -5,6 +5,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from openmash.design import views
 from openmash.design.middleware import say_when_not_saved
@@ -58,6 +59,21 @@ def test_a_lost_database_is_said(lost: Exception) -> None:
     response = say_when_not_saved(lambda request: HttpResponse()).process_exception(posted({}), lost)
     assert response is not None
     assert response.status_code == 503
+
+
+@pytest.mark.parametrize(("failure", "status"), [(OperationalError("gone"), 503), (ValueError("odd"), 500)])
+def test_what_fails_outside_a_view_is_told_apart(failure: Exception, status: int, asked: HttpRequest) -> None:
+    try:
+        raise failure
+    except (OperationalError, ValueError):
+        assert views.broken(asked).status_code == status
+
+
+def test_no_error_page_asks_the_database(asked: HttpRequest, settings: Settings) -> None:
+    settings.OPENMASH_CHROME = "nowhere.at.all"
+    del asked._messages
+    assert views.broken(asked).status_code == 500
+    assert views.not_saved(asked).status_code == 503
 
 
 def test_any_other_failure_is_left_alone(asked: HttpRequest) -> None:
