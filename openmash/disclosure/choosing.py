@@ -10,7 +10,7 @@ from openmash.disclosure.mentions import Outsider, outsiders_of
 from openmash.disclosure.policies import may_be_chosen
 from openmash.enquiries.models import Enquiry
 from openmash.intelligence.actions import SealedItem
-from openmash.intelligence.models import DEPENDABLE, HANDLING, KNOWN_HOW, NATURES, SENSITIVITIES
+from openmash.intelligence.codes import DEPENDABLE, HANDLING, KNOWN_HOW, NATURES, SENSITIVITIES
 from openmash.kit.verdict import Verdict
 from openmash.people.queries import NameLine, names_of
 

@@ -11,13 +11,15 @@ from django.http import Http404
 from openmash.agencies.models import Agency, User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import Actor
+from openmash.design.moments import day
 from openmash.disclosure.codes import PURPOSES
 from openmash.disclosure.drawing_up import who
 from openmash.disclosure.models import Release, ReleaseItem
 from openmash.disclosure.policies import has_ended, is_recipient, may_draft, may_look, may_look_for_owner
 from openmash.disclosure.workflow import DISCLOSED, OUT, PROPOSED, RECALLED, STATUS_WORDS, UNFINISHED, WAS_OUT
-from openmash.enquiries.models import Enquiry, Step
+from openmash.enquiries.models import Enquiry
 from openmash.kit.verdict import Verdict
+from openmash.triage.codes import GATEWAYS, LAWFUL_BASES
 
 COLOURS = {
     "draft": "grey",
@@ -232,6 +234,19 @@ def _owners_line(release: Release, by: User) -> OwnersLine:
     )
 
 
+def facts_for_owner(release: Release) -> tuple[tuple[str, str], ...]:
+    """To whom, for what and on what conditions: all that an owner needs besides the words of their own items."""
+    return (
+        ("To", who(release.recipient, release.team)),
+        ("Why them", release.why_them),
+        ("Purpose", f"{PURPOSES[release.purpose]}. {release.purpose_words}"),
+        ("Lawful basis", LAWFUL_BASES[release.lawful_basis]),
+        ("Legal gateway", GATEWAYS[release.gateway]),
+        ("Conditions", release.conditions),
+        ("May be read until", day(release.expires_at)),
+    )
+
+
 @dataclass(frozen=True)
 class ReleasedLine:
     """One product in its recipient's list: never what it says."""
@@ -289,28 +304,3 @@ def _state(release: Release, now: datetime) -> str:
     if release.acknowledged_at:
         return "acknowledged"
     return "opened" if release.first_read_at else "new"
-
-
-@dataclass(frozen=True)
-class Change:
-    what: str
-    was: str
-    now: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """What somebody else did to a release while this form was open."""
-
-    who: str
-    when: datetime
-    changes: tuple[Change, ...]
-
-
-def what_happened(release: Release) -> Conflict:
-    """The last step of the enquiry that was about a release."""
-    step = Step.objects.filter(enquiry=release.enquiry_id, what__startswith="release-").order_by("-id").first()
-    if step is None:
-        return Conflict("Somebody", release.drafted_at, ())
-    says = f"{step.says}. It is now: {STATUS_WORDS[release.status].lower()}"
-    return Conflict(step.by_name, step.at, (Change("This release", "", says),))

@@ -55,6 +55,7 @@ class OwnersItem:
     answered: str
     answered_because: str
     overridden_because: str
+    has_words: bool
 
 
 @reading(may=may_look_for_owner, event="release.looked-at-by-owner")
@@ -72,6 +73,7 @@ def look_for_owner(release: Release, *, by: User, now: datetime) -> tuple[Owners
             row.owner_says,
             row.owner_because,
             row.overridden_because,
+            row.form == ReleaseItem.FULL or bool(row.words),
         )
         for row in rows
         if row.item_id in sealed

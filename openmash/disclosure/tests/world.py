@@ -79,16 +79,17 @@ class World:
         return release.items.get(item=self.items[name])
 
 
+S, C, OPINION = {"sensitivity": "S"}, {"handling": "C", "conditions": "Not for a court bundle"}, {"nature": "opinion"}
 # name: (who deposits, words, grades). "canary" words let a test find what leaked.
 ITEMS = {
     "police": ("lewis", "Officers were called to the address twice in March; canary-police.", {}),
-    "police_s": ("lewis", "A neighbour reported shouting at night; canary-police-s.", {"sensitivity": "S", "nature": "allegation"}),
-    "police_c": ("lewis", "Call recording held; canary-police-c.", {"handling": "C", "conditions": "Not for a court bundle"}),
+    "police_s": ("lewis", "A neighbour reported shouting at night; canary-police-s.", {**S, "nature": "allegation"}),
+    "police_c": ("lewis", "Call recording held; canary-police-c.", C),
     "police_x": ("lewis", "An informant says that he keeps a knife; canary-police-x.", {"sensitivity": "X"}),
     "police_l": ("lewis", "A covert operation watches him; canary-police-l.", {"sensitivity": "L"}),
     "police_e": ("lewis", "A rumour that nobody believes goes round; canary-police-e.", {"known_how": "E"}),
-    "health": ("mary", "Two checks were missed and the health visitor was not let in; canary-health.", {"nature": "opinion"}),
-    "health_s": ("mary", "The mother takes tablets for her mood every day now; canary-health-s.", {"sensitivity": "S"}),
+    "health": ("mary", "Two checks were missed and the health visitor was not let in; canary-health.", OPINION),
+    "health_s": ("mary", "The mother takes tablets for her mood every day now; canary-health-s.", S),
     "education": ("femi", "Attendance has fallen to seventy per cent since Easter; canary-education.", {}),
     "others": ("mary", "Dale Thorne was seen at the clinic with a cut hand; canary-others.", {}),
 }  # fmt: skip
@@ -111,9 +112,8 @@ def build(hub: Hub, *, now: datetime = NOW) -> World:
     world = World(hub, enquiry, earlier, {"child": child.pk, "mother": her.pk, "dale": dale.pk})
     for name, (who, words, grades) in ITEMS.items():
         about = world.people["dale"] if name == "others" else world.people["child"]
-        given = GivenItem(
-            **{"words": words, "nature": "fact", "dependable": "1", "known_how": "A"} | grades, people=(about,)
-        )
+        facts = {"words": words, "nature": "fact", "dependable": "1", "known_how": "A", "people": (about,)} | grades
+        given = GivenItem(**facts)
         world.items[name] = intelligence.deposit(enquiry, by=hub.staff[who], now=now, answer=None, items=[given])[0]
     return world
 

@@ -1,0 +1,81 @@
+"""The doors: what each person is shown, refused, or told does not exist. Every page once through, by HTTP."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from openmash.disclosure import actions
+from openmash.disclosure.models import NoRelease, Release
+from openmash.disclosure.product import hash_of
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def path_of(world, release: Release, more: str = "") -> str:
+    return f"/enquiry/{world.enquiry.reference}/release/{release.token}/{more}"
+
+
+def text_shown(response) -> str:
+    """The characters that a page shows as the product's text, without its markup."""
+    inside = re.search(r'id="product">(.*?)</div>', response.content.decode(), re.DOTALL)[1]
+    return html.unescape(re.sub(r"</?h\d[^>]*>", "", inside))
+
+
+def form_data(world, **more) -> dict[str, str]:
+    return {
+        "recipient": f"{world.amit.pk}-{world.hub.teams['north-wend-assessment'].pk}",
+        "why_them": "The family lives there.",
+        "purpose": "assessment",
+        "purpose_words": "To begin the assessment.",
+        "necessity": "The first visit would be blind.",
+        "lawful_basis": "public_task",
+        "gateway": "ca1989_s17",
+        "told_family": "no",
+        "told_family_words": "It would raise the risk.",
+        "conditions": "Keep it on the case file only.",
+        "expires_on-day": "1",
+        "expires_on-month": "3",
+        "expires_on-year": "2031",
+    } | more
+
+
+def test_a_release_goes_by_hand_from_the_form_to_the_acknowledgement(world):
+    path = f"/enquiry/{world.enquiry.reference}/release/"
+    drafter, owner, manager, reader = (signed_in(u) for u in (world.hannah, world.karen, world.ruth, world.amit))
+    shown = drafter.get(f"{path}new/").content.decode()
+    assert "canary-police-s" in shown
+    assert "canary-police-x" not in shown  # a social worker opens no sealed item
+    assert 'checked' not in re.sub(r"[^<]*told[^>]*>", "", shown)  # nothing is preselected
+    number = world.items["police_s"]
+    drafter.post(f"{path}new/", form_data(world, **{f"item_{number}": "full"}))
+    release = Release.objects.get()
+    preview = drafter.get(path_of(world, release))
+    drafter.post(path_of(world, release, "propose/"), {"version": release.version})
+    release.refresh_from_db()
+    assert release.status == "proposed"
+    assert text_shown(preview) == release.body  # the preview was what its recipient will read
+    assert "canary-police-s" in owner.get(f"/consents/{release.token}/").content.decode()
+    row = release.items.get()
+    owner.post(f"/consents/{release.token}/{row.pk}/", {f"item-{row.pk}-says": "granted", f"item-{row.pk}-version": release.version})
+    release.refresh_from_db()
+    approval = manager.get(path_of(world, release)).content.decode()
+    assert "Approve and release" in approval
+    manager.post(path_of(world, release, "approve/"), {"version": release.version, "shown": release.body_hash})
+    release.refresh_from_db()
+    assert release.status == "disclosed"
+    assert world.enquiry.reference in reader.get("/released/").content.decode()
+    envelope = reader.get(f"/released/{release.token}/").content.decode()
+    assert "canary" not in envelope
+    reader.post(f"/released/{release.token}/open/")
+    assert hash_of(text_shown(reader.get(f"/released/{release.token}/"))) == release.body_hash
+    reader.post(f"/released/{release.token}/acknowledge/")
+    release.refresh_from_db()
+    assert release.status == "acknowledged"

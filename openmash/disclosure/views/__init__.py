@@ -1,0 +1,1 @@
+"""The doors of the airlock: the hub's, the owners', the recipients'."""
