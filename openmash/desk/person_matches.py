@@ -16,7 +16,7 @@ from openmash.desk.person import Surroundings, surroundings
 from openmash.people import actions
 from openmash.people.matching import Candidate, candidates
 from openmash.people.models import Judgement
-from openmash.people.queries import Comparison, compare, facts_to_review, load_judgement, load_person
+from openmash.people.queries import Comparison, compare, facts_to_review, load_judgement, load_person, load_record
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def side_by_side(request: HttpRequest, number: int, other: int) -> HttpResponse:
 def say(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """One click: the same person, or not the same."""
     by = request.user
-    one, two = load_person(number, by=by), load_person(other, by=by)
+    one, two = load_record(number, by=by), load_record(other, by=by)
     is_same = request.POST.get("says") == Judgement.SAME
     verb = actions.say_same if is_same else actions.say_different
     judgement = verb(one, by=by, other=two, why=request.POST.get("why", "")[:200])

@@ -20,6 +20,14 @@ def load_person(number: int, *, by: Actor) -> Person:
     return known
 
 
+def load_record(number: int, *, by: Actor) -> Person:
+    """Exactly this record, whatever it has been joined to; 404 when there is none or `by` may not know it."""
+    record = Person.objects.filter(pk=number, area__in=areas_known_to(by)).first()
+    if record is None:
+        raise Http404
+    return record
+
+
 def load_judgement(number: int, *, by: Actor) -> Judgement:
     """A judgement that is still live, about two records that `by` may know; otherwise 404."""
     areas = areas_known_to(by)

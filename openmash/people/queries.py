@@ -3,7 +3,7 @@
 from openmash.people.comparing import Comparison, ToReview, compare, facts_to_review
 from openmash.people.family import FamilyView, family_of
 from openmash.people.finding import Found, PersonLine, find_people, known_at
-from openmash.people.loading import load_judgement, load_person
+from openmash.people.loading import load_judgement, load_person, load_record
 from openmash.people.named import NameLine, leads_of, names_of, records_of
 from openmash.people.portrait import PersonView, person_view
 
@@ -23,6 +23,7 @@ __all__ = [
     "leads_of",
     "load_judgement",
     "load_person",
+    "load_record",
     "names_of",
     "person_view",
     "records_of",
