@@ -1,13 +1,25 @@
 from django.urls import path
 
-from openmash.desk import person_urls, queue, work
+from openmash.desk import chronology, enquiry, ledger, person_urls, queue, wallboard, work
 
 app_name = "desk"
+_ONE = "enquiry/<str:reference>/"
 urlpatterns = [
     path("", work.home, name="home"),
     path("work/", work.work, name="work"),
     path("work/digest/", work.choose_digest, name="choose_digest"),
     path("needs/", work.needs, name="needs"),
     path("queue/", queue.queue, name="queue"),
+    path("wallboard/", wallboard.wallboard, name="wallboards"),
+    path("wallboard/<slug:key>/", wallboard.wallboard, name="wallboard"),
+    path(_ONE, enquiry.overview, name="enquiry"),
+    path(f"{_ONE}chronology/", chronology.chronology, name="chronology"),
+    path(f"{_ONE}requests/", enquiry.requests, name="requests"),
+    path(f"{_ONE}decision/", enquiry.decision, name="decision"),
+    path(f"{_ONE}releases/", enquiry.releases, name="releases"),
+    path(f"{_ONE}history/", enquiry.history, name="history"),
+    path("ledger/", ledger.ledger_page, name="ledger"),
+    path("ledger/person/<int:number>/", ledger.about_person, name="ledger_person"),
+    path("ledger/user/<int:number>/", ledger.by_user, name="ledger_user"),
     *person_urls.urlpatterns,
 ]

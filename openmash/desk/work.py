@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.agencies import actions as agencies
-from openmash.agencies.doors import signed_in
+from openmash.agencies.doors import open_to_all, signed_in
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
@@ -36,6 +36,7 @@ class WorkPage:
     wants_digest: bool
 
 
+@open_to_all
 def home(request: HttpRequest) -> HttpResponse:
     """The public are led to the form; whoever is signed in, to their work."""
     by = request.user
@@ -43,8 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("/make-an-enquiry/")
     return redirect(next((path for permission, path in _HOMES if by.areas_where(permission)), "/work/"))
 
-
-home.audience = "Anyone"  # type: ignore[attr-defined]
 
 
 @signed_in

@@ -1,0 +1,230 @@
+"""A county as large as is asked for, written straight into the tables: for measuring, never for showing.
+
+`python -m bench.big_county 100000` makes that many enquiries, three people and ten sealed items each, in the database
+of `OPENMASH_OWNER_URL`, which must be empty and migrated. Connects as the owner.
+"""
+
+import sys
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from time import perf_counter
+from typing import Any
+
+import django
+
+django.setup()
+
+import psycopg  # noqa: E402
+from django.db import transaction  # noqa: E402
+
+from openmash.county.families import CONCERNS, Family, make_family  # noqa: E402
+from openmash.county.hub import found_hub, load_hub  # noqa: E402
+from openmash.enquiries.workflow import CLOSED, DESKS, OPEN  # noqa: E402
+from openmash.people.addresses import address_key  # noqa: E402
+from openmash.people.matching.described import described  # noqa: E402
+from openmash.people.matching.keys import KEYS_VERSION, keys_of  # noqa: E402
+from openmash.settings import OWNER_URL  # noqa: E402
+
+ITEMS, OPEN_NOW, POOL = 10, 600, 20_000
+NOW = datetime.now(UTC)
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def columns_of(cursor: psycopg.Cursor, table: str) -> dict[str, Any]:
+    """A plain value for each column of a table that must not be empty and has no default."""
+    cursor.execute(
+        "SELECT column_name, data_type, is_nullable, column_default, is_identity FROM information_schema.columns"
+        " WHERE table_name = %s ORDER BY ordinal_position",
+        [table],
+    )
+    plain = {"text": "", "character varying": "", "boolean": False, "ARRAY": [], "integer": 1, "smallint": 1}
+    plain |= {"timestamp with time zone": NOW, "jsonb": "{}", "uuid": None, "bigint": None}
+    return {
+        name: None if nullable == "YES" else plain.get(kind)
+        for name, kind, nullable, default, identity in cursor.fetchall()
+    }
+
+
+def copy(cursor: psycopg.Cursor, table: str, rows: Iterator[dict[str, Any]]) -> int:
+    plain = columns_of(cursor, table)
+    names = list(plain)
+    count = 0
+    listed = ", ".join(f'"{name}"' for name in names)
+    with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as into:
+        for count, row in enumerate(rows, 1):
+            into.write_row([{**plain, **row}[name] for name in names])
+    cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(1, (SELECT max(id) FROM {table})))")
+    return count
+
+
+class County:
+    """The rows of every table for so many enquiries, each drawn again from its number."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.hub = size, load_hub()
+        draw = Random(7)
+        areas = list(self.hub.areas)
+        self.pool: list[Family] = [make_family(n, areas[n % 2], NOW.date(), draw) for n in range(POOL)]
+        self.keys = [[keys_of(described(member.person)) for member in family.members] for family in self.pool]
+        self.agencies = [self.hub.agencies[key].pk for key in ("police", "health", "education", "housing")]
+        self.depositors = [self.hub.staff[name].pk for name in ("lewis", "mary", "femi", "tina")]
+
+    def family(self, number: int) -> Family:
+        return self.pool[number % POOL]
+
+    def people(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            family = self.family(n)
+            for place in range(3):
+                member = family.members[place % len(family.members)]
+                yield {
+                    "id": n * 3 + place + 1,
+                    "area_id": self.hub.areas[family.area].pk,
+                    "lead_id": None,
+                    "sex": member.person.sex,
+                    "born_on": member.person.born_on,
+                    "due_on": member.person.due_on,
+                    "keys": self.keys[n % POOL][place % len(family.members)],
+                    "keys_version": KEYS_VERSION,
+                    "recorded_at": NOW,
+                }
+
+    def names(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            family = self.family(n)
+            for place in range(3):
+                person = family.members[place % len(family.members)].person
+                yield {"id": n * 3 + place + 1, "person_id": n * 3 + place + 1, "given": person.given,
+                       "family": person.family, "is_usual": True, "source": "bench"}  # fmt: skip
+
+    def addresses(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            person = self.family(n).members[0].person
+            yield {"id": n + 1, "lines": person.address_lines, "postcode": person.postcode,
+                   "key": address_key(person.address_lines, person.postcode)}  # fmt: skip
+
+    def residences(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            for place in range(3):
+                yield {"id": n * 3 + place + 1, "person_id": n * 3 + place + 1, "address_id": n + 1, "source": "bench"}
+
+    def enquiries(self) -> Iterator[dict[str, Any]]:
+        draw = Random(8)
+        for n in range(self.size):
+            is_open = n >= self.size - OPEN_NOW
+            status = draw.choice(OPEN) if is_open else CLOSED
+            received = NOW - timedelta(minutes=(self.size - n) * 3)
+            due = received + timedelta(days=1)
+            yield {
+                "id": n + 1,
+                "reference": self._reference(n),
+                "area_id": self.hub.areas[self.family(n).area].pk,
+                "kind": "child",
+                "channel": "telephone",
+                "source_code": "6",
+                "received_at": received,
+                "received_key": f"bench-{n}",
+                "status": status,
+                "rating": draw.choice(("red", "amber", "green")),
+                "desk": DESKS[status],
+                "clock": "research" if is_open else "",
+                "due_at": due if is_open else None,
+                "triage_due_at": due,
+                "statutory_due_at": due,
+                "research_due_at": due,
+                "decided_at": due if status == "decided" else None,
+                "worry": "Made for measuring.",
+                "concerns": [CONCERNS[n % len(CONCERNS)][0]],
+            }
+
+    def _reference(self, n: int) -> str:
+        marks, left = "", n * 7919 + 104729
+        for _ in range(8):
+            left, place = divmod(left, len(_LETTERS))
+            marks += _LETTERS[place]
+        return f"WV-{marks[:4]}-{marks[4:]}"
+
+    def referrers(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            yield {"id": n + 1, "enquiry_id": n + 1, "kind": "professional", "organisation": "Police"}
+
+    def parties(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            for place in range(3):
+                role = "child" if place == 0 else "adult"
+                yield {"id": n * 3 + place + 1, "enquiry_id": n + 1, "person_id": n * 3 + place + 1, "role": role,
+                       "order": place, "is_matched": True}  # fmt: skip
+
+    def steps(self) -> Iterator[dict[str, Any]]:
+        for n in range(self.size):
+            yield {"id": n + 1, "enquiry_id": n + 1, "what": "received", "says": "Received", "by_name": "bench", "version": 1}
+
+    def items(self) -> Iterator[dict[str, Any]]:
+        draw = Random(9)
+        for n in range(self.size):
+            for place in range(ITEMS):
+                which = place % len(self.agencies)
+                yield {
+                    "id": n * ITEMS + place + 1,
+                    "enquiry_id": n + 1,
+                    "area_id": self.hub.areas[self.family(n).area].pk,
+                    "agency_id": self.agencies[which],
+                    "answer": uuid.UUID(int=n * 4 + which),
+                    "kind": ("incident", "contact", "attendance", "tenancy")[which],
+                    "words": "Officers were called to the home by a neighbour who heard shouting. Made for measuring.",
+                    "happened_on": (NOW - timedelta(days=draw.randrange(4000))).date(),
+                    "nature": "fact",
+                    "dependable": "1",
+                    "known_how": "A",
+                    "handling": "P",
+                    "sensitivity": "G",
+                    "deposited_by_id": self.depositors[which],
+                    "deposited_at": NOW,
+                }
+
+    def about(self) -> Iterator[dict[str, Any]]:
+        for number in range(self.size * ITEMS):
+            yield {"id": number + 1, "item_id": number + 1, "person_id": number // ITEMS * 3 + 1}
+
+
+TABLES = (
+    ("people_person", "people"),
+    ("people_name", "names"),
+    ("people_address", "addresses"),
+    ("people_residence", "residences"),
+    ("enquiries_enquiry", "enquiries"),
+    ("enquiries_referrer", "referrers"),
+    ("enquiries_party", "parties"),
+    ("enquiries_step", "steps"),
+    ("intelligence_item", "items"),
+    ("intelligence_about", "about"),
+)
+LARGEST_FAMILY = 50
+"""The last enquiry's child was in so many earlier ones: the largest family's chronology has some 500 lines."""
+
+
+def build(size: int) -> None:
+    """Write the county, join the largest family, and gather statistics."""
+    with transaction.atomic():
+        found_hub()
+    county = County(size)
+    with psycopg.connect(OWNER_URL) as owner, owner.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for table, rows in TABLES:
+            begun = perf_counter()
+            count = copy(cursor, table, getattr(county, rows)())
+            print(f"{table:24} {count:>10,} rows in {perf_counter() - begun:6.1f} s", flush=True)
+        last = size * 3 - 2
+        cursor.execute(
+            "UPDATE people_person SET lead_id = %s WHERE id = ANY (%s)",
+            [1, [*(n * 3 + 1 for n in range(1, LARGEST_FAMILY)), last]],
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")
+
+
+if __name__ == "__main__":
+    build(int(sys.argv[1]))
