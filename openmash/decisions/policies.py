@@ -12,6 +12,7 @@ from openmash.audit.actors import Actor
 from openmash.decisions.codes import OUTCOMES
 from openmash.decisions.models import Decision, Feedback, LateAnswer
 from openmash.disclosure.models import NoRelease, Release
+from openmash.disclosure.workflow import APPROVED, UNFINISHED, WAS_OUT
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_reopen as may_reopen_enquiry
 from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, JOURNEY, RECEIVED, REVIEW, TRIAGED
@@ -148,8 +149,8 @@ def _release_decided(enquiry: Enquiry) -> Verdict:
     kinds = decision.outcomes.values_list("kind", flat=True) if decision else ()
     if not any(OUTCOMES[kind].sends_work for kind in kinds):
         return YES
-    settled = (
-        Release.objects.filter(enquiry=enquiry).exclude(status__in=("draft", "superseded")).exists()
-        or NoRelease.objects.filter(enquiry=enquiry).exists()
-    )
-    return need(settled, "Release what the receiving team needs, or record that nothing is shared and why.")
+    releases = set(Release.objects.filter(enquiry=enquiry).values_list("status", flat=True))
+    settled = releases & {*WAS_OUT} or NoRelease.objects.filter(enquiry=enquiry).exists()
+    return need(
+        bool(settled), "Release what the receiving team needs, or record that nothing is shared and why."
+    ) & need(not releases & {*UNFINISHED, APPROVED}, "A release is not finished. Finish it, or put it aside.")

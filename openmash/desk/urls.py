@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.desk import chronology, enquiry, ledger, person_urls, queue, wallboard, work
+from openmash.desk import chronology, due, enquiry, ledger, person_urls, queue, wallboard, work
 
 app_name = "desk"
 _ONE = "enquiry/<str:reference>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("work/digest/", work.choose_digest, name="choose_digest"),
     path("needs/", work.needs, name="needs"),
     path("queue/", queue.queue, name="queue"),
+    path("due/", due.due, name="due"),
     path("wallboard/", wallboard.wallboard, name="wallboards"),
     path("wallboard/<slug:key>/", wallboard.wallboard, name="wallboard"),
     path(_ONE, enquiry.overview, name="enquiry"),

@@ -6,12 +6,8 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from openmash.agencies.models import Area
-from openmash.decisions import actions
-from openmash.decisions.given import GivenDecision
 from openmash.decisions.models import Decision
 from openmash.decisions.tests.conftest import MONDAY
-from openmash.enquiries.models import Enquiry
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=3)
