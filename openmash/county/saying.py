@@ -138,19 +138,19 @@ class Sayings:
         }.get(agency, "What this agency knows of the adult's present help bears on the concern, and nobody else holds it.")
 
     def items(
-        self, agency: str, about: dict[str, int], asked: tuple[int, ...], today: date, draw: Random
+        self, agency: str, about: dict[str, list[int]], asked: tuple[int, ...], today: date, draw: Random
     ) -> tuple[GivenItem, ...]:
         """What an agency holds: told by the story, or drawn. Empty is nothing known."""
         if self.held:
             return tuple(
-                item if item.people else _with_people(item, about, asked) for item in self.held.get(agency, ())
+                _with_people(item, about, asked, adult=self._is_about_adults(item)) for item in self.held.get(agency, ())
             )
         stock = HELD.get(agency, ())
         count = min(len(stock), draw.choices((0, 1, 2, 3), (25, 35, 28, 12))[0])
         return tuple(self._drawn(held, about, asked, today, draw) for held in draw.sample(stock, count))
 
     def _drawn(
-        self, held: tuple, about: dict[str, int], asked: tuple[int, ...], today: date, draw: Random
+        self, held: tuple, about: dict[str, list[int]], asked: tuple[int, ...], today: date, draw: Random
     ) -> GivenItem:
         kind, words, nature, dependable, known_how, sensitivity, handling, years = held
         on = today - timedelta(days=draw.randrange(10, years * 365))
@@ -166,6 +166,9 @@ class Sayings:
             sensitivity=sensitivity,
         )
         return _with_people(item, about, asked, adult="{mother}" in words or "adult" in words)
+
+    def _is_about_adults(self, item: GivenItem) -> bool:
+        return item.kind in ("incident", "order") or self.names["mother"] in item.words
 
     def agency_rating(self, agency: str, rating: str) -> str:
         return self.agency_ratings.get(agency, "green" if rating == "green" else rating)
@@ -244,6 +247,9 @@ def names_in(family: Family, draw: Random) -> dict[str, str]:
     }
 
 
-def _with_people(item: GivenItem, about: dict[str, int], asked: tuple[int, ...], *, adult: bool = False) -> GivenItem:
-    wanted = about.get("adult" if adult else "child") or next(iter(about.values()))
-    return replace(item, people=(wanted,) if wanted in asked else ())
+def _with_people(
+    item: GivenItem, about: dict[str, list[int]], asked: tuple[int, ...], *, adult: bool = False
+) -> GivenItem:
+    """About the adults for what adults did; otherwise about the first child."""
+    wanted = about.get("adult", []) if adult else (about.get("child") or about.get("unborn") or [])[:1]
+    return replace(item, people=tuple(person for person in wanted if person in asked))

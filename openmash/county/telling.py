@@ -235,7 +235,9 @@ class Story:
         answer(request, by=by, now=self.now, is_nothing_known=not items, rating=rating, checks=checks, items=items)
 
     def _items(self, agency: Agency, request: Request) -> tuple[GivenItem, ...]:
-        about = {party.role: party.person_id for party in Party.objects.filter(enquiry=self.enquiry)}
+        about: dict[str, list[int]] = {}
+        for role, person in Party.objects.filter(enquiry=self.enquiry).values_list("role", "person"):
+            about.setdefault(role, []).append(person)
         return self.said.items(agency.key, about, tuple(request.people), self.now.date(), self.teller.draw)
 
     def _decide(self) -> None:

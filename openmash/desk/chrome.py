@@ -36,7 +36,7 @@ def chrome(request: HttpRequest) -> Chrome:
     )
     first = Area.objects.filter(pk__in={area for _, area, _ in by.postings_now}).order_by("pk").first()
     return Chrome(
-        service_name=first.hub_name if first else "openmash",
+        service_name="openmash",
         navigation=places,
         user_name=by.name,
         role_label=", ".join(dict.fromkeys(ROLES[role].name for role, _, _ in by.postings_now)),

@@ -139,7 +139,8 @@ def _row(line: Line, records: Mapping[int, frozenset[int]], names: Mapping[int, 
 
 
 def _lanes(kept: tuple[Line, ...], today: date, year_ago: date) -> Picture | None:
-    dated = [line for line in kept if line.on]
+    """Births and deaths stand in the list; in the picture a grandmother's birth would push the rest into a corner."""
+    dated = [line for line in kept if line.on and line.kind != "life"]
     if not dated:
         return None
     lanes = {line.agency_key or line.source: line.source for line in dated}

@@ -17,7 +17,7 @@ from openmash.agencies.roles import Permission
 from openmash.design.pictures import Picture
 from openmash.desk.enquiry import area_of
 from openmash.desk.person_family import family_picture
-from openmash.desk.relatives import NOT_ASKED, Someone, everyone, near, together
+from openmash.desk.relatives import NOT_ASKED, Someone, everyone, near, once_for_siblings, together
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import EarlierLine, of_people, parties
 from openmash.gathering.covered import people_asked_about
@@ -82,10 +82,14 @@ class Family:
         return tuple(one for one in self.people if one.is_child and one.is_named)
 
     @property
-    def with_gaps(self) -> tuple[Someone, ...]:
-        """Those of whom something is missing: whom the enquiry names, and who lives with the children."""
-        matter = (one for home in self.homes for one in home.people if one.is_named or home.is_childs)
-        return tuple(one for one in matter if one.gaps)
+    def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What nobody has told us, and of whom: those whom the enquiry names, and who lives with the children."""
+        missing: dict[str, list[str]] = {}
+        for home in self.homes:
+            for one in home.people:
+                for gap in one.gaps if one.is_named or home.is_childs else ():
+                    missing.setdefault(gap, []).append(one.name)
+        return tuple((gap, tuple(names)) for gap, names in missing.items())
 
 
 @holding(Permission.SEE_ENQUIRIES)
@@ -110,7 +114,7 @@ def family(enquiry: Enquiry, *, by: User, now: datetime) -> Family:
     asked = people_asked_about(enquiry)
     people = everyone(view, named, known, records, asked, whom)
     return Family(
-        picture=family_picture(view, focus=whom) if leads else None,
+        picture=family_picture(once_for_siblings(view), focus=whom) if leads else None,
         homes=_homes(people, dict(view.households), whom),
         was_anybody_asked=bool(asked),
         network=_network(people, known),

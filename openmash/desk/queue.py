@@ -9,7 +9,7 @@ from openmash.agencies.doors import holding
 from openmash.agencies.models import Area
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
-from openmash.desk.lists import Choice, Filter, Page, choices
+from openmash.desk.lists import Choice, Filter, Page, Row, choices, fast_tracked
 from openmash.desk.lists import queue as queue_of
 from openmash.enquiries.queries import counts_by_status
 from openmash.enquiries.workflow import OPEN, STATUS_WORDS
@@ -18,6 +18,7 @@ from openmash.enquiries.workflow import OPEN, STATUS_WORDS
 @dataclass(frozen=True)
 class QueuePage:
     title: str
+    fast_track: tuple[Row, ...]
     list: Page
     choices: dict[str, tuple[Choice, ...]]
     stats: tuple[tuple[int, str], ...]
@@ -26,12 +27,13 @@ class QueuePage:
 
 @holding(Permission.SEE_ENQUIRIES)
 def queue(request: HttpRequest) -> HttpResponse:
-    by, chosen = request.user, Filter.asked(request.GET.dict())
+    by, chosen, now = request.user, Filter.asked(request.GET.dict()), timezone.now()
     areas = list(Area.objects.filter(pk__in=by.areas_where(Permission.SEE_ENQUIRIES)).order_by("name"))
     counts = counts_by_status([area.pk for area in areas])
     value = QueuePage(
         title="Queue",
-        list=queue_of(by, chosen, now=timezone.now()),
+        fast_track=() if chosen != Filter() else fast_tracked(by, now=now),
+        list=queue_of(by, chosen, now=now),
         choices=choices(chosen, areas),
         stats=tuple((counts.get(status, 0), STATUS_WORDS[status]) for status in OPEN),
         nothing="No open enquiry fits. Choose All to see the rest.",

@@ -10,6 +10,7 @@ from openmash.people.around import Around
 from openmash.people.family import PairOf
 from openmash.people.gaps import NO_GP, NO_SCHOOL
 from openmash.people.queries import FamilyView
+from openmash.people.relations import RELATIONS
 from openmash.people.ties import MarkerLine
 
 ANSWERED, ASKED, NOT_ASKED = "answered", "asked", "not"
@@ -129,6 +130,28 @@ def near(view: FamilyView, kept: frozenset[int], named: frozenset[int]) -> Famil
     )
 
 
+def once_for_siblings(view: FamilyView) -> FamilyView:
+    """A tie that somebody has to every child of the same parents, said once: "grandparent of all 4"."""
+    parents: dict[int, set[int]] = {}
+    for pair in view.parents:
+        parents.setdefault(pair.b, set()).add(pair.a)
+    siblings: dict[frozenset[int], set[int]] = {}
+    for child, theirs in parents.items():
+        siblings.setdefault(frozenset(theirs), set()).add(child)
+    tied: dict[tuple[int, str], set[int]] = {}
+    for tie in view.ties:
+        tied.setdefault((tie.a, tie.kind), set()).add(tie.b)
+    ties, said = [], set()
+    for tie in view.ties:
+        group = siblings.get(frozenset(parents.get(tie.b, ())), set()) - {tie.a}
+        if len(group) < 2 or not group <= tied[tie.a, tie.kind]:
+            ties.append(tie)
+        elif (mark := (tie.a, tie.kind, frozenset(group))) not in said:
+            said.add(mark)
+            ties.append(replace(tie, kind=f"{tie.kind} all {len(group)}"))
+    return replace(view, ties=tuple(ties))
+
+
 def _is_child(party: PartyLine | None, more: Around | None) -> bool:
     """By their age; when nobody has told us that, by what the enquiry calls them."""
     if more and more.is_child is not None:
@@ -148,7 +171,7 @@ def _home(party: PartyLine | None, recorded: str, childs: str, addresses: Mappin
 
 
 def _to_child(party: PartyLine) -> str:
-    return party.relation.replace("_", " ").capitalize() or party.role_words
+    return RELATIONS[party.relation].name if party.relation in RELATIONS else party.role_words
 
 
 def _tied(view: FamilyView, lead: int, named: Mapping[int, PartyLine]) -> str:

@@ -1,6 +1,7 @@
 """What needs me: the first page after sign-in, and the "needs you" list that every page counts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.desk.lists import Filter, Page
 from openmash.desk.lists import queue as queue_of
-from openmash.enquiries.queries import NeedLine, needs_of
+from openmash.enquiries.queries import NeedLine, children_of, needs_of
 
 # Where each permission's work is, most telling first: the first that a user holds is their home.
 _HOMES = (
@@ -32,6 +33,7 @@ _HOMES = (
 @dataclass(frozen=True)
 class WorkPage:
     needs: tuple[NeedLine, ...]
+    children: dict[int, str]
     mine: Page | None
     wants_digest: bool
 
@@ -50,13 +52,19 @@ def home(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest) -> HttpResponse:
     by, now = request.user, timezone.now()
     mine = queue_of(by, Filter(mine="1"), now=now) if by.areas_where(Permission.SEE_ENQUIRIES) else None
-    return page(request, "desk/work.html", WorkPage(needs_of(by, now=now), mine, by.wants_digest))
+    return page(request, "desk/work.html", _work(by, now, mine))
 
 
 @signed_in
 def needs(request: HttpRequest) -> HttpResponse:
-    by = request.user
-    return page(request, "desk/work.html", WorkPage(needs_of(by, now=timezone.now()), None, by.wants_digest))
+    return page(request, "desk/work.html", _work(request.user, timezone.now(), None))
+
+
+def _work(by: User, now: datetime, mine: Page | None) -> WorkPage:
+    """Hub staff see whom a need is about; others see the reference, and the rest once they have opened it."""
+    found = needs_of(by, now=now)
+    is_hub = bool(by.areas_where(Permission.SEE_ENQUIRIES))
+    return WorkPage(found, children_of([need.enquiry for need in found]) if is_hub else {}, mine, by.wants_digest)
 
 
 @require_POST

@@ -248,6 +248,7 @@ class Receipt:
     out_of_hours: str
     is_letter_sent: bool
     is_danger_now: bool
+    is_professional: bool
 
 
 def receipt(reference: str) -> Receipt:
@@ -260,6 +261,7 @@ def receipt(reference: str) -> Receipt:
         out_of_hours=row.area.out_of_hours,
         is_letter_sent=bool(row.referrer.email),
         is_danger_now=row.is_danger_now,
+        is_professional=row.referrer.kind == "professional",
     )
 
 
@@ -346,6 +348,8 @@ class NeedLine:
     due_at: datetime
     is_over: bool
     kind: str
+    rating: str
+    enquiry: int
 
 
 def _needs(by: User) -> QuerySet[Need]:
@@ -360,7 +364,9 @@ def _needs(by: User) -> QuerySet[Need]:
 
 def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...]:
     """What needs this user, first due first."""
-    rows = _needs(by).order_by("due_at").annotate(reference=F("enquiry__reference"))[:limit]
+    rows = _needs(by).order_by("due_at").annotate(
+        reference=F("enquiry__reference"), rating=F("enquiry__rating")
+    )[:limit]
     return tuple(NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind) for row in rows)
 
 

@@ -1,0 +1,155 @@
+"""People and family: who lives with the children, who was asked about whom, and what is missing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from openmash.desk.family import family
+from openmash.desk.tests.families import ANN, HOME, MIA, MIDWIFE, MONDAY, ask, receive
+from openmash.enquiries.given import GivenParty
+from openmash.enquiries.models import Party
+from openmash.gathering import actions as gathering
+from openmash.gathering.answering import answer
+from openmash.gathering.models import Request
+from openmash.people import actions as people
+from openmash.people.given import GivenPerson
+
+LODGER = GivenParty(
+    GivenPerson(given="Vernon", family="Slade", sex="M", born_on=date(1968, 3, 1), **HOME), "adult"
+)
+
+
+def seen(hub, enquiry, who="hannah"):
+    return family(enquiry, by=hub.staff[who], now=MONDAY)
+
+
+def one(view, name):
+    return next(someone for someone in view.people if someone.name == name)
+
+
+def test_a_lodger_whom_only_an_earlier_enquiry_named_stands_in_the_childs_home_unchecked(hub):
+    receive(hub, LODGER, key="lodger", kind="adult")
+    enquiry = ask(hub, receive(hub), "police")
+    view = seen(hub, enquiry)
+    home = view.homes[0]
+    assert home.is_childs
+    assert home.address == "9 Rope Walk, WX3 7QD"
+    assert [someone.name for someone in home.people] == ["Mia Bell", "Ann Bell", "Vernon Slade"]
+    assert [someone.name for someone in view.unchecked] == ["Vernon Slade"]
+    assert one(view, "Ann Bell").check.waiting == ("Wendmark Constabulary",)
+
+
+def test_who_has_moved_away_since_is_not_in_the_home(hub):
+    earlier = receive(hub, LODGER, key="lodger", kind="adult")
+    moved = replace(LODGER.person, address_lines="1 Ferry Road", postcode="WX4 1AD")
+    later = receive(hub, replace(LODGER, person=moved), key="moved", kind="adult", now=MONDAY.replace(hour=10))
+    first, second = (Party.objects.get(enquiry=enquiry).person for enquiry in (earlier, later))
+    people.say_same(first, by=hub.staff["joanna"], now=MONDAY, other=second)
+    assert [someone.name for someone in seen(hub, receive(hub)).people] == ["Mia Bell", "Ann Bell"]
+
+
+def test_an_answer_makes_an_adult_checked_and_a_withdrawn_request_does_not_count(hub):
+    enquiry = ask(hub, receive(hub), "police", "health")
+    police, health = Request.objects.filter(enquiry=enquiry).order_by("agency__name").reverse()
+    assert police.agency.key == "health" or police.agency.key == "police"
+    by_key = {request.agency.key: request for request in (police, health)}
+    gathering.withdraw(by_key["health"], by=hub.staff["hannah"], now=MONDAY, because="They answered by telephone.")
+    checks = {"niche": "not_known"}
+    from openmash.gathering.shelf import RETURNS
+
+    checks = {system.key: "not_known" for system in RETURNS.get(by_key["police"].agency.return_key).systems}
+    answer(
+        by_key["police"],
+        by=hub.staff["lewis"],
+        now=MONDAY,
+        is_nothing_known=True,
+        rating="",
+        checks=checks,
+        items=(),
+    )
+    check = one(seen(hub, enquiry), "Ann Bell").check
+    assert (check.state, check.answered, check.waiting) == ("answered", ("Wendmark Constabulary",), ())
+
+
+def test_whoever_is_said_to_live_with_the_child_is_shown_there_with_the_doubt(hub):
+    elsewhere = {"address_lines": "12 Bond Street", "postcode": "WX3 2AA"}
+    lee = GivenParty(
+        GivenPerson(given="Lee", family="Marsh", born_on=date(1985, 1, 30), **elsewhere),
+        "adult",
+        "step_parent",
+        lives_in_household=True,
+    )
+    view = seen(hub, receive(hub, MIA, ANN, lee))
+    assert one(view, "Lee Marsh").doubt == "Recorded at 12 Bond Street, WX3 2AA"
+    assert [home.address for home in view.homes] == ["9 Rope Walk, WX3 7QD"]
+    assert one(view, "Lee Marsh").who == "Step-parent"
+
+
+def test_factors_that_combine_are_counted_across_the_adults_of_the_home(hub):
+    lee = GivenParty(
+        GivenPerson(given="Lee", family="Marsh", born_on=date(1985, 1, 30), **HOME),
+        "adult",
+        risk_factors=("hurts_partner",),
+    )
+    assert seen(hub, receive(hub, MIA, ANN, lee)).homes[0].together == (
+        "mental health",
+        "alcohol or drugs",
+        "domestic abuse",
+    )
+    alone = replace(ANN, risk_factors=("alcohol", "drugs"))
+    assert seen(hub, receive(hub, replace(MIA, person=replace(MIA.person, address_lines="2 Far Road")),
+                             replace(alone, person=replace(ANN.person, address_lines="2 Far Road")), key="other")).homes[0].together == ()  # fmt: skip
+
+
+def test_a_marker_is_seen_in_whatever_home_its_carrier_joins(hub):
+    earlier = receive(hub, LODGER, key="lodger", kind="adult")
+    vernon = Party.objects.get(enquiry=earlier).person
+    people.mark(
+        vernon, by=hub.staff["joanna"], now=MONDAY, kind="risk_adult", agency=hub.agencies["police"], team="Public protection"
+    )
+    carried = one(seen(hub, receive(hub)), "Vernon Slade").markers
+    assert [(marker.says, marker.team) for marker in carried] == [("May pose a risk to children", "Public protection")]
+
+
+def test_the_network_names_each_professional_once_with_whom_they_work(hub):
+    unborn = GivenParty(GivenPerson(family="Bell", due_on=date(2027, 2, 1), **HOME), "unborn")
+    view = seen(hub, receive(hub, MIA, unborn, ANN, professionals=(MIDWIFE,)))
+    assert [(contact.line.name, contact.works_with) for contact in view.network] == [
+        ("Jean Tolly", ("Mia Bell", "Unborn baby Bell"))
+    ]
+
+
+def test_what_the_enquiry_says_is_not_missing(hub):
+    gaps = dict(seen(hub, receive(hub)).gaps)
+    assert gaps["Nobody has told us their GP"] == ("Ann Bell",)
+    assert "Nobody has told us their school, nursery or college" not in gaps
+
+
+def test_other_enquiries_about_adults_of_the_home_are_shown_together(hub):
+    lodger = receive(hub, LODGER, key="lodger", kind="adult")
+    others = seen(hub, receive(hub)).others
+    assert [(other.line.reference, other.about) for other in others] == [(lodger.reference, ("Vernon Slade",))]
+
+
+def test_a_tie_to_all_brothers_and_sisters_is_drawn_once(hub):
+    leo = GivenParty(GivenPerson(given="Leo", family="Bell", born_on=date(2020, 5, 4), sex="M", **HOME), "child")
+    aunt = GivenParty(GivenPerson(given="Una", family="Bell", born_on=date(1980, 5, 4), sex="F"), "other", "aunt_uncle")
+    view = seen(hub, receive(hub, MIA, leo, ANN, aunt))
+    assert view.picture is not None
+    assert str(view.picture.svg).count("aunt or uncle of all 2") == 1
+
+
+@pytest.mark.parametrize("size", [0, 8])
+def test_the_number_of_queries_does_not_grow_with_the_family(hub, size, django_assert_num_queries):
+    more = tuple(
+        GivenParty(
+            GivenPerson(given=name, family="Bell", born_on=date(1980, 1, 1), **HOME), "adult", "aunt_uncle"
+        )
+        for name in ("Ada", "Bea", "Cyd", "Dot", "Eve", "Fay", "Gwen", "Hal")[:size]
+    )
+    enquiry = ask(hub, receive(hub, MIA, ANN, *more, professionals=(MIDWIFE,)), "police")
+    by = hub.staff["hannah"]
+    assert by.postings_now
+    with django_assert_num_queries(30):
+        family(enquiry, by=by, now=MONDAY)
