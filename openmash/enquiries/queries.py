@@ -367,7 +367,10 @@ def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...
     rows = _needs(by).order_by("due_at").annotate(
         reference=F("enquiry__reference"), rating=F("enquiry__rating")
     )[:limit]
-    return tuple(NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind) for row in rows)
+    return tuple(
+        NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind, row.rating, row.enquiry_id)
+        for row in rows
+    )
 
 
 def count_needs(by: User) -> int:
