@@ -100,6 +100,13 @@ def test_one_key_goes_there_and_typing_is_left_alone(look: Open) -> None:
     assert page.url.endswith("#people")
 
 
+def test_a_page_may_use_a_letter_of_the_navigation_for_its_own_work(look: Open) -> None:
+    page = look("record")
+    page.evaluate("document.querySelector('a[href=\"#decision\"]').dataset.key = 'q'")
+    page.keyboard.press("q")
+    page.wait_for_url("**#decision")
+
+
 def test_the_list_of_keys_opens_and_keys_can_be_turned_off(look: Open) -> None:
     page = look("record")
     page.keyboard.press("?")

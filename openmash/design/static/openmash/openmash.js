@@ -78,11 +78,17 @@ function nameOf(target) {
   return label.replace(/\s+/g, " ").trim();
 }
 
+// What the page itself offers comes before what surrounds it: a page may use a letter of the navigation for its own work.
+function shortcuts() {
+  const all = [...document.querySelectorAll("main [data-key]"), ...document.querySelectorAll("[data-key]")].filter(visible);
+  return all.filter((one, at) => all.findIndex((other) => other.dataset.key === one.dataset.key) === at);
+}
+
 function showShortcuts() {
   const dialog = element("dialog", { class: "om-keys", "aria-labelledby": "keys-title" });
   dialog.append(element("h2", { class: "govuk-heading-m", id: "keys-title" }, "Keyboard shortcuts"));
   const list = element("dl", { class: "om-keys__list" });
-  [...document.querySelectorAll("[data-key]")].filter(visible).forEach((target) => {
+  shortcuts().forEach((target) => {
     const row = element("div");
     const key = element("dt");
     key.append(element("kbd", {}, target.dataset.key));
@@ -113,7 +119,7 @@ document.addEventListener("keydown", (event) => {
     showShortcuts();
     return;
   }
-  const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && visible(one));
+  const target = shortcuts().find((one) => one.dataset.key === event.key);
   if (target && !event.repeat) {
     event.preventDefault();
     use(target);
