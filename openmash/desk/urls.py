@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.desk import chronology, due, enquiry, ledger, person_urls, queue, wallboard, work
+from openmash.desk import chronology, due, enquiry, family, ledger, person_urls, queue, wallboard, work
 
 app_name = "desk"
 _ONE = "enquiry/<str:reference>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("wallboard/", wallboard.wallboard, name="wallboards"),
     path("wallboard/<slug:key>/", wallboard.wallboard, name="wallboard"),
     path(_ONE, enquiry.overview, name="enquiry"),
+    path(f"{_ONE}people/", family.people_area, name="people"),
     path(f"{_ONE}chronology/", chronology.chronology, name="chronology"),
     path(f"{_ONE}requests/", enquiry.requests, name="requests"),
     path(f"{_ONE}decision/", enquiry.decision, name="decision"),
