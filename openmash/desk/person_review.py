@@ -102,7 +102,7 @@ def _meanwhile(number: int, by: User) -> Meanwhile | None:
 
 
 def _hints(offered: tuple[ToReview, ...]) -> dict[str, str]:
-    return {one.key: f"Given by {one.source or 'somebody not named'}, {day(one.recorded_at)}" for one in offered}
+    return {one.key: f"{one.source or 'Source not named'}, {day(one.recorded_at)}" for one in offered}
 
 
 def _words(one: ToReview) -> str:

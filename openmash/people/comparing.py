@@ -50,6 +50,11 @@ class Comparison:
     may_say_same: Verdict
     may_say_different: Verdict
 
+    @property
+    def because(self) -> str:
+        says = "; ".join(self.reasons)
+        return says[:1].upper() + says[1:]
+
 
 @dataclass(frozen=True)
 class ToReview:
@@ -85,7 +90,7 @@ def compare(one: int, other: int, *, by: Actor) -> Comparison:
 _SHOWN: tuple[tuple[str, Callable[[PersonView], Iterable[str]]], ...] = (
     ("Name", lambda view: [view.name]),
     ("Other names", lambda view: view.aliases),
-    ("Date of birth", lambda view: [day(view.born_on)] if view.born_on else []),
+    ("Date of birth", lambda view: [day(born) for born in (view.born_on, *view.other_birth_dates) if born]),
     ("Due date", lambda view: [day(view.due_on)] if view.due_on else []),
     ("Sex", lambda view: [view.sex] if view.sex != SEXES["U"] else []),
     ("Addresses", lambda view: [stay.address for stay in view.stays]),

@@ -154,7 +154,8 @@ def _without_shared_parents(drawn: dict[str, tuple[PairOf, ...]]) -> tuple[PairO
 
 
 def _homes(kept: dict[int, frozenset[int]]) -> dict[int, tuple[int, str]]:
-    """Where each of them lives now: the address that was last recorded."""
+    """Where each of them lives now: what their own record says, else the latest that one joined to it says."""
     lead_of = {record: lead for lead, records in kept.items() for record in records}
     rows = Residence.objects.filter(person__in=lead_of, until=None).select_related("address")
-    return {lead_of[row.person_id]: (row.address_id, str(row.address)) for row in rows.order_by("recorded_at", "id")}
+    in_order = sorted(rows.order_by("recorded_at", "id"), key=lambda row: row.person_id in kept)
+    return {lead_of[row.person_id]: (row.address_id, str(row.address)) for row in in_order}

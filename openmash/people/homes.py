@@ -11,20 +11,22 @@ from openmash.people.ties import MarkerLine, Tie, markers_by_lead
 
 @dataclass(frozen=True)
 class Stay:
-    """One address of the person. `is_now` when no end is known."""
+    """One address of the person. `is_now` when no end is known; `is_reviewed` when their own record says so, and not
+    only one that was joined to it."""
 
     address: str
     place: int
     since: date | None
     until: date | None
     is_now: bool
+    is_reviewed: bool
     source: str
     recorded_at: datetime
 
 
 @dataclass(frozen=True)
 class Housemate:
-    """Someone else at the address: how the person is related to them, what they carry, and which of it is a risk."""
+    """Someone else at the address: how they are related to the person, what they carry, and which of it is a risk."""
 
     lead: int
     name: str
@@ -42,19 +44,29 @@ class Household:
     address: str
     since: date | None
     until: date | None
+    is_reviewed: bool
     members: tuple[Housemate, ...]
 
 
-def stays(records: list[int]) -> tuple[Stay, ...]:
-    """Every address of these records, where they live now first; one address told twice is one stay."""
+def stays(records: list[int], lead: int) -> tuple[Stay, ...]:
+    """Every address of these records, where the lead lives now first; one address told twice is one stay."""
     rows = Residence.objects.filter(person__in=records).select_related("address").order_by("-recorded_at", "-id")
     found: dict[tuple[int, bool], Stay] = {}
     for row in rows:
         place = (row.address_id, row.until is None)
-        stay = Stay(*_address(row), row.since, row.until, row.until is None, row.source, row.recorded_at)
+        stay = Stay(
+            address=str(row.address),
+            place=row.address_id,
+            since=row.since,
+            until=row.until,
+            is_now=row.until is None,
+            is_reviewed=row.person_id == lead,
+            source=row.source,
+            recorded_at=row.recorded_at,
+        )
         earlier = found.get(place)
-        found[place] = stay if earlier is None or (stay.since and not earlier.since) else earlier
-    return tuple(sorted(found.values(), key=lambda stay: not stay.is_now))
+        found[place] = stay if earlier is None or stay.is_reviewed > earlier.is_reviewed else earlier
+    return tuple(sorted(found.values(), key=lambda stay: (not stay.is_now, not stay.is_reviewed)))
 
 
 def households(
@@ -70,7 +82,7 @@ def households(
     rows = list(others)
     names = names_of({row[1] for row in rows}, today=today)
     carried = markers_by_lead({line.lead for line in names.values()})
-    relation = {tie.lead: tie.says for tie in ties}
+    relation = {tie.lead: tie.says_back for tie in ties}
     every = [_household(stay, rows, names, carried, relation) for stay in homes]
     pairs = list(zip(homes, every, strict=True))
     return tuple(home for stay, home in pairs if stay.is_now), tuple(home for stay, home in pairs if not stay.is_now)
@@ -88,7 +100,7 @@ def _household(
         if place == stay.place and (until is None if stay.is_now else _overlap(stay, since, until)):
             line = names[person]
             members[line.lead] = _housemate(line, carried.get(line.lead, ()), relation.get(line.lead, ""), recorded_at)
-    return Household(stay.address, stay.since, stay.until, tuple(members.values()))
+    return Household(stay.address, stay.since, stay.until, stay.is_reviewed, tuple(members.values()))
 
 
 def _housemate(line: NameLine, carried: tuple[MarkerLine, ...], relation: str, recorded_at: datetime) -> Housemate:
@@ -107,7 +119,3 @@ def _overlap(stay: Stay, since: date | None, until: date | None) -> bool:
     """Whether two stays share a day; an end that is not known is open."""
     first, last = stay.since or date.min, stay.until or date.max
     return (since or date.min) <= last and first <= (until or date.max)
-
-
-def _address(row: Residence) -> tuple[str, int]:
-    return str(row.address), row.address_id

@@ -89,6 +89,7 @@ class PersonView:
     age: str
     sex: str
     born_on: date | None
+    other_birth_dates: tuple[date, ...]
     is_birth_date_estimated: bool
     due_on: date | None
     died_on: date | None
@@ -128,7 +129,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     lead, records = _records(number, areas)
     mine = [record.pk for record in records]
     line = names_of([lead.pk], today=now)[lead.pk]
-    homes = stays(mine)
+    homes = stays(mine, lead.pk)
     ties = ties_of(mine, lead.pk, areas, now)
     now_with, before_with = households(homes, mine, ties, areas, now)
     numbers, colleagues = _numbers(mine), _colleagues(mine)
@@ -142,6 +143,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         age=line.age,
         sex=SEXES.get(lead.sex, "Not known"),
         born_on=lead.born_on,
+        other_birth_dates=tuple(sorted({one.born_on for one in records if one.born_on} - {lead.born_on})),
         is_birth_date_estimated=lead.is_birth_date_estimated,
         due_on=lead.due_on,
         died_on=lead.died_on,

@@ -15,12 +15,16 @@ from openmash.people.relations import RELATIONS
 
 @dataclass(frozen=True)
 class Tie:
-    """Read "<the person> is <says> <name>": "child of Ann Bell". `is_parent` when the other is their parent."""
+    """Read "<the person> is <says> <name>": "child of Ann Bell"; and "<name> is <says_back> <the person>".
+
+    `is_parent` when the other is their parent.
+    """
 
     lead: int
     name: str
     age: str
     says: str
+    says_back: str
     kind: str
     is_parent: bool
     has_parental_responsibility: bool | None
@@ -57,13 +61,14 @@ def ties_of(records: list[int], lead: int, areas: Iterable[int], today: date) ->
     for row in found:
         is_first = row.person_id in records
         other, kind = names[row.other_id if is_first else row.person_id], RELATIONS[row.kind]
-        says = kind.says if is_first else kind.says_back
+        says, says_back = (kind.says, kind.says_back) if is_first else (kind.says_back, kind.says)
         if other.lead != lead and (other.lead, says) not in ties:
             ties[other.lead, says] = Tie(
                 lead=other.lead,
                 name=other.name,
                 age=other.age,
                 says=says,
+                says_back=says_back,
                 kind=row.kind,
                 is_parent=kind.draws == "parent" and not is_first,
                 has_parental_responsibility=row.has_parental_responsibility,

@@ -174,7 +174,7 @@ class TestReview:
         page = words(joanna.get(f"/person/{lead.pk}/review/"))
         assert "Name: Mia Belle (now Mia Bell)" in page
         assert "First language: Welsh (nothing recorded now)" in page
-        assert "Given by Hill School" in page
+        assert "Hill School, " in page
         assert " checked" not in page
 
     def test_what_is_ticked_becomes_current(self, joanna, lead):

@@ -43,8 +43,9 @@ class Candidate:
 
     @property
     def because(self) -> str:
-        """The reasons in one line: "same surname; day and month of birth swapped"."""
-        return "; ".join(self.reasons)
+        """The reasons in one line: "Same surname; day and month of birth swapped"."""
+        says = "; ".join(self.reasons)
+        return says[:1].upper() + says[1:]
 
 
 def candidates(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> list[Candidate]:
@@ -80,7 +81,11 @@ def sharing_keys(keys: list[str], areas: Iterable[int], *, without: Iterable[int
     here = Person.objects.filter(area__in=areas, keys__overlap=keys).exclude(pk__in=list(without))
     rows = here.annotate(the_lead=lead).order_by(_shared(keys).desc(), "pk").values_list("the_lead", flat=True)
     leads = dict.fromkeys(rows[:MOST_COMPARED])
-    together = Person.objects.filter(Q(pk__in=leads) | Q(lead__in=leads), area__in=areas).annotate(the_lead=lead)
+    together = (
+        Person.objects.filter(Q(pk__in=leads) | Q(lead__in=leads), area__in=areas)
+        .order_by("pk")
+        .annotate(the_lead=lead)
+    )
     described_by_lead = describe_groups(dict(together.values_list("pk", "the_lead")))
     return {lead: described_by_lead[lead] for lead in leads}
 

@@ -68,7 +68,7 @@ class TestPerson:
         assert home.address == "12 Elm Road, WV1 2AB"
         assert [(one.name, one.age, one.relation, one.markers) for one in home.members] == [
             ("Noah Bell", "2", "brother or sister of", ()),
-            ("Ann Bell", "34", "child of", ()),
+            ("Ann Bell", "34", "mother of", ()),
             ("Les Pratt", "56", "", ("May pose a risk to children",)),
         ]
 
