@@ -1,7 +1,7 @@
 """Forms that are not sent yet: kept as somebody types, found again by the same browser, and swept when they are old.
 
 The public's and the professionals' last for 24 hours on the same browser; a coordinator's until it is sent. Once
-sent, a draft holds no answers any more, only the reference, so that Back, a second click and a retry all find one enquiry.
+sent, a draft holds no answers any more, only the reference: Back, a second click and a retry all find one enquiry.
 """
 
 import secrets
@@ -48,6 +48,11 @@ def find(token: str, *, what: str, by: Actor, now: datetime) -> Draft | None:
         return None
     is_for = what != TELEPHONE or draft.user_id in _colleagues(by)
     return draft if is_for else None
+
+
+def is_taken(token: str) -> bool:
+    """Whether there is a draft with this token at all, though it may be hidden from whoever asks."""
+    return Draft.objects.filter(token=token).exists()
 
 
 def is_perishable(draft: Draft) -> bool:

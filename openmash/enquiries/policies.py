@@ -99,3 +99,8 @@ def may_tidy(by: Actor, _: object) -> Verdict:
 def may_settle(by: Actor, party: Party) -> Verdict:
     """Matching is done by hub staff of the enquiry's area."""
     return holds(by, P.MATCH_PEOPLE, party.enquiry.area_id)
+
+
+def may_look_up(by: Actor, _: object) -> Verdict:
+    """Whoever matches people sees what is already known of those whom a caller names, as they are keyed (M1)."""
+    return holds(by, P.MATCH_PEOPLE)

@@ -364,9 +364,9 @@ def _needs(by: User) -> QuerySet[Need]:
 
 def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...]:
     """What needs this user, first due first."""
-    rows = _needs(by).order_by("due_at").annotate(
-        reference=F("enquiry__reference"), rating=F("enquiry__rating")
-    )[:limit]
+    rows = (
+        _needs(by).order_by("due_at").annotate(reference=F("enquiry__reference"), rating=F("enquiry__rating"))[:limit]
+    )
     return tuple(
         NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind, row.rating, row.enquiry_id)
         for row in rows

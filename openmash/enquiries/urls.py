@@ -1,13 +1,14 @@
 """The doors of this room: the two forms for everybody, the telephone, and who is who."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from openmash.enquiries import intake
+from openmash.enquiries import intake, telephone
 from openmash.enquiries.eform.pages import EForm
 from openmash.enquiries.eform.professional import PROFESSIONAL
 from openmash.enquiries.eform.public import PUBLIC
 
 app_name = "enquiries"
+_CALL = r"^telephone/(?P<token>[\w-]{32})/"
 
 
 def _form(form: EForm) -> list[URLPattern]:
@@ -23,4 +24,12 @@ def _form(form: EForm) -> list[URLPattern]:
     ]
 
 
-urlpatterns: list[URLPattern] = [*_form(PUBLIC), *_form(PROFESSIONAL)]
+urlpatterns: list[URLPattern] = [
+    *_form(PUBLIC),
+    *_form(PROFESSIONAL),
+    path("telephone/", telephone.begin, name="telephone"),
+    re_path(_CALL + "$", telephone.call, name="call"),
+    re_path(_CALL + "save/$", telephone.autosave, name="call_autosave"),
+    re_path(_CALL + "known/$", telephone.known, name="call_known"),
+    re_path(_CALL + "drop/$", telephone.drop_call, name="call_drop"),
+]

@@ -19,7 +19,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Card:
-    """One page of several questions, with one link to change it. `parts` are the people on it, or one without a name."""
+    """One page of several questions and one link to change it. `parts` are the people on it, or one without a name."""
 
     title: str
     change_url: str
@@ -28,7 +28,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Rows:
-    """Pages of one question each, in a row: (question, answer, address to change it)."""
+    """Pages with one answer each, in a row: (question, answer, address to change it)."""
 
     rows: tuple[Row, ...]
 
@@ -66,8 +66,8 @@ def _answered(form: EForm, stop: Stop, typed: Typed) -> Card | Rows:
     if len(asked.fields) == 1:
         field = next(iter(asked))
         return Rows(((_label(field), in_words(field) or "Not answered", change_url),))
-    rows = rows_of(asked)
-    return Card(stop.title, change_url, (("", rows),) if rows else ())
+    rows = rows_of(asked) or ((stop.title, "Nothing given"),)
+    return Rows(((*rows[0], change_url),)) if len(rows) == 1 else Card(stop.title, change_url, (("", rows),))
 
 
 def rows_of(form: Asking) -> tuple[Row, ...]:
@@ -87,7 +87,8 @@ def in_words(field: BoundField) -> str:
     if isinstance(asked, forms.ChoiceField):
         return _words(asked).get(str(value or ""), "") if value else ""
     if isinstance(asked, GovDateField):
-        return day(field.form.cleaned_data.get(field.name)) if value else ""
+        found = getattr(field.form, "cleaned_data", {}).get(field.name)
+        return day(found) if value and found else str(value or "")
     return str(value or "").strip()
 
 

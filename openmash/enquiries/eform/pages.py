@@ -95,7 +95,9 @@ class EForm:
         applying = [page for page in self.pages if page.applies(typed)]
         for page in applying:
             if page.each:
-                asked_of = [person for other in applying if other.key == page.each for person in people_on(other, typed)]
+                asked_of = [
+                    person for other in applying if other.key == page.each for person in people_on(other, typed)
+                ]
                 yield from (Stop(page, number, name) for number, name in asked_of)
             else:
                 yield Stop(page)

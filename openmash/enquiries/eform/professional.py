@@ -133,7 +133,7 @@ PROFESSIONAL = EForm(
             lead=("Leave this empty if you do not know.",),
             one="professional",
         ),
-        Page("worry", "What are you worried about?", WorryForm, CONCERN),
+        Page("worry", "The worry, and what it rests on", WorryForm, CONCERN),
         Page("kinds", "Which kinds of worry are these?", ConcernsForm, CONCERN),
         Page("dash", "DASH risk checklist", DashForm, CONCERN, applies=is_domestic_abuse),
         Page("harm", "Harm and risk", HarmForm, CONCERN),

@@ -1,6 +1,6 @@
 """What every form of this room is: fields, and how the page lays them out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +10,7 @@ class Asking(forms.Form):
     """One subject. `options` are the field macro's own by field; `reveals` says which answer shows which fields."""
 
     options: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    is_strict: ClassVar[bool] = True  # a caller on the telephone may not know what a professional must write
     reveals: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -27,7 +28,11 @@ class Asking(forms.Form):
         """The options with which the macro draws a field."""
         return {"reveals": self.reveals.get(name, {}), **self.options.get(name, {})}
 
+    def is_answered(self, names: Iterable[str]) -> bool:
+        """Whether anything has been typed in one of these fields."""
+        return any(self[name].value() not in (None, "", [], "not_known") for name in names)
+
     def need(self, name: str, says: str) -> None:
         """In `clean`: a field that another answer makes compulsory was left empty."""
-        if not self.cleaned_data.get(name) and name not in self.errors:
+        if self.is_strict and not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, says)

@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
-
 from openmash.enquiries.forms.asking import Asking
 from openmash.enquiries.forms.fields import Choose, Line, Postcode, Words
 from openmash.enquiries.places import ELSEWHERE, places
@@ -53,7 +51,7 @@ class HomeForm(Asking):
         """How to find the child is the one thing that everybody must say, besides the worry."""
         found = super().clean() or {}
         if not self.errors and not any(found.get(name) for name in ("address_lines", "postcode", "where_now")):
-            raise forms.ValidationError(FIND_SAYS, code="find")
+            self.need("address_lines", FIND_SAYS)
         return found
 
 

@@ -96,11 +96,11 @@ class DashForm(Asking):
     """Only the number: the checklist itself stays with the agency that did it."""
 
     domestic_abuse_score = forms.IntegerField(
-        label="If you did a DASH risk checklist, how many questions were answered “yes”? (optional)",
+        label="How many questions of the DASH risk checklist were answered “yes”?",
         required=False,
         min_value=0,
         max_value=HIGHEST_DASH,
-        help_text=f"A number from 0 to {HIGHEST_DASH}",
+        help_text=f"A number from 0 to {HIGHEST_DASH}. If no checklist was done, leave this empty.",
         error_messages={
             "invalid": f"The DASH score must be a number from 0 to {HIGHEST_DASH}",
             "min_value": f"The DASH score must be a number from 0 to {HIGHEST_DASH}",
