@@ -44,7 +44,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One enquiry in a list. `left` is working time; `research` is the research clock, or triage before the rating."""
+    """One enquiry in a list. `left` is working time, except where a red clock runs on.
+
+    `research` is the research clock, or the triage one before the rating.
+    """
 
     reference: str
     children: str
@@ -53,6 +56,7 @@ class Row:
     locality: str
     due_at: datetime
     left: timedelta
+    hours_in_day: int
     state: str
     research_due_at: datetime
     research_state: str
@@ -185,6 +189,7 @@ def _row(
         return _CLOCK_STATES[state_of(since, due, now, area, runs_on=runs_on)]
 
     runs_on = row["rating"] == "red"
+    is_running_on = runs_on and row["clock"] == "research"
     return Row(
         reference=row["reference"],
         children=children.get(number, "No child named"),
@@ -192,8 +197,9 @@ def _row(
         rating=row["rating"],
         locality=row["locality__name"] or "",
         due_at=row["due_at"],
-        left=area.working_time.between(now, row["due_at"]),
-        state=state(row["due_at"], runs_on=runs_on and row["clock"] == "research"),
+        left=row["due_at"] - now if is_running_on else area.working_time.between(now, row["due_at"]),
+        hours_in_day=24 if is_running_on else 8,
+        state=state(row["due_at"], runs_on=is_running_on),
         research_due_at=row["due_at"] if is_decided else research,
         research_state=state(research, runs_on=runs_on),
         statutory_due_at=None if is_decided else row["statutory_due_at"],
