@@ -1,7 +1,7 @@
 """What is done to an enquiry itself: received, moved, taken, fast-tracked, paused, covered, reopened."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -27,6 +27,7 @@ from openmash.enquiries.policies import (
 from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.enquiries.workflow import CLOSED, DESKS, JOURNEY, STATUS_WORDS
 from openmash.people import actions as people
+from openmash.people.queries import records_of
 
 # No letter or digit that is taken for another when it is read out on the telephone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -266,4 +267,23 @@ def settle_party(party: Party, *, by: User, now: datetime) -> Party:
     """Someone has looked at the possible matches of this person and said of each what they think, or that none fits."""
     party.is_matched = True
     party.save(update_fields=["is_matched"])
+    return party
+
+
+@action(may=may_settle, event="party.unsettled", lock=False)
+def unsettle_party(party: Party, *, by: User, now: datetime) -> Party:
+    """What was said of who this is has been taken back: the question is open again."""
+    party.is_matched = False
+    party.save(update_fields=["is_matched"])
+    return party
+
+
+@action(may=may_settle, event="party.born", lock=False)
+def note_birth(party: Party, *, by: User, now: datetime, born_on: date, sex: str, given: str, source: str) -> Party:
+    """An unborn child of an enquiry is born: from now on a child, in every open enquiry that they are in (M54)."""
+    person = party.person.lead or party.person
+    people.note_birth(person, by=by, now=now, born_on=born_on, sex=sex, given=given, source=source)
+    records = records_of([person.pk])[person.pk]
+    Party.objects.filter(person__in=records, role="unborn").exclude(enquiry__status=CLOSED).update(role="child")
+    party.role = "child"
     return party

@@ -7,8 +7,10 @@ from datetime import datetime
 from openmash.agencies.models import User
 from openmash.audit.action import reading
 from openmash.enquiries.given import GivenParty
-from openmash.enquiries.policies import may_look_up
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.policies import may_look_up, may_look_up_matches
 from openmash.enquiries.queries import EarlierLine, of_people
+from openmash.enquiries.who_is_who import WhoIsWho
 from openmash.people.given import GivenPerson
 from openmash.people.matching import Candidate, candidates
 from openmash.people.queries import PersonLine, find_people, known_at, records_of
@@ -55,6 +57,29 @@ class AlreadyKnown:
 def look_up(found: AlreadyKnown, *, by: User, now: datetime) -> AlreadyKnown:
     """Show what is already known. That these people were looked up is on the ledger before it is shown."""
     return found
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A look at whom the people of an enquiry may be: those who are shown go on the ledger with it."""
+
+    enquiry: Enquiry
+    found: WhoIsWho
+
+    @property
+    def ledger_enquiry(self) -> int:
+        return self.enquiry.pk
+
+    @property
+    def ledger_people(self) -> tuple[int, ...]:
+        shown = {one.person for question in self.found.questions for one in question.open}
+        return tuple(sorted(shown))
+
+
+@reading(may=may_look_up_matches, event="matches.looked-at")
+def look_at_matches(looked: Looked, *, by: User, now: datetime) -> WhoIsWho:
+    """Show whom the people of an enquiry may be: on the ledger before it is shown."""
+    return looked.found
 
 
 def already_known(parties: Sequence[GivenParty], *, by: User) -> AlreadyKnown:

@@ -4,6 +4,7 @@ The stages at which each role sees an enquiry are the permission matrix of the s
 """
 
 from datetime import datetime
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -14,6 +15,13 @@ from openmash.audit.actors import Actor, System
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, OPEN
 from openmash.kit.verdict import YES, Verdict, need, no
+
+
+class HasEnquiry(Protocol):
+    """Anything that is about one enquiry."""
+
+    @property
+    def enquiry(self) -> Enquiry: ...
 
 
 def may_receive(by: Actor, area: Area) -> Verdict:
@@ -104,3 +112,8 @@ def may_settle(by: Actor, party: Party) -> Verdict:
 def may_look_up(by: Actor, _: object) -> Verdict:
     """Whoever matches people sees what is already known of those whom a caller names, as they are keyed (M1)."""
     return holds(by, P.MATCH_PEOPLE)
+
+
+def may_look_up_matches(by: Actor, looked: HasEnquiry) -> Verdict:
+    """Whom the people of an enquiry may be is for those who match people in its area."""
+    return holds(by, P.MATCH_PEOPLE, looked.enquiry.area_id)

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path, re_path
 
-from openmash.enquiries import intake, telephone
+from openmash.enquiries import intake, match, telephone
 from openmash.enquiries.eform.pages import EForm
 from openmash.enquiries.eform.professional import PROFESSIONAL
 from openmash.enquiries.eform.public import PUBLIC
 
 app_name = "enquiries"
+_MATCH = "enquiry/<str:reference>/match/"
 _CALL = r"^telephone/(?P<token>[\w-]{32})/"
 
 
@@ -28,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     *_form(PUBLIC),
     *_form(PROFESSIONAL),
     path("telephone/", telephone.begin, name="telephone"),
+    path(f"{_MATCH}", match.match, name="match"),
+    path(f"{_MATCH}<int:party>/say/", match.say, name="match_say"),
+    path(f"{_MATCH}<int:party>/undo/", match.undo, name="match_undo"),
+    path(f"{_MATCH}<int:party>/born/", match.born, name="match_born"),
     re_path(_CALL + "$", telephone.call, name="call"),
     re_path(_CALL + "save/$", telephone.autosave, name="call_autosave"),
     re_path(_CALL + "known/$", telephone.known, name="call_known"),

@@ -1,0 +1,81 @@
+"""For each person in an enquiry: who they may be, what has been said of that, and what is still open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openmash.agencies.models import User
+from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.queries import PartyLine, parties
+from openmash.people.matching import Candidate, candidates
+from openmash.people.portrait import Said
+from openmash.people.queries import Comparison, compare, facts_to_review, load_person, load_record, person_view
+
+MOST_OPEN = 6
+
+
+@dataclass(frozen=True)
+class Question:
+    """One person of the enquiry. `open` are the possible matches that nobody has judged, `said` what somebody has.
+
+    `news` is how many facts of a joined record the lead record does not say yet: the reviewed merge (M95).
+    """
+
+    party: PartyLine
+    open: tuple[Candidate, ...]
+    said: tuple[Said, ...]
+    news: int
+
+    @property
+    def is_unborn(self) -> bool:
+        return self.party.role == "unborn"
+
+
+@dataclass(frozen=True)
+class WhoIsWho:
+    """Everybody in it. `two` are the records side by side that are asked about now, of the party `asks`."""
+
+    questions: tuple[Question, ...]
+    asks: Question | None
+    two: Comparison | None
+
+
+def who_is_who(enquiry: Enquiry, *, by: User, party: int = 0, other: int = 0) -> WhoIsWho:
+    """The people of an enquiry beside those whom they may be. `party` and `other` choose what is asked first."""
+    lines = parties(enquiry.pk)
+    here = {line.lead for line in lines}
+    questions = tuple(_question(line, here - {line.lead}, by) for line in lines)
+    asks = _chosen(questions, party)
+    if asks is None or not asks.open:
+        return WhoIsWho(questions, asks, None)
+    wanted = next((one.person for one in asks.open if one.person == other), asks.open[0].person)
+    return WhoIsWho(questions, asks, compare(asks.party.person, wanted, by=by))
+
+
+def open_candidates(party: Party, *, by: User) -> tuple[Candidate, ...]:
+    """The possible matches of one person in an enquiry that nobody has judged."""
+    leads = {line.lead for line in parties(party.enquiry_id) if line.party != party.pk}
+    return _open(party.person_id, leads, by)
+
+
+def _question(line: PartyLine, others: set[int], by: User) -> Question:
+    said = tuple(one for one in person_view(line.person, by=by).judgements if one.record == line.person)
+    lead = load_person(line.person, by=by)
+    return Question(
+        party=line,
+        open=() if line.is_matched else _open(line.person, others, by),
+        said=said,
+        news=len(facts_to_review(lead, by=by)) if lead.pk != line.person or said else 0,
+    )
+
+
+def _open(person: int, others: set[int], by: User) -> tuple[Candidate, ...]:
+    """Somebody else of the same enquiry is asked about only when they are likely the same: siblings are not."""
+    found = candidates(load_record(person, by=by), by=by)
+    return tuple(one for one in found if one.judged is None and (one.person not in others or one.band != "low"))[
+        :MOST_OPEN
+    ]
+
+
+def _chosen(questions: Sequence[Question], party: int) -> Question | None:
+    asked_for = next((one for one in questions if one.party.party == party), None)
+    return asked_for or next((one for one in questions if one.open), None)
