@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Unpack
 
 from openmash.agencies.models import Agency, User
+from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action, reading
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.clocks import research_due_after_change, set_running_clock
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.steps import meet_need, note_step
+from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.triage.codes import SCREENING_OUTCOMES
 from openmash.triage.given import SaidBasis
 from openmash.triage.household import Member, household
@@ -26,9 +27,22 @@ from openmash.triage.policies import (
 
 @action(may=may_screen, event="enquiry.screened", keeps=("outcome",))
 def screen(enquiry: Enquiry, *, by: User, now: datetime, outcome: str, considered: str) -> Screening:
-    """Record what was considered and whether research is needed (M2, M27), and pass the enquiry to triage."""
+    """Record what was considered and whether research is needed (M2, M27), and pass the enquiry to triage.
+
+    When no research is needed a practice manager is asked to decide at once.
+    """
     screening = Screening.objects.create(enquiry=enquiry, outcome=outcome, considered=considered, by=by, at=now)
     enquiries.advance(enquiry, by=by, now=now, move="screen", because=SCREENING_OUTCOMES[outcome])
+    if outcome != "research":
+        raise_need(
+            enquiry,
+            "decide",
+            "Screened, and no research is needed: decide",
+            path=f"/enquiry/{enquiry.reference}/decide/directly/",
+            due_at=enquiry.triage_due_at,
+            now=now,
+            permission=Permission.DECIDE,
+        )
     return screening
 
 

@@ -60,3 +60,16 @@ def received(hub: Any) -> Callable[..., Enquiry]:
         return made[-1]
 
     return receive
+
+
+BASIS = {
+    "suspects_significant_harm": True,
+    "harm_because": "An unexplained bruise on a child who cannot say how.",
+    "thought_level": 4,
+    "told_family": True,
+    "why_not_told": "",
+    "why_not_told_words": "",
+    "agrees_to_service": "not_asked",
+    "lawful_basis": "public_task",
+    "gateway": "ca1989_s47",
+}
