@@ -60,3 +60,10 @@ def hub(db: None) -> "object":
     from openmash.county.hub import load_hub
 
     return load_hub()
+
+
+@pytest.fixture(autouse=True)
+def _files_as_they_lie(settings: "object") -> None:
+    """Static files are named as they are: no manifest has to be collected before a page can be tested."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]

@@ -17,6 +17,8 @@ DEBUG = os.environ.get("OPENMASH_DEBUG") == "1"
 HOME = Path(os.environ.get("OPENMASH_HOME", ROOT.parent / ".mash"))
 SECRET_KEY = os.environ.get("OPENMASH_SECRET_KEY") or "only-for-tests-and-the-demo-never-for-a-real-hub"
 ALLOWED_HOSTS = os.environ.get("OPENMASH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+# The one number that the pages can show when the database is away.
+OPENMASH_HUB_PHONE = os.environ.get("OPENMASH_HUB_PHONE", "01632 960 100" if DEMO else "")
 ADDRESS = os.environ.get("OPENMASH_ADDRESS", "http://localhost:8000")
 
 APP_ROLE = "openmash_app"
@@ -151,6 +153,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_URL = "/account/login/"

@@ -1,12 +1,12 @@
 """What surrounds every page: who is signed in, where their roles can go, and what needs them."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from openmash.agencies.models import Area, User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.design.page import Chrome, NavItem
 from openmash.enquiries.queries import count_needs
-from openmash.settings import DEMO
 
 _PLACES = (
     ("/work/", "My work", "w", None),
@@ -45,7 +45,7 @@ def chrome(request: HttpRequest) -> Chrome:
         needs_you_url="/needs/",
         search_url="/search/" if by.areas_where(Permission.SEE_ENQUIRIES) else "",
         sign_out_url="/account/logout/",
-        demo=DEMO,
+        demo=settings.DEMO,
         hub_name=first.hub_name if first else "",
         hub_phone=first.telephone if first else "",
     )
@@ -56,7 +56,7 @@ def _for_the_public() -> Chrome:
     return Chrome(
         service_name="Worried about a child or an adult",
         home_url="/make-an-enquiry/",
-        demo=DEMO,
+        demo=settings.DEMO,
         hub_name=areas[0].hub_name if len(areas) == 1 else "",
         hub_phone="; ".join(f"{area.name} {area.telephone}" for area in areas),
     )

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.slow
 def env() -> Iterator[dict[str, str]]:
     """A folder of its own, and nothing of what `mash test` has set."""
     folder = tempfile.mkdtemp(prefix="mash-demo-")
+    Path(folder).chmod(0o711)  # as root, the database runs under another account
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENMASH", "DATABASE"))}
     yield clean | {"OPENMASH_HOME": f"{folder}/home"}
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,10 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from openmash.desk.reference import pages
-from openmash.settings import ROOT
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is stale")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = ROOT.parent / "docs" / "reference"
+        folder: Path = settings.ROOT.parent / "docs" / "reference"
         stale = []
         for name, text in pages().items():
             path = folder / name
