@@ -17,7 +17,7 @@ LONGEST_SOCKET = (
     103  # bytes of a socket's path: one less than the smallest sockaddr_un we know (104 on macOS, 108 here)
 )
 PORT = 5432
-OUTSIDE = Path("/var/lib/openmash")  # for root alone, when the home cannot be reached by another account
+OUTSIDE = Path("/var/lib/openmash")  # for root alone: what the server's account cannot reach where it is
 SERVER_ACCOUNTS = ("postgres", "nobody")
 
 
@@ -56,6 +56,15 @@ class Place:
         return Path(tempfile.gettempdir(), f"openmash-{os.getuid()}-{_digest(self.base)}")
 
     @property
+    def is_outside(self) -> bool:
+        return not self.base.is_relative_to(self.home)
+
+    @property
+    def note(self) -> Path:
+        """Whose data this is, where it lies outside the home."""
+        return self.base / "home"
+
+    @property
     def lock(self) -> Path:
         return self.base / "lock"
 
@@ -80,10 +89,16 @@ def locate(home: Path, binaries: Path | None) -> Place:
     major = _major(chosen)
     base = home / f"postgresql-{major}"
     if account and not _reaches(account, home):
-        base = OUTSIDE / f"{_token(home)}-{major}"
+        base = OUTSIDE / f"{_make_token(home)}-{major}"
     if account and not _reaches(account, chosen):
-        chosen = _copied(chosen, base)
+        chosen = _copied(chosen)
     return Place(home, base, chosen, major, account)
+
+
+def token(home: Path) -> str:
+    """A name that this very folder keeps, or nothing: one made again at the same path must not find the old data."""
+    kept = home / "token"
+    return kept.read_text() if kept.is_file() else ""
 
 
 def make_private(folder: Path, account: Account | None) -> None:
@@ -134,23 +149,21 @@ def _major(binaries: Path) -> int:
     return int(number[0])
 
 
-def _token(home: Path) -> str:
-    """A name that this very folder keeps: one made again at the same path must not find the old one's data."""
-    kept = home / "token"
-    if not kept.is_file():
+def _make_token(home: Path) -> str:
+    if not token(home):
         fresh = home / f"token.{os.getpid()}"
         fresh.write_text(secrets.token_hex(6))
         with suppress(FileExistsError):  # another process was quicker
-            os.link(fresh, kept)
+            os.link(fresh, home / "token")
         fresh.unlink()
-    return kept.read_text()
+    return token(home)
 
 
-def _copied(binaries: Path, base: Path) -> Path:
+def _copied(binaries: Path) -> Path:
     """A copy that another account can reach, in the layout of the wheel, whose library path is relative."""
     server, package = binaries.parent, binaries.parent.parent
     stamp = _digest(binaries, str((binaries / "postgres").stat().st_mtime_ns))
-    kept = base.with_name(f"{base.name}-server-{stamp}")
+    kept = OUTSIDE / f"server-{stamp}"
     wanted = kept / package.name / server.name / "bin"
     if not wanted.is_dir():
         kept.parent.mkdir(mode=0o711, parents=True, exist_ok=True)

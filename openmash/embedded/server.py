@@ -18,7 +18,7 @@ from psycopg import sql
 
 from openmash.embedded import cluster
 from openmash.embedded.lifeline import spawn, stop
-from openmash.embedded.place import PORT, Place, Unusable, locate, make_private
+from openmash.embedded.place import PORT, Place, Unusable, locate, make_private, token
 
 PATIENCE = 60.0  # seconds for a server to come up, recovery after a crash included
 
@@ -59,9 +59,11 @@ def attach(home: Path, binaries: Path | None = None, *, durable: bool = True) ->
     place = locate(home, binaries)
     place.base.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     make_private(place.base, place.account)
+    if place.is_outside:
+        _sweep(place)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        with _claim(place) as claimed:
+        with _claim(place.lock) as claimed:
             if claimed:
                 with _running(place, durable=durable) as server:
                     yield server
@@ -82,17 +84,27 @@ def is_free(home: Path, binaries: Path | None = None) -> bool:
     place = locate(home, binaries)
     if not place.lock.exists():
         return True
-    with _claim(place) as claimed:
+    with _claim(place.lock) as claimed:
         return claimed
 
 
 @contextmanager
-def _claim(place: Place) -> Iterator[bool]:
-    descriptor = os.open(place.lock, os.O_RDWR | os.O_CREAT, 0o600)
+def _claim(lock: Path) -> Iterator[bool]:
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         yield _locked(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sweep(place: Place) -> None:
+    """Note whose data this is, and remove that of folders which are gone: nobody else ever would."""
+    place.note.write_text(str(place.home))
+    for note in place.base.parent.glob(f"*/{place.note.name}"):
+        if token(Path(note.read_text())) != note.parent.name.partition("-")[0]:
+            with _claim(note.with_name(place.lock.name)) as claimed:
+                if claimed:
+                    shutil.rmtree(note.parent)
 
 
 def _locked(descriptor: int) -> bool:

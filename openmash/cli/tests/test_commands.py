@@ -30,8 +30,8 @@ def test_help_names_every_command() -> None:
     assert [name for name in commands if f" {name} " not in said] == []
 
 
-def test_without_chromium_it_says_what_to_install(tmp_path: Path) -> None:
-    done = mash("test", PATH=str(tmp_path), OPENMASH_HOME=str(tmp_path / "home"))
+def test_without_chromium_it_says_what_to_install(home: Path) -> None:
+    done = mash("test", PATH=str(home), OPENMASH_HOME=str(home))
     assert done.returncode == 1
     assert "apt-get install chromium" in done.stderr
 
@@ -42,19 +42,18 @@ def test_the_world_is_asked_for_after_the_demo(tmp_path: Path) -> None:
     assert "mash demo" in done.stderr
 
 
-def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
+def test_a_taken_port_is_said_in_words(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = mash("demo", "--port", str(port), OPENMASH_HOME=str(tmp_path))
+        done = mash("demo", "--port", str(port), OPENMASH_HOME=str(home))
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
 
 
-def test_two_runs_of_the_tests_do_not_share_a_server(tmp_path: Path) -> None:
-    tmp_path.chmod(0o711)
-    first = chores.free_test_home(tmp_path)
+def test_two_runs_of_the_tests_do_not_share_a_server(home: Path) -> None:
+    first = chores.free_test_home(home)
     with attach(first, durable=False):
-        second = chores.free_test_home(tmp_path)
+        second = chores.free_test_home(home)
     assert (first.name, second.name) == ("test", "test-2")
 
 
@@ -67,15 +66,15 @@ def test_another_postgresql_is_left_alone(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_keeps_its_own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_keeps_its_own_secret(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATABASE_URL", "OPENMASH_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     keys = []
     for folder in ("one", "one", "two"):
-        with surroundings(tmp_path / folder, durable=False) as env:
+        with surroundings(home / folder, durable=False) as env:
             keys.append(env["OPENMASH_SECRET_KEY"])
     assert keys[0] == keys[1] != keys[2]
-    assert (tmp_path / "one" / "secret-key").stat().st_mode & 0o077 == 0
+    assert (home / "one" / "secret-key").stat().st_mode & 0o077 == 0
 
 
 def test_a_step_is_bounded() -> None:

@@ -1,0 +1,3 @@
+from openmash.embedded.tests.conftest import home
+
+__all__ = ["home"]
