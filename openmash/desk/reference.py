@@ -1,9 +1,12 @@
 """The reference pages, printed from the code itself: what they say is what runs."""
 
+import pkgutil
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 from django.apps import apps
 
+import openmash
 from openmash.agencies.roles import ROLES, Permission, who_may
 from openmash.audit.action import DEEDS
 from openmash.desk.routes import routes
@@ -13,11 +16,13 @@ from openmash.enquiries.workflow import DESK_WORDS, DESKS, JOURNEY, STATUS_WORDS
 from openmash.gathering.shelf import KINDS, RETURNS
 from openmash.kit.workflow import Workflow
 
+_APART = {"tests", "migrations", "__main__", "wsgi", "cli", "embedded"}
 _MADE = "<!-- Made from the code by `python manage.py reference`. Do not edit. -->\n\n"
 
 
 def pages() -> dict[str, str]:
     """Every reference page: its file name and its text."""
+    whole_house()
     return {
         "journey.md": _journey(),
         "who-may-what.md": _who_may_what(),
@@ -27,6 +32,13 @@ def pages() -> dict[str, str]:
         "routes.md": _routes(),
         "codes.md": _codes(),
     }
+
+
+def whole_house() -> None:
+    """Import every module, so that every act is known whichever pages were asked for before."""
+    for module in pkgutil.walk_packages(openmash.__path__, "openmash."):
+        if not _APART & set(module.name.split(".")):
+            import_module(module.name)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
