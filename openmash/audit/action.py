@@ -87,7 +87,8 @@ def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_rea
                     raise Refused(event, verdict)
                 result = body(row, *args, by=by, now=moment, **given)
                 kept = {key: given[key] for key in keeps if key in given}
-                _write(event, by, moment, result if isinstance(result, models.Model) else row, kept=kept)
+                about = result if isinstance(result, models.Model) or hasattr(result, "ledger_people") else row
+                _write(event, by, moment, about, kept=kept)
                 return result
 
         return act

@@ -1,6 +1,7 @@
 """What is done to an enquiry itself: received, moved, taken, fast-tracked, paused, covered, reopened."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action
 from openmash.audit.actors import Actor
 from openmash.enquiries.clocks import set_running_clock, statutory_due, triage_due
-from openmash.enquiries.given import GivenEnquiry, GivenParty
+from openmash.enquiries.given import GivenEnquiry
 from openmash.enquiries.models import Cover, Enquiry, Party, Pause, Referrer
 from openmash.enquiries.policies import (
     may_advance,
@@ -27,6 +28,7 @@ from openmash.enquiries.policies import (
 from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.enquiries.workflow import CLOSED, DESKS, JOURNEY, STATUS_WORDS
 from openmash.people import actions as people
+from openmash.people.given import GivenColleague, GivenTie, GivenTogether
 from openmash.people.queries import records_of
 
 # No letter or digit that is taken for another when it is read out on the telephone.
@@ -120,45 +122,53 @@ def _add_referrer(enquiry: Enquiry, given: GivenEnquiry, by: Actor) -> None:
 
 
 def _add_parties(enquiry: Enquiry, given: GivenEnquiry, by: Actor, now: datetime) -> None:
-    added: list[tuple[GivenParty, Party]] = []
-    for order, party in enumerate(given.parties):
-        person = people.record(enquiry.area, by=by, now=now, given=party.person)
-        added.append(
-            (
-                party,
-                Party(
-                    enquiry=enquiry,
-                    person=person,
-                    role=party.role,
-                    relation_to_child=party.relation_to_child,
-                    lives_in_household=party.lives_in_household,
-                    school=party.school,
-                    gp=party.gp,
-                    legal_status=party.legal_status,
-                    risk_factors=list(party.risk_factors),
-                    note=party.note,
-                    order=order,
-                ),
-            )
+    """The people, their ties to each child, and who works with them: at one go, since a form may name a dozen."""
+    together = GivenTogether(
+        people=tuple(party.person for party in given.parties),
+        ties=tuple(_ties(given)),
+        colleagues=tuple(_colleagues(given)),
+        source=f"Enquiry {enquiry.reference}",
+    )
+    recorded = people.record_together(enquiry.area, by=by, now=now, given=together)
+    Party.objects.bulk_create(
+        Party(
+            enquiry=enquiry,
+            person=person,
+            role=party.role,
+            relation_to_child=party.relation_to_child,
+            lives_in_household=party.lives_in_household,
+            school=party.school,
+            gp=party.gp,
+            legal_status=party.legal_status,
+            risk_factors=list(party.risk_factors),
+            note=party.note,
+            order=order,
         )
-    Party.objects.bulk_create([row for _, row in added])
-    children = [row.person for party, row in added if party.role in ("child", "unborn")]
-    for party, row in added:
-        if party.relation_to_child:
-            for child in children:
-                if child.pk != row.person_id:
-                    people.relate(
-                        row.person,
-                        by=by,
-                        now=now,
-                        other=child,
-                        kind=party.relation_to_child,
-                        has_parental_responsibility=party.has_parental_responsibility,
-                        source=f"Enquiry {enquiry.reference}",
-                    )
-    for person in children or [row.person for _, row in added[:1]]:
-        for professional in given.professionals:
-            people.add_professional(person, by=by, now=now, source=f"Enquiry {enquiry.reference}", **vars(professional))
+        for order, (party, person) in enumerate(zip(given.parties, recorded.people, strict=True))
+    )
+
+
+def _children(given: GivenEnquiry) -> list[int]:
+    return [place for place, party in enumerate(given.parties) if party.role in ("child", "unborn")]
+
+
+def _ties(given: GivenEnquiry) -> Iterator[GivenTie]:
+    for place, party in enumerate(given.parties):
+        others = [child for child in _children(given) if child != place]
+        for child in others if party.relation_to_child else ():
+            yield GivenTie(place, child, party.relation_to_child, party.has_parental_responsibility)
+
+
+def _colleagues(given: GivenEnquiry) -> Iterator[GivenColleague]:
+    """The professionals named work with each child (or whom it is about); a school and a surgery with their own."""
+    for place in _children(given) or ([0] if given.parties else []):
+        for one in given.professionals:
+            yield GivenColleague(place, **vars(one))
+    for place, party in enumerate(given.parties):
+        if party.school:
+            yield GivenColleague(place, party.school[:120], "School")
+        if party.gp:
+            yield GivenColleague(place, party.gp[:120], "GP")
 
 
 @action(may=may_advance, event="enquiry.advanced", keeps=("move",))

@@ -1,5 +1,6 @@
 """What is done to what is known of people: recorded, related, joined, parted, amended, marked."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from openmash.agencies.models import Agency, Area, User
@@ -7,7 +8,7 @@ from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
 from openmash.people.amending import amend
 from openmash.people.facts import Fact
-from openmash.people.given import GivenPerson
+from openmash.people.given import GivenPerson, GivenTogether
 from openmash.people.markers import MARKERS
 from openmash.people.models import Judgement, Marker, Person, Professional, Relationship
 from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
@@ -22,7 +23,7 @@ from openmash.people.policies import (
     may_undo,
 )
 from openmash.people.portrait import PersonView, person_view
-from openmash.people.recording import write_down
+from openmash.people.recording import write_down, write_down_all
 from openmash.people.relations import RELATIONS
 
 
@@ -30,6 +31,23 @@ from openmash.people.relations import RELATIONS
 def record(area: Area, *, by: Actor, now: datetime, given: GivenPerson) -> Person:
     """Write down a person as they were given: always a new record, never joined to another by itself (M95)."""
     return write_down(area, given, now)
+
+
+@dataclass(frozen=True)
+class Together:
+    """The new records, in the order in which the people were given."""
+
+    people: tuple[Person, ...]
+
+    @property
+    def ledger_people(self) -> tuple[int, ...]:
+        return tuple(person.pk for person in self.people)
+
+
+@action(may=may_record, event="people.recorded", lock=False)
+def record_together(area: Area, *, by: Actor, now: datetime, given: GivenTogether) -> Together:
+    """Write down people who were given together, with their ties and the professionals around them, at one go."""
+    return Together(tuple(write_down_all(area, given, now)))
 
 
 @action(may=may_add, event="person.related", keeps=("kind",), lock=False)

@@ -34,3 +34,34 @@ class GivenPerson:
     is_safe_to_contact: bool | None = None
     identifiers: tuple[tuple[str, str], ...] = ()
     source: str = ""
+
+
+@dataclass(frozen=True)
+class GivenTie:
+    """One of the people is the `kind` (a key of `people.relations`) of another, by their places in the list."""
+
+    person: int
+    other: int
+    kind: str
+    has_parental_responsibility: bool | None = None
+
+
+@dataclass(frozen=True)
+class GivenColleague:
+    """Someone works with the person at this place in the list (M72). A school or a surgery is an agency too."""
+
+    person: int
+    agency: str
+    role: str = ""
+    name: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class GivenTogether:
+    """People who are given together, as on one enquiry. `source` says who gave whatever does not say it itself."""
+
+    people: tuple[GivenPerson, ...]
+    ties: tuple[GivenTie, ...] = ()
+    colleagues: tuple[GivenColleague, ...] = ()
+    source: str = ""

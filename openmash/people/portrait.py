@@ -150,7 +150,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         is_unborn=lead.is_unborn,
         is_child=is_child,
         facts=_facts(lead),
-        names=_names(mine),
+        names=_names(mine, line.name),
         numbers=numbers,
         contacts=_contacts(mine),
         stays=homes,
@@ -191,9 +191,11 @@ def _facts(lead: Person) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in known if value)
 
 
-def _names(records: list[int]) -> tuple[HeldName, ...]:
+def _names(records: list[int], usual: str) -> tuple[HeldName, ...]:
+    """Every name, the one they are known by first."""
     rows = Name.objects.filter(person__in=records).order_by("-is_usual", "-id")
-    return tuple(HeldName(str(row), row.is_usual, row.source, row.recorded_at) for row in rows)
+    names = [HeldName(str(row), row.is_usual, row.source, row.recorded_at) for row in rows]
+    return tuple(sorted(names, key=lambda held: held.name != usual))
 
 
 def _numbers(records: list[int]) -> tuple[HeldNumber, ...]:

@@ -1,5 +1,6 @@
 """A person is written down as given, cheaply, and can be found by the words that were used."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from openmash.audit.action import Refused
 from openmash.audit.actors import CLOCKWORK, PUBLIC
+from openmash.audit.models import LedgerEvent
 from openmash.people import actions
-from openmash.people.given import GivenPerson
-from openmash.people.models import Address, Relationship
+from openmash.people.given import GivenColleague, GivenPerson, GivenTie, GivenTogether
+from openmash.people.models import Address, Professional, Relationship
 from openmash.people.queries import leads_of, names_of
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,54 @@ def test_names_come_by_number_in_one_query(hub, django_assert_num_queries):
     ]
     assert names_of([]) == {}
     assert leads_of([mia.pk]) == {mia.pk: mia.pk}
+
+
+class TestTogether:
+    TWO = GivenTogether(
+        people=(MIA, GivenPerson(given="Ann", family="Bell", address_lines="12 Elm Rd", postcode="WV1 2AB")),
+        ties=(GivenTie(1, 0, "mother", has_parental_responsibility=True),),
+        colleagues=(GivenColleague(0, "Hill School", "School"), GivenColleague(1, "Elm Surgery", "GP")),
+        source="Enquiry WV-1",
+    )
+
+    def test_people_given_together_are_tied_together(self, hub):
+        together = actions.record_together(hub.areas["wend-valley"], by=PUBLIC, given=self.TWO)
+        mia, ann = together.people
+        tie = Relationship.objects.get()
+        assert (tie.person, tie.other, tie.kind, tie.has_parental_responsibility) == (ann, mia, "mother", True)
+        assert mia.residences.get().address == ann.residences.get().address
+        assert [(one.person, one.agency) for one in Professional.objects.order_by("id")] == [
+            (mia, "Hill School"),
+            (ann, "Elm Surgery"),
+        ]
+        assert (mia.names.first().source, ann.names.first().source) == ("Health visitor", "Enquiry WV-1")
+
+    def test_all_of_them_are_on_the_ledger(self, hub):
+        together = actions.record_together(hub.areas["wend-valley"], by=PUBLIC, given=self.TWO)
+        line = LedgerEvent.objects.latest("id")
+        assert (line.event, line.people) == ("people.recorded", [person.pk for person in together.people])
+
+    def test_more_people_take_no_more_statements(self, hub):
+        area, many = hub.areas["wend-valley"], replace(self.TWO, people=self.TWO.people * 5)
+        with CaptureQueriesContext(connection) as few:
+            actions.record_together(area, by=PUBLIC, given=self.TWO)
+        with CaptureQueriesContext(connection) as more:
+            actions.record_together(area, by=PUBLIC, given=many)
+        assert len(more) <= len(few) <= 16
+
+    def test_an_unknown_relation_is_a_mistake_in_the_program(self, hub):
+        with pytest.raises(ValueError, match="no relation"):
+            actions.record_together(
+                hub.areas["wend-valley"], by=PUBLIC, given=replace(self.TWO, ties=(GivenTie(0, 1, "owner"),))
+            )
+
+    @pytest.mark.parametrize("who", ["mary", "amit", "ellen"])
+    def test_not_by_others(self, hub, who):
+        with pytest.raises(Refused):
+            actions.record_together(hub.areas["wend-valley"], by=hub.staff[who], given=self.TWO)
+
+
+def test_two_vague_addresses_are_two(hub):
+    for _ in range(2):
+        actions.record(hub.areas["wend-valley"], by=PUBLIC, given=GivenPerson(given="Jo", address_lines="Wendmark"))
+    assert Address.objects.filter(lines="Wendmark").count() == 2
