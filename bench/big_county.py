@@ -16,16 +16,16 @@ import django
 
 django.setup()
 
-import psycopg  # noqa: E402
-from django.db import transaction  # noqa: E402
+import psycopg
+from django.db import transaction
 
-from openmash.county.families import CONCERNS, Family, make_family  # noqa: E402
-from openmash.county.hub import found_hub, load_hub  # noqa: E402
-from openmash.enquiries.workflow import CLOSED, DESKS, OPEN  # noqa: E402
-from openmash.people.addresses import address_key  # noqa: E402
-from openmash.people.matching.described import described  # noqa: E402
-from openmash.people.matching.keys import KEYS_VERSION, keys_of  # noqa: E402
-from openmash.settings import OWNER_URL  # noqa: E402
+from openmash.county.families import CONCERNS, Family, make_family
+from openmash.county.hub import found_hub, load_hub
+from openmash.enquiries.workflow import CLOSED, DESKS, OPEN
+from openmash.people.addresses import address_key
+from openmash.people.matching.described import described
+from openmash.people.matching.keys import KEYS_VERSION, keys_of
+from openmash.settings import OWNER_URL
 
 ITEMS, OPEN_NOW, POOL = 10, 600, 20_000
 NOW = datetime.now(UTC)
@@ -50,12 +50,14 @@ def columns_of(cursor: psycopg.Cursor, table: str) -> dict[str, Any]:
 def copy(cursor: psycopg.Cursor, table: str, rows: Iterator[dict[str, Any]]) -> int:
     plain = columns_of(cursor, table)
     names = list(plain)
-    count = 0
     listed = ", ".join(f'"{name}"' for name in names)
     with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as into:
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             into.write_row([{**plain, **row}[name] for name in names])
-    cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(1, (SELECT max(id) FROM {table})))")
+    count = cursor.rowcount
+    cursor.execute(
+        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(1, (SELECT max(id) FROM {table})))"
+    )
     return count
 
 
@@ -159,7 +161,14 @@ class County:
 
     def steps(self) -> Iterator[dict[str, Any]]:
         for n in range(self.size):
-            yield {"id": n + 1, "enquiry_id": n + 1, "what": "received", "says": "Received", "by_name": "bench", "version": 1}
+            yield {
+                "id": n + 1,
+                "enquiry_id": n + 1,
+                "what": "received",
+                "says": "Received",
+                "by_name": "bench",
+                "version": 1,
+            }
 
     def items(self) -> Iterator[dict[str, Any]]:
         draw = Random(9)

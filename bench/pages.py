@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import quantiles
@@ -46,7 +47,9 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         self.cookies: dict[str, str] = {}
 
-    def ask(self, method: str, path: str, body: dict[str, str] | None = None) -> tuple[int, str, http.client.HTTPMessage]:
+    def ask(
+        self, method: str, path: str, body: dict[str, str] | None = None
+    ) -> tuple[int, str, http.client.HTTPMessage]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -70,7 +73,7 @@ class Browser:
 
 
 @contextmanager
-def served():
+def served() -> Iterator[None]:
     """The server of production, two workers, with the bench's settings."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--workers", "2"]
@@ -96,7 +99,7 @@ def pages() -> tuple[list[Measured], dict[str, int]]:
             " (SELECT count(*) FROM intelligence_item)"
         ).fetchall()
         area = "(SELECT id FROM agencies_area WHERE key = 'wend-valley')"
-        opened = f"SELECT reference, p.person_id FROM enquiries_enquiry e JOIN enquiries_party p ON p.enquiry_id = e.id"
+        opened = "SELECT reference, p.person_id FROM enquiries_enquiry e JOIN enquiries_party p ON p.enquiry_id = e.id"
         plain = owner.execute(f"{opened} WHERE status = 'gathering' AND e.area_id = {area} LIMIT 1").fetchone()
         largest = owner.execute(
             f"{opened} JOIN people_person pp ON pp.id = p.person_id WHERE status <> 'closed' AND e.area_id = {area}"
@@ -147,7 +150,7 @@ def measure_submit(browser: Browser) -> Measured:
 
 
 def submission(browser: Browser, token: str) -> dict[str, str]:
-    _, text, headers = browser.ask("GET", "/telephone/")
+    _, text, _headers = browser.ask("GET", "/telephone/")
     form = re.search(r'<form[^>]*action="([^"]*)"', text)
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
     return {
@@ -162,7 +165,9 @@ def show(found: list[Measured], sizes: dict[str, int]) -> None:
     floor = found[0]
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     print(", ".join(f"{count:,} {name}" for name, count in sizes.items()), "·", machine, f"· {ROUNDS} rounds")
-    print(f"{'page':22} {'queries':>8} {'kB':>6} {'p50 ms':>8} {'p95 ms':>8} {'x floor p50':>12} {'goal':>6} {'x p95':>7} {'goal':>6}")
+    print(
+        f"{'page':22} {'queries':>8} {'kB':>6} {'p50 ms':>8} {'p95 ms':>8} {'x floor p50':>12} {'goal':>6} {'x p95':>7} {'goal':>6}"
+    )
     for page in found:
         ratio, ratio95 = page.at(50) / floor.at(50), page.at(95) / floor.at(95)
         goal95 = f"{page.goal_p95:g}" if page.goal_p95 else ""

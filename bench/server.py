@@ -27,7 +27,7 @@ class CountQueries:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         count = 0
 
-        def counted(execute, sql, params, many, context):  # noqa: ANN001, ANN202 - Django's own wrapper
+        def counted(execute, sql, params, many, context):
             nonlocal count
             count += 1
             return execute(sql, params, many, context)

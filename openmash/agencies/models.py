@@ -328,5 +328,3 @@ class Letter(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.sent_at is None and self.given_up_at is None
-
-

@@ -1,7 +1,7 @@
 """Roles in plain English. An information governance lead can check this page; nothing else grants anything.
 
 A user holds a role in an area through a posting. What a role may do is the list of permissions here, and the
-policies of each room say when. Source: journey of an enquiry, "Who"; Devon (seed 003) and Blackburn with Darwen (seed 000).
+policies of each room say when. Source: journey of an enquiry, "Who"; seeds 000 and 003.
 """
 
 from dataclasses import dataclass

@@ -16,8 +16,8 @@ def apply() -> None:
     role = settings.APP_ROLE
     with connection.cursor() as cursor:
         cursor.execute(
-            "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%(role)s')"
-            " THEN CREATE ROLE %(role)s NOLOGIN; END IF; END $$" % {"role": role}
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}')"
+            f" THEN CREATE ROLE {role} NOLOGIN; END IF; END $$"
         )
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}")

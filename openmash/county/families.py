@@ -54,7 +54,12 @@ CONCERNS = (
     ("housing", 2),
     ("unborn", 1),
 )
-_FACTORS = {"da_parent": "da_parent", "mh_parent": "mh_parent", "alcohol_parent": "alcohol_parent", "drugs_parent": "drugs_parent"}
+_FACTORS = {
+    "da_parent": "da_parent",
+    "mh_parent": "mh_parent",
+    "alcohol_parent": "alcohol_parent",
+    "drugs_parent": "drugs_parent",
+}
 
 
 def make_family(number: int, area: str, today: date, draw: Random) -> Family:
@@ -91,9 +96,7 @@ def _person(group: str, sex: str, surname: str, born: date | None, home: tuple[s
     )
 
 
-def _children(
-    group: str, surname: str, home: tuple[str, str], today: date, concern: str, draw: Random
-) -> list[Member]:
+def _children(group: str, surname: str, home: tuple[str, str], today: date, concern: str, draw: Random) -> list[Member]:
     gp = draw.choice(SURGERIES)
     found: list[Member] = []
     names: set[str] = set()
@@ -138,7 +141,9 @@ def _adults(
         away = _home(districts, draw)
         found.append(Member(_person(group, "M", other_surname, aged(21, 52), away, draw), "other", "father", False))
     if 0.55 < kind < 0.8:
-        partner = _person("british" if draw.random() < 0.3 else group, "M", draw.choice(GROUPS[group][2]), aged(19, 50), home, draw)
+        partner = _person(
+            "british" if draw.random() < 0.3 else group, "M", draw.choice(GROUPS[group][2]), aged(19, 50), home, draw
+        )
         found.append(Member(partner, "adult", "step_parent"))
     if draw.random() < 0.12:
         found.append(Member(_person(group, "F", surname, aged(48, 76), home, draw), "adult", "grandparent"))

@@ -109,11 +109,32 @@ STAFF = (
     ("Omar Siddiq", "Adult safeguarding officer", "adult-social-care", "agency_researcher", W, None),
     ("Jo Farrant", "Independent domestic abuse adviser", "idva", "agency_researcher", W, None),
     ("Wendy Cross", "Children's social care researcher", "childrens-social-care", "agency_researcher", W, None),
-    ("Amit Desai", "Assessment team manager", "childrens-social-care", "operational_recipient", W, "north-wend-assessment"),
-    ("Lucy Farr", "Assessment team manager", "childrens-social-care", "operational_recipient", W, "south-wend-assessment"),
+    (
+        "Amit Desai",
+        "Assessment team manager",
+        "childrens-social-care",
+        "operational_recipient",
+        W,
+        "north-wend-assessment",
+    ),
+    (
+        "Lucy Farr",
+        "Assessment team manager",
+        "childrens-social-care",
+        "operational_recipient",
+        W,
+        "south-wend-assessment",
+    ),
     ("Ian Moss", "Assessment team manager", "childrens-social-care", "operational_recipient", W, "moors-assessment"),
     ("Rosa Keane", "Assessment team manager", "childrens-social-care", "operational_recipient", H, "docks-assessment"),
-    ("Bryn Tully", "Assessment team manager", "childrens-social-care", "operational_recipient", H, "upper-town-assessment"),
+    (
+        "Bryn Tully",
+        "Assessment team manager",
+        "childrens-social-care",
+        "operational_recipient",
+        H,
+        "upper-town-assessment",
+    ),
     ("Fay Dunmore", "Early-response manager", "early-years", "operational_recipient", W, "wend-early-response"),
     ("Bea Holloway", "Early-response manager", "early-years", "operational_recipient", H, "harrow-early-response"),
     ("Tess Amory", "Health visiting team leader", "health", "operational_recipient", H, "harrow-health-visiting"),
@@ -255,7 +276,7 @@ _TITLES = {"Sgt", "Con", "Insp", "Dr"}
 
 
 def _short(name: str) -> str:
-    return [part for part in name.split() if part not in _TITLES][0].lower()
+    return next(part for part in name.split() if part not in _TITLES).lower()
 
 
 def _email(name: str) -> str:

@@ -54,7 +54,13 @@ GROUPS = {
 
 # Wend Valley is a county of towns and moor; Harrowmouth a port where two in five children are of minority ethnicity.
 SHARES = {
-    "wend-valley": (("british", 88), ("polish", 5), ("south_asian_muslim", 3), ("mixed_caribbean", 2), ("west_african", 2)),
+    "wend-valley": (
+        ("british", 88),
+        ("polish", 5),
+        ("south_asian_muslim", 3),
+        ("mixed_caribbean", 2),
+        ("west_african", 2),
+    ),
     "harrowmouth": (
         ("british", 58),
         ("south_asian_muslim", 24),
@@ -74,8 +80,10 @@ SCHOOLS = (
     "Wendbridge Primary School;St Aldate's C of E Primary;Moorgate Academy;Harrow Quay Primary;Ferryside Infants;"
     "Upper Town High School;The Weir Secondary School;Little Acorns Nursery;Beacon Hill Community School;Docklands Academy"
 ).split(";")
-SURGERIES = "Weir Street Surgery;Moorland Medical Centre;Quayside Practice;Upper Town Health Centre;Chapel Road Surgery".split(
-    ";"
+SURGERIES = (
+    "Weir Street Surgery;Moorland Medical Centre;Quayside Practice;Upper Town Health Centre;Chapel Road Surgery".split(
+        ";"
+    )
 )
 
 

@@ -12,8 +12,8 @@ from openmash.county.hub import Hub
 from openmash.county.words import BECAUSE, HELD, RATIONALE, REFERRALS
 from openmash.decisions.codes import DOMAINS, OUTCOMES
 from openmash.decisions.given import GivenDecision, GivenOutcome
-from openmash.enquiries.given import GivenReferrer
 from openmash.enquiries.codes import SOURCES
+from openmash.enquiries.given import GivenReferrer
 from openmash.intelligence.actions import GivenItem
 
 if TYPE_CHECKING:
@@ -33,9 +33,16 @@ _ORGANISATIONS = {
     "6": ("Wendmark Constabulary", "Response officer", "police"),
     "8": ("Wend Valley Youth Project", "Youth worker", ""),
 }
-_NAMES = "Pat Lomax;Robin Hale;Jas Gill;Alex Thorn;Sam Wright;Chris Pope;Nicky Ash;Lee Frost;Jo Marr;Kim Dale".split(";")
+_NAMES = "Pat Lomax;Robin Hale;Jas Gill;Alex Thorn;Sam Wright;Chris Pope;Nicky Ash;Lee Frost;Jo Marr;Kim Dale".split(
+    ";"
+)
 # The level of need and what it usually leads to.
-_KINDS = {1: ("advice", "nfa", "signpost"), 2: ("early_response", "signpost"), 3: ("team_around_family", "early_response"), 4: ("assessment",)}
+_KINDS = {
+    1: ("advice", "nfa", "signpost"),
+    2: ("early_response", "signpost"),
+    3: ("team_around_family", "early_response"),
+    4: ("assessment",),
+}
 _USUAL = {
     "red": ("childrens-social-care", "police", "health", "education", "probation"),
     "amber": ("childrens-social-care", "police", "health", "education"),
@@ -70,7 +77,9 @@ class Sayings:
     held: dict[str, tuple[GivenItem, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     rationale: str = ""
-    analysis: str = "Taken together, what agencies know makes the present account more likely, and says how often it happens."
+    analysis: str = (
+        "Taken together, what agencies know makes the present account more likely, and says how often it happens."
+    )
     for_referrer: str = ""
     agency_ratings: dict[str, str] = field(default_factory=dict)
 
@@ -105,7 +114,13 @@ class Sayings:
             "why_not_told": "" if told else draw.choice(("raises_risk", "cannot_reach", "delay")),
             "thinks_level": draw.choice((2, 3, 3, 4)),
         }
-        channel = "professional_form" if is_professional and draw.random() < 0.7 else "telephone" if draw.random() < 0.8 else "public_form"
+        channel = (
+            "professional_form"
+            if is_professional and draw.random() < 0.7
+            else "telephone"
+            if draw.random() < 0.8
+            else "public_form"
+        )
         return cls(draw.choice(worries).format(**names), channel, source, referrer, fields, family.concern, names)
 
     def basis(self, course: "Course") -> dict[str, Any]:
@@ -135,7 +150,9 @@ class Sayings:
             "health": "Health staff saw the child this year and would know of injuries or missed care.",
             "education": "School sees the child each day.",
             "childrens-social-care": "Earlier involvement changes what the present concern means.",
-        }.get(agency, "What this agency knows of the adult's present help bears on the concern, and nobody else holds it.")
+        }.get(
+            agency, "What this agency knows of the adult's present help bears on the concern, and nobody else holds it."
+        )
 
     def items(
         self, agency: str, about: dict[str, list[int]], asked: tuple[int, ...], today: date, draw: Random
@@ -143,7 +160,8 @@ class Sayings:
         """What an agency holds: told by the story, or drawn. Empty is nothing known."""
         if self.held:
             return tuple(
-                _with_people(item, about, asked, adult=self._is_about_adults(item)) for item in self.held.get(agency, ())
+                _with_people(item, about, asked, adult=self._is_about_adults(item))
+                for item in self.held.get(agency, ())
             )
         stock = HELD.get(agency, ())
         count = min(len(stock), draw.choices((0, 1, 2, 3), (25, 35, 28, 12))[0])
@@ -184,7 +202,9 @@ class Sayings:
             analysis=self.analysis,
             rationale=self.rationale or RATIONALE[course.level],
             not_known="What the children themselves want was not asked this time.",
-            for_referrer=self.for_referrer or " ".join(filter(None, (OUTCOMES[kind].for_referrer for kind in kinds))) or "We have decided what happens next.",
+            for_referrer=self.for_referrer
+            or " ".join(filter(None, (OUTCOMES[kind].for_referrer for kind in kinds)))
+            or "We have decided what happens next.",
             for_child="People were worried about how things were for you at home, and wrote down why they acted.",
             outcomes=tuple(owner(kind) for kind in kinds),
         )
@@ -202,7 +222,11 @@ class Sayings:
         """Who takes an outcome of this kind for a family that lives here."""
         if OUTCOMES[kind].owner == "hub":
             return GivenOutcome(kind, what="")
-        return GivenOutcome(kind, what=_WHAT.get(kind, "See the family this week and say what you find."), team=hub.teams[_team(kind, family)].pk)
+        return GivenOutcome(
+            kind,
+            what=_WHAT.get(kind, "See the family this week and say what you find."),
+            team=hub.teams[_team(kind, family)].pk,
+        )
 
     def first_meeting(self, handover: Handover, now: datetime) -> dict[str, date]:
         is_team = handover.outcome.kind == "team_around_family"

@@ -23,14 +23,24 @@ def tell_source_cases(teller: Teller, now: datetime) -> None:
     _pregnant_woman(teller, now)
 
 
-def _said(worry: str, source: str, organisation: str, job: str, concern: str, names: dict[str, str], **more: object) -> Sayings:
+def _said(
+    worry: str, source: str, organisation: str, job: str, concern: str, names: dict[str, str], **more: object
+) -> Sayings:
     fields = more.pop("fields", {})
     return Sayings(
         worry,
         PHONE if source == "6" else FORM,
         source,
-        GivenReferrer("professional", name="Pat Lomax", job_title=job, organisation=organisation, telephone="01632 960 321"),
-        {"concerns": [concern], "told_family": False, "why_not_told": "raises_risk", "family_agrees": "not_asked", **fields},  # type: ignore[dict-item]
+        GivenReferrer(
+            "professional", name="Pat Lomax", job_title=job, organisation=organisation, telephone="01632 960 321"
+        ),
+        {
+            "concerns": [concern],
+            "told_family": False,
+            "why_not_told": "raises_risk",
+            "family_agrees": "not_asked",
+            **fields,
+        },  # type: ignore[dict-item]
         concern,
         names,
         **more,  # type: ignore[arg-type]
@@ -54,9 +64,17 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
         "wend-valley",
         "north-wend",
         (
-            Member(GivenPerson("Callum", "Rudd", sex="M", born_on=date(2019, 5, 2), **home), "child", school="Wendbridge Primary School"),
+            Member(
+                GivenPerson("Callum", "Rudd", sex="M", born_on=date(2019, 5, 2), **home),
+                "child",
+                school="Wendbridge Primary School",
+            ),
             Member(GivenPerson("Skye", "Rudd", sex="F", born_on=date(2022, 9, 14), **home), "child"),
-            Member(GivenPerson("Leanne", "Rudd", sex="F", born_on=date(1996, 2, 27), telephone="07700 900641", **home), "adult", "mother"),
+            Member(
+                GivenPerson("Leanne", "Rudd", sex="F", born_on=date(1996, 2, 27), telephone="07700 900641", **home),
+                "adult",
+                "mother",
+            ),
             Member(GivenPerson("Dean", "Corrie", sex="M", born_on=date(1991, 7, 8), **home), "adult", "father"),
         ),
         "neglect",
@@ -76,7 +94,8 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
     moved = replace(
         family,
         members=tuple(
-            replace(member, person=replace(member.person, address_lines="4 Ferry Road", postcode="WX4 1AD")) for member in family.members
+            replace(member, person=replace(member.person, address_lines="4 Ferry Road", postcode="WX4 1AD"))
+            for member in family.members
         ),
     )
     found = _said(
@@ -103,7 +122,14 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
 def _boy_of_fifteen(teller: Teller, now: datetime) -> None:
     """Case 2: a boy of 15, not at school, referred again and again; the police's youth officers take it, and it abates."""
     home = _home("62 Foundry Street", "WX1 3PL")
-    boy = GivenPerson("Reece", "Tapper", sex="M", born_on=now.date() - timedelta(days=15 * 365 + 120), telephone="07700 900712", **home)
+    boy = GivenPerson(
+        "Reece",
+        "Tapper",
+        sex="M",
+        born_on=now.date() - timedelta(days=15 * 365 + 120),
+        telephone="07700 900712",
+        **home,
+    )
     family = Family(
         "case-2",
         "wend-valley",
@@ -147,8 +173,18 @@ def _adult_with_a_history(teller: Teller, now: datetime) -> None:
         "wend-valley",
         "south-wend",
         (
-            Member(GivenPerson("Poppy", "Hext", sex="F", born_on=date(2017, 12, 1), **home), "child", school="Ferryside Infants", gp="Weir Street Surgery"),
-            Member(GivenPerson("Kirsty", "Hext", sex="F", born_on=date(1994, 6, 19), telephone="07700 900388", **home), "adult", "mother", factors=("da_parent",)),
+            Member(
+                GivenPerson("Poppy", "Hext", sex="F", born_on=date(2017, 12, 1), **home),
+                "child",
+                school="Ferryside Infants",
+                gp="Weir Street Surgery",
+            ),
+            Member(
+                GivenPerson("Kirsty", "Hext", sex="F", born_on=date(1994, 6, 19), telephone="07700 900388", **home),
+                "adult",
+                "mother",
+                factors=("da_parent",),
+            ),
             Member(GivenPerson("Shaun", "Lock", sex="M", born_on=date(1990, 1, 30), **home), "adult", "step_parent"),
             Member(GivenPerson("Raymond", "Lock", sex="M", born_on=date(1962, 4, 11), **home), "adult", "other"),
         ),
@@ -183,8 +219,18 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         "wend-valley",
         "north-wend",
         (
-            Member(GivenPerson("", "Northcott", due_on=now.date() + timedelta(days=104), **home), "unborn", gp="Moorland Medical Centre"),
-            Member(GivenPerson("Gemma", "Northcott", sex="F", born_on=date(1990, 8, 22), telephone="07700 900155", **home), "adult", "mother", gp="Moorland Medical Centre", factors=("da_parent",)),
+            Member(
+                GivenPerson("", "Northcott", due_on=now.date() + timedelta(days=104), **home),
+                "unborn",
+                gp="Moorland Medical Centre",
+            ),
+            Member(
+                GivenPerson("Gemma", "Northcott", sex="F", born_on=date(1990, 8, 22), telephone="07700 900155", **home),
+                "adult",
+                "mother",
+                gp="Moorland Medical Centre",
+                factors=("da_parent",),
+            ),
             Member(GivenPerson("Wayne", "Dyer", sex="M", born_on=date(1987, 2, 9), **home), "adult", "father"),
         ),
         "da_parent",

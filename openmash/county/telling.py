@@ -13,7 +13,7 @@ from openmash.county.families import Family
 from openmash.county.hub import Hub
 from openmash.county.saying import Sayings
 from openmash.decisions import actions as decisions
-from openmash.decisions.given import GivenAdvice, GivenDecision, GivenOutcome, GivenPin
+from openmash.decisions.given import GivenAdvice, GivenOutcome, GivenPin
 from openmash.disclosure import actions as disclosure
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.given import GivenEnquiry, GivenParty
@@ -81,9 +81,7 @@ class Teller:
         """Tell one course to its end. The same seed and the same order make the same county."""
         said = sayings or Sayings.drawn(family, self.draw)
         self.told += 1
-        does = {
-            part: self.hub.staff[self.draw.choice(names)] for part, names in _DOES[family.area].items()
-        }
+        does = {part: self.hub.staff[self.draw.choice(names)] for part, names in _DOES[family.area].items()}
         story = Story(self, family, course, said, does, key or f"county-{family.key}-{self.told}")
         return story.run()
 
@@ -195,9 +193,7 @@ class Story:
         by = self.does["triage"]
         self._do(triage.record_basis, by, **self.said.basis(self.course))
         self._later(hours=0.4)
-        asked = [
-            Asked(self.teller.hub.agencies[key], self.said.proportionate(key)) for key in self._agencies()
-        ]
+        asked = [Asked(self.teller.hub.agencies[key], self.said.proportionate(key)) for key in self._agencies()]
         self._do(gathering.ask, by, agencies=asked)
 
     def _agencies(self) -> tuple[str, ...]:
@@ -253,7 +249,7 @@ class Story:
             ).values_list("agency", "agency__key")
         )
         given = replace(self.said.decision(self.course, self._owners), pins=(pin,), advice=advice)
-        if self.course.silent or self.enquiry.due_at and self.enquiry.due_at < self.now:
+        if self.course.silent or (self.enquiry.due_at and self.enquiry.due_at < self.now):
             given = replace(given, early_or_late_because="Waiting longer would leave the child where they are.")
         self._do(decisions.sign, by, given=given)
 
@@ -269,7 +265,9 @@ class Story:
         for handover in Handover.objects.filter(enquiry=self.enquiry, acknowledged_at=None):
             self._later(hours=2)
             receiver = self._receiver(handover)
-            allocation.acknowledge(handover, by=receiver, now=self.now, worker=receiver.name, **self.said.first_meeting(handover, self.now))
+            allocation.acknowledge(
+                handover, by=receiver, now=self.now, worker=receiver.name, **self.said.first_meeting(handover, self.now)
+            )
         self._later(hours=0.5)
         if self.said.sends_work(self.course):
             self._do(

@@ -27,7 +27,9 @@ def world(address: str) -> dict[str, Any]:
             "person": [f"{address}/person/{number}/" for number in _people()],
             "request": _requests(address),
             "release": _releases(address),
-            "handover": [f"{address}/received/{number}/" for number in Handover.objects.values_list("pk", flat=True)[:3]],
+            "handover": [
+                f"{address}/received/{number}/" for number in Handover.objects.values_list("pk", flat=True)[:3]
+            ],
         },
     }
 
@@ -61,7 +63,9 @@ def _cases(address: str) -> dict[str, str]:
 
 
 def _people() -> list[int]:
-    return list(Party.objects.filter(role="child", person__lead=None).order_by("pk").values_list("person", flat=True)[:3])
+    return list(
+        Party.objects.filter(role="child", person__lead=None).order_by("pk").values_list("person", flat=True)[:3]
+    )
 
 
 def _requests(address: str) -> dict[str, str]:
@@ -79,6 +83,8 @@ def _requests(address: str) -> dict[str, str]:
 def _releases(address: str) -> dict[str, str]:
     rows = Release.objects.order_by("pk").values_list("status", "token", "enquiry__reference")
     return {
-        status: f"{address}/released/{token}/" if status in ("disclosed", "acknowledged") else f"{address}/enquiry/{reference}/release/{token}/"
+        status: f"{address}/released/{token}/"
+        if status in ("disclosed", "acknowledged")
+        else f"{address}/enquiry/{reference}/release/{token}/"
         for status, token, reference in rows
     }

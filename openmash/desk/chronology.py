@@ -11,7 +11,6 @@ from django.utils import timezone
 from openmash.agencies.doors import holding
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
-from openmash.design.page import page
 from openmash.design.pictures import Picture
 from openmash.design.pictures.swimlanes import Lane, LaneEvent, swimlanes
 from openmash.design.pictures.years import bars_by_year
@@ -181,4 +180,3 @@ def _choices(whole: tuple[Line, ...], chosen: Chosen, names: Mapping[int, str]) 
         "Agency": offer("agency", dict(sorted(agencies.items(), key=lambda pair: pair[1]))),
         "Kind": offer("kind", dict(sorted(kinds.items(), key=lambda pair: pair[1]))),
     }
-

@@ -1,4 +1,4 @@
-"""The enquiry page, where hub staff live: overview, people and family, chronology, requests, decision, releases, history."""
+"""The enquiry page, where hub staff live: its overview, requests and answers, decision, releases and history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -101,7 +101,9 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
 @holding(Permission.SEE_ENQUIRIES)
 def requests(request: HttpRequest, reference: str) -> HttpResponse:
     """Who has been asked, why, by when, and whether they answered."""
-    return area_of(request, reference, "requests/", "desk/requests.html", lambda e, now: asked(e, by=request.user, now=now))
+    return area_of(
+        request, reference, "requests/", "desk/requests.html", lambda e, now: asked(e, by=request.user, now=now)
+    )
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 @holding(Permission.SEE_ENQUIRIES)
 def releases(request: HttpRequest, reference: str) -> HttpResponse:
     """What was let out of the sealed room, to whom, and what was not."""
-    return area_of(request, reference, "releases/", "desk/releases.html", lambda e, now: released(e, by=request.user, now=now))
+    return area_of(
+        request, reference, "releases/", "desk/releases.html", lambda e, now: released(e, by=request.user, now=now)
+    )
 
 
 @holding(Permission.SEE_ENQUIRIES)

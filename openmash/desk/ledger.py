@@ -125,5 +125,3 @@ def _people_in(reference: str) -> tuple[Choice, ...]:
 def _users_called(name: str) -> tuple[Choice, ...]:
     users = User.objects.filter(Q(name__icontains=name) | Q(email__icontains=name)).order_by("name")[:20]
     return tuple(Choice(user.name, f"/ledger/user/{user.pk}/") for user in users)
-
-

@@ -43,7 +43,9 @@ def next_action(enquiry: Enquiry, *, by: User, now: datetime) -> NextAction:
     """What comes next at this status, offered to `by` or refused with its reasons; then the rest that `by` may do."""
     path = f"/enquiry/{enquiry.reference}/"
     main = _MAIN[enquiry.status](enquiry, by, path)
-    others = tuple(offer for offer in _others(enquiry, by, path) if offer.verdict and (not main or offer.url != main.url))
+    others = tuple(
+        offer for offer in _others(enquiry, by, path) if offer.verdict and (not main or offer.url != main.url)
+    )
     owner = enquiry.owner.name if enquiry.owner else DESK_WORDS.get(enquiry.desk, "")
     return NextAction(owner, enquiry.due_at, main, "The enquiry is closed. Nothing is due.", others)
 

@@ -43,7 +43,9 @@ def whole_house() -> None:
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = ["| " + " | ".join(heads) + " |", "| " + " | ".join("---" for _ in heads) + " |"]
-    lines += ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    lines += [
+        "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    ]
     return "\n".join(lines) + "\n\n"
 
 
@@ -57,7 +59,10 @@ def _workflow(workflow: Workflow) -> str:
 def _journey() -> str:
     desks = _table(
         ("Status", "In words", "Waits at"),
-        [(status, STATUS_WORDS[status], DESK_WORDS.get(DESKS[status], "nobody: it is closed")) for status in STATUS_WORDS],
+        [
+            (status, STATUS_WORDS[status], DESK_WORDS.get(DESKS[status], "nobody: it is closed"))
+            for status in STATUS_WORDS
+        ],
     )
     return (
         f"{_MADE}# The journey of an enquiry\n\n{_workflow(JOURNEY)}## Who owns it at each status\n\n{desks}"
@@ -77,10 +82,18 @@ def _who_may_what() -> str:
 
 def _ledger() -> str:
     rows = sorted(
-        (deed.event, "look" if deed.is_reading else "act", deed.says.split("\n\n")[0], deed.policy.removeprefix("openmash."))
+        (
+            deed.event,
+            "look" if deed.is_reading else "act",
+            deed.says.split("\n\n")[0],
+            deed.policy.removeprefix("openmash."),
+        )
         for deed in DEEDS.values()
     )
-    return f"{_MADE}# What the ledger records\n\n{_table(('Event', 'Kind', 'What happened', 'Policy'), rows)}".rstrip() + "\n"
+    return (
+        f"{_MADE}# What the ledger records\n\n{_table(('Event', 'Kind', 'What happened', 'Policy'), rows)}".rstrip()
+        + "\n"
+    )
 
 
 def _returns() -> str:
@@ -113,6 +126,11 @@ def _routes() -> str:
 
 
 def _codes() -> str:
-    sets = {"Ratings": RATINGS, "Channels": CHANNELS, "Sources (Department for Education)": SOURCES, "Concerns": CONCERNS}
+    sets = {
+        "Ratings": RATINGS,
+        "Channels": CHANNELS,
+        "Sources (Department for Education)": SOURCES,
+        "Concerns": CONCERNS,
+    }
     parts = [f"## {name}\n\n{_table(('Code', 'Meaning'), codes.items())}" for name, codes in sets.items()]
     return f"{_MADE}# Code sets\n\n{''.join(parts)}".rstrip() + "\n"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.desk import chronology, due, enquiry, family, ledger, person_urls, queue, wallboard, work
+from openmash.desk import chronology, due, enquiry, family, ledger, person_urls, queue, search, wallboard, work
 
 app_name = "desk"
 _ONE = "enquiry/<str:reference>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ONE}decision/", enquiry.decision, name="decision"),
     path(f"{_ONE}releases/", enquiry.releases, name="releases"),
     path(f"{_ONE}history/", enquiry.history, name="history"),
+    path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger_page, name="ledger"),
     path("ledger/person/<int:number>/", ledger.about_person, name="ledger_person"),
     path("ledger/user/<int:number>/", ledger.by_user, name="ledger_user"),

@@ -47,7 +47,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(next((path for permission, path in _HOMES if by.areas_where(permission)), "/work/"))
 
 
-
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
     by, now = request.user, timezone.now()

@@ -93,7 +93,7 @@ def state_of(started: datetime, due: datetime, now: datetime, area: Area, *, run
 def both_clocks(enquiry: Enquiry, now: datetime) -> tuple[Clock, ...]:
     """The statutory and the research clock side by side; before the rating, triage stands for research."""
     area, started = enquiry.area, enquiry.received_at
-    if enquiry.status in (CLOSED,):
+    if enquiry.status == CLOSED:
         return ()
     if enquiry.status == DECIDED and enquiry.due_at:
         state = state_of(enquiry.decided_at or started, enquiry.due_at, now, area)

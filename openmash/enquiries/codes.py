@@ -1,4 +1,4 @@
-"""The code sets of an enquiry. Sources of contact and concern factors are the Department for Education's (CIN census)."""
+"""The code sets of an enquiry. Sources of contact and concerns are the Department for Education's (CIN census)."""
 
 RATINGS = {"red": "Red", "amber": "Amber", "green": "Green"}
 

@@ -25,7 +25,7 @@ class GivenReferrer:
 
 @dataclass(frozen=True)
 class GivenParty:
-    """One person in the enquiry. `relation_to_child` is a key of `people.relations`: this person is the … of the child."""
+    """One person in the enquiry. `relation_to_child`, a key of `people.relations`: they are the … of the child."""
 
     person: GivenPerson
     role: str

@@ -151,9 +151,7 @@ class Enquiry(models.Model):
             ),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(
-                F("area"), F("due_at"), F("id"), name="enquiries_open_by_due", condition=~Q(status="closed")
-            ),
+            models.Index(F("area"), F("due_at"), F("id"), name="enquiries_open_by_due", condition=~Q(status="closed")),
             models.Index(fields=["area", "-received_at"], name="enquiries_by_receipt"),
             models.Index(fields=["owner", "due_at"], name="enquiries_by_owner", condition=Q(owner__isnull=False)),
         ]
@@ -317,9 +315,7 @@ class Cover(models.Model):
         keep = "as the enquiry"
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(condition=Q(because__gt=""), name="cover_says_why")
-        ]
+        constraints: ClassVar[list[Any]] = [models.CheckConstraint(condition=Q(because__gt=""), name="cover_says_why")]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["user", "enquiry"], name="covers_by_user")]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from openmash.agencies.models import Area, User
 from openmash.agencies.policies import holds
-from openmash.agencies.roles import Permission as P
+from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, OPEN
@@ -26,14 +26,14 @@ class HasEnquiry(Protocol):
 
 def may_receive(by: Actor, area: Area) -> Verdict:
     """Anyone may make an enquiry on the form; hub staff key one for a caller."""
-    if holds(by, P.MAKE_ENQUIRY) or holds(by, P.KEY_ENQUIRY, area.pk):
+    if holds(by, Permission.MAKE_ENQUIRY) or holds(by, Permission.KEY_ENQUIRY, area.pk):
         return YES
-    return holds(by, P.KEY_ENQUIRY, area.pk)
+    return holds(by, Permission.KEY_ENQUIRY, area.pk)
 
 
 def may_see(by: Actor, enquiry: Enquiry) -> Verdict:
     """Hub staff of the area see open enquiries; a closed one needs cover, with a reason, except for who coordinates."""
-    seen = holds(by, P.SEE_ENQUIRIES, enquiry.area_id)
+    seen = holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id)
     if not seen or enquiry.status in OPEN or not isinstance(by, User):
         return seen
     return seen & need(
@@ -47,7 +47,7 @@ def has_cover(by: User, enquiry: Enquiry, now: datetime) -> bool:
 
 def may_cover(by: Actor, enquiry: Enquiry) -> Verdict:
     """A closed enquiry is opened again for reading by hub staff of its area, with a reason that is kept."""
-    return holds(by, P.SEE_ENQUIRIES, enquiry.area_id)
+    return holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id)
 
 
 def may_advance(by: Actor, enquiry: Enquiry) -> Verdict:
@@ -64,34 +64,34 @@ def may_take(by: Actor, enquiry: Enquiry) -> Verdict:
 def may_fast_track(by: Actor, enquiry: Enquiry) -> Verdict:
     """Immediate child protection: any hub professional, at any stage before closing (M101)."""
     return (
-        holds(by, P.FAST_TRACK, enquiry.area_id)
+        holds(by, Permission.FAST_TRACK, enquiry.area_id)
         & need(enquiry.status != CLOSED, "The enquiry is closed. Reopen it first.")
         & need(enquiry.fast_track_at is None, "The enquiry is on the fast track already.")
     )
 
 
 def may_pause(by: Actor, enquiry: Enquiry) -> Verdict:
-    return holds(by, P.RATE, enquiry.area_id) & need(enquiry.status in OPEN, "A closed enquiry has no clock.")
+    return holds(by, Permission.RATE, enquiry.area_id) & need(enquiry.status in OPEN, "A closed enquiry has no clock.")
 
 
 def may_reopen(by: Actor, enquiry: Enquiry) -> Verdict:
     """The decision-maker reopens, for a late answer, a challenge or new information."""
-    return holds(by, P.DECIDE, enquiry.area_id)
+    return holds(by, Permission.DECIDE, enquiry.area_id)
 
 
 def may_read_referrer(by: Actor, enquiry: Enquiry) -> Verdict:
     """Who brought it: triage and practice managers. A coordinator sees the role, and the name to call back."""
-    return holds(by, P.RATE, enquiry.area_id) & need(enquiry.status in OPEN, "The enquiry is closed.")
+    return holds(by, Permission.RATE, enquiry.area_id) & need(enquiry.status in OPEN, "The enquiry is closed.")
 
 
 def may_call_back(by: Actor, enquiry: Enquiry) -> Verdict:
     """A coordinator reads the referrer's name and number in order to call back, and says why."""
-    return holds(by, P.SCREEN, enquiry.area_id) & need(enquiry.status in OPEN, "The enquiry is closed.")
+    return holds(by, Permission.SCREEN, enquiry.area_id) & need(enquiry.status in OPEN, "The enquiry is closed.")
 
 
 def may_release_from_hold(by: Actor, enquiry: Enquiry) -> Verdict:
     """What looked like spam is let in, or closed with a reason, by a person."""
-    return holds(by, P.SCREEN, enquiry.area_id) & need(enquiry.is_held, "The enquiry is not held.")
+    return holds(by, Permission.SCREEN, enquiry.area_id) & need(enquiry.is_held, "The enquiry is not held.")
 
 
 def may_keep_draft(by: Actor, _: object) -> Verdict:
@@ -106,14 +106,20 @@ def may_tidy(by: Actor, _: object) -> Verdict:
 
 def may_settle(by: Actor, party: Party) -> Verdict:
     """Matching is done by hub staff of the enquiry's area."""
-    return holds(by, P.MATCH_PEOPLE, party.enquiry.area_id)
+    return holds(by, Permission.MATCH_PEOPLE, party.enquiry.area_id)
 
 
 def may_look_up(by: Actor, _: object) -> Verdict:
     """Whoever matches people sees what is already known of those whom a caller names, as they are keyed (M1)."""
-    return holds(by, P.MATCH_PEOPLE)
+    return holds(by, Permission.MATCH_PEOPLE)
 
 
 def may_look_up_matches(by: Actor, looked: HasEnquiry) -> Verdict:
     """Whom the people of an enquiry may be is for those who match people in its area."""
-    return holds(by, P.MATCH_PEOPLE, looked.enquiry.area_id)
+    return holds(by, Permission.MATCH_PEOPLE, looked.enquiry.area_id)
+
+
+def may_see_own(by: Actor, enquiry: Enquiry) -> Verdict:
+    """A professional reads back what they sent themself, and nobody else's."""
+    is_theirs = isinstance(by, User) and enquiry.referrer.user_id == by.pk
+    return holds(by, Permission.SEE_OWN_ENQUIRIES) & need(is_theirs, "This is somebody else's enquiry.")

@@ -16,7 +16,7 @@ from openmash.intelligence.policies import ItemFacts, capacities, may_count, may
 
 @dataclass(frozen=True)
 class GivenItem:
-    """One item as an agency gives it. Codes are those of `intelligence.codes`; `people` are numbers of person records."""
+    """One item as an agency gives it. Codes are those of `intelligence.codes`; `people` are person records."""
 
     words: str
     nature: str

@@ -1,4 +1,4 @@
-"""What each agency holds: theirs, inside the hub. Touched from outside only through the three doors, and by disclosure."""
+"""What each agency holds: theirs, inside the hub. Reached through the three doors, and by disclosure."""
 
 from typing import Any, ClassVar
 

@@ -1,7 +1,7 @@
-"""The two walls of the sealed room are equal: every user x place x enquiry x item, asked of Python and of PostgreSQL."""
+"""The two walls of the sealed room are equal: every user, place, enquiry and item, asked of both."""
 
 import itertools
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -66,18 +66,28 @@ def world(hub):
     named = [user for user in users if user.name.endswith("-named")]
     for enquiry, depositor in itertools.product([*enquiries, stranger], ("lewis", "mary")):
         items = [
-            GivenItem(f"{s} {depositor}", "fact", "1", "A", sensitivity=s, named=tuple(u.pk for u in named) * (s == "L"))
+            GivenItem(
+                f"{s} {depositor}", "fact", "1", "A", sensitivity=s, named=tuple(u.pk for u in named) * (s == "L")
+            )
             for s in "GSXL"
         ]
         actions.deposit(enquiry, by=hub.staff[depositor], answer=None, items=items)
     for user in users:
         if "-covers" in user.name:
             Cover.objects.create(
-                enquiry=enquiries[-1], user=user, since=NOW - timedelta(hours=1), until=NOW + timedelta(hours=1), because="x"
+                enquiry=enquiries[-1],
+                user=user,
+                since=NOW - timedelta(hours=1),
+                until=NOW + timedelta(hours=1),
+                because="x",
             )
         if "-covered" in user.name:
             Cover.objects.create(
-                enquiry=enquiries[-1], user=user, since=NOW - timedelta(hours=2), until=NOW - timedelta(hours=1), because="x"
+                enquiry=enquiries[-1],
+                user=user,
+                since=NOW - timedelta(hours=2),
+                until=NOW - timedelta(hours=1),
+                because="x",
             )
     return [*enquiries, stranger], [*users, hub.staff["lewis"], hub.staff["mary"]]
 
@@ -104,9 +114,7 @@ def seen_by_the_database(by: User, enquiry: Enquiry) -> set[int]:
 
 def seen_by_the_policy(by: User, enquiry: Enquiry, items: list[tuple]) -> set[int]:
     held = capacities(by, enquiry)
-    family = set(
-        Party.objects.filter(person__parties__enquiry=enquiry).values_list("enquiry", flat=True)
-    )
+    family = set(Party.objects.filter(person__parties__enquiry=enquiry).values_list("enquiry", flat=True))
     return {
         pk
         for pk, agency, sensitivity, named, depositor, of in items
@@ -147,25 +155,21 @@ def test_nobody_bound_sees_nothing(world):
 
 def test_nobody_deposits_for_another_agency(hub, world):
     enquiries, _ = world
+    facts = {"enquiry": enquiries[3], "area": enquiries[3].area, "agency": hub.agencies["police"], "words": "x"}
+    facts |= {"nature": "fact", "dependable": "1", "known_how": "A", "deposited_at": NOW}
+    bind(hub.staff["mary"])
+    actions._look_from(enquiries[3])
     with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        bind(hub.staff["mary"])
-        actions._look_from(enquiries[3])
-        Item.objects.create(
-            enquiry=enquiries[3],
-            area=enquiries[3].area,
-            agency=hub.agencies["police"],
-            words="x",
-            nature="fact",
-            dependable="1",
-            known_how="A",
-            deposited_by=hub.staff["mary"],
-            deposited_at=datetime.now(tz=NOW.tzinfo),
-        )
+        Item.objects.create(deposited_by=hub.staff["mary"], **facts)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE intelligence_item SET words = 'x'", "DELETE FROM intelligence_item"])
 def test_what_is_deposited_is_neither_changed_nor_deleted(world, statement):
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
