@@ -5,6 +5,7 @@ from typing import Any
 
 from openmash.agencies.models import Agency, Agreement, Area, Locality, Posting, Signature, Team, User
 from openmash.agencies.policies import may_keep_own_settings, may_set_up
+from openmash.agencies.queries import forget_areas
 from openmash.agencies.roles import ROLES
 from openmash.audit.action import action
 from openmash.audit.actors import Actor
@@ -13,7 +14,9 @@ from openmash.audit.actors import Actor
 @action(may=may_set_up, event="area.founded", lock=False)
 def found_area(_: None, *, by: Actor, now: datetime, **facts: Any) -> Area:
     """Found an area with its hub, its hours and its clocks. `facts` are the fields of `Area`."""
-    return Area.objects.create(**facts)
+    area = Area.objects.create(**facts)
+    forget_areas()
+    return area
 
 
 @action(may=may_set_up, event="locality.named", lock=False)

@@ -149,6 +149,11 @@ class Team(models.Model):
 
 
 class Users(BaseUserManager["User"]):
+    """Users come with their agency, which every page and every ledger line names."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        return super().get_queryset().select_related("agency")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from openmash.agencies.models import Area, User
+from openmash.agencies.models import User
+from openmash.agencies.queries import areas, areas_of
 from openmash.agencies.roles import ROLES, Permission
 from openmash.design.page import Chrome, NavItem
 from openmash.enquiries.queries import count_needs
@@ -34,7 +35,7 @@ def chrome(request: HttpRequest) -> Chrome:
         for path, label, key, permission in _PLACES
         if permission is None or by.areas_where(permission)
     )
-    first = Area.objects.filter(pk__in={area for _, area, _ in by.postings_now}).order_by("pk").first()
+    first = next(iter(areas_of({area for _, area, _ in by.postings_now})), None)
     return Chrome(
         service_name="openmash",
         navigation=places,
@@ -52,11 +53,11 @@ def chrome(request: HttpRequest) -> Chrome:
 
 
 def _for_the_public() -> Chrome:
-    areas = list(Area.objects.order_by("pk"))
+    everywhere = list(areas().values())
     return Chrome(
         service_name="Worried about a child or an adult",
         home_url="/make-an-enquiry/",
         demo=settings.DEMO,
-        hub_name=areas[0].hub_name if len(areas) == 1 else "",
-        hub_phone="; ".join(f"{area.name} {area.telephone}" for area in areas),
+        hub_name=everywhere[0].hub_name if len(everywhere) == 1 else "",
+        hub_phone="; ".join(f"{area.name} {area.telephone}" for area in everywhere),
     )

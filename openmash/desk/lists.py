@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from openmash.agencies.models import Area, User
+from openmash.agencies.queries import areas
 from openmash.agencies.roles import Permission
 from openmash.enquiries.clocks import state_of
 from openmash.enquiries.codes import RATINGS
@@ -134,8 +135,7 @@ def choices(chosen: Filter, areas: Sequence[Area]) -> dict[str, tuple[Choice, ..
 
 def queue(by: User, chosen: Filter, *, now: datetime) -> Page:
     """Open enquiries of the user's areas, first due first."""
-    areas = by.areas_where(Permission.SEE_ENQUIRIES)
-    rows = Enquiry.objects.filter(area__in=areas).exclude(status=CLOSED)
+    rows = Enquiry.objects.filter(area__in=by.areas_where(Permission.SEE_ENQUIRIES)).exclude(status=CLOSED)
     if chosen.area:
         rows = rows.filter(area__key=chosen.area)
     if chosen.status:
@@ -174,8 +174,8 @@ def _page(rows: QuerySet[Enquiry], by: User, chosen: Filter, now: datetime) -> P
 def _rows(found: list[dict[str, object]], by: User, now: datetime) -> tuple[Row, ...]:
     numbers = [int(str(row["id"])) for row in found]
     children, waiting = children_of(numbers), outstanding(numbers)
-    areas = {area.pk: area for area in Area.objects.filter(pk__in={row["area_id"] for row in found})}
-    return tuple(_row(row, by, now, areas[row["area_id"]], children, waiting) for row in found)  # type: ignore[index]
+    known = areas()
+    return tuple(_row(row, by, now, known[row["area_id"]], children, waiting) for row in found)  # type: ignore[index]
 
 
 def _row(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from openmash.agencies.doors import holding
-from openmash.agencies.models import Area
+from openmash.agencies.queries import areas_of
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.desk.lists import Choice, Filter, Page, Row, choices, fast_tracked
@@ -28,7 +28,7 @@ class QueuePage:
 @holding(Permission.SEE_ENQUIRIES)
 def queue(request: HttpRequest) -> HttpResponse:
     by, chosen, now = request.user, Filter.asked(request.GET.dict()), timezone.now()
-    areas = list(Area.objects.filter(pk__in=by.areas_where(Permission.SEE_ENQUIRIES)).order_by("name"))
+    areas = areas_of(by.areas_where(Permission.SEE_ENQUIRIES))
     counts = counts_by_status([area.pk for area in areas])
     value = QueuePage(
         title="Queue",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from openmash.agencies.doors import holding
-from openmash.agencies.models import Area
+from openmash.agencies.queries import areas_of
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.desk.lists import Filter, Row
@@ -31,8 +31,8 @@ class Wallboard:
 @holding(Permission.SEE_ENQUIRIES)
 def wallboard(request: HttpRequest, key: str = "") -> HttpResponse:
     by, now = request.user, timezone.now()
-    areas = Area.objects.filter(pk__in=by.areas_where(Permission.SEE_ENQUIRIES)).order_by("pk")
-    area = areas.filter(key=key).first() if key else None
+    areas = areas_of(by.areas_where(Permission.SEE_ENQUIRIES))
+    area = next((area for area in areas if area.key == key), None)
     if area is None:
         return redirect("desk:wallboard", areas[0].key)
     rows = queue_of(by, Filter(area=area.key), now=now).rows

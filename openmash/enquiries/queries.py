@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from openmash.agencies.models import User
+from openmash.agencies.queries import areas
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries.clocks import Clock, both_clocks
@@ -31,9 +32,10 @@ def visible_to(by: Actor) -> QuerySet[Enquiry]:
 
 def load(reference: str, *, by: Actor) -> Enquiry:
     """The row, for an action; 404 when there is none or `by` may not know of it."""
-    enquiry = Enquiry.objects.select_related("area", "owner", "locality").filter(reference=reference).first()
+    enquiry = Enquiry.objects.select_related("owner", "locality").filter(reference=reference).first()
     if enquiry is None or not may_see(by, enquiry):
         raise Http404
+    enquiry.area = areas()[enquiry.area_id]
     return enquiry
 
 
