@@ -27,6 +27,8 @@ from openmash.people.finding import NOBODY
 from openmash.people.queries import PersonLine, find_people, records_of
 
 _MARKS = re.compile(r"([A-Z]{1,4})??([0-9A-Z]{8})")
+_REFERENCE = re.compile(r"[A-Z]{1,4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+NO_REFERENCE = "No enquiry has this reference. Check each letter and digit"
 _EACH = 5
 
 
@@ -70,7 +72,7 @@ class Found:
 
     @property
     def is_too_little(self) -> bool:
-        return self.advice not in ("", NOBODY)
+        return self.advice not in ("", NOBODY, NO_REFERENCE)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def run(_: None, *, by: User, now: datetime, text: str) -> Found:
     """Search the enquiries and the people of the searcher's areas. The same few queries, whatever is found."""
     enquiries = _by_reference(text, by)
+    if _REFERENCE.fullmatch(text.strip().upper()):
+        return Found(tuple(map(_line, enquiries)), advice="" if enquiries else NO_REFERENCE)
     found = find_people(text, by=by)
     lead_of = {record: lead for lead, group in records_of(one.lead for one in found.people).items() for record in group}
     about: dict[int, list[Enquiry]] = {}
