@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 
 def open_to_all(view: View) -> View:
     """For anyone, signed in or not: the public forms."""
-    view.audience = "Anyone"  # type: ignore[attr-defined]
+    view.audience, view.policy = "Anyone", ""  # type: ignore[attr-defined]
     return view
 
 
@@ -55,4 +55,5 @@ def _door(view: View, permissions: tuple[Permission, ...] | None) -> View:
     stand.audience = (  # type: ignore[attr-defined]
         "Everyone who is signed in" if permissions is None else " or ".join(sorted({who_may(p) for p in permissions}))
     )
+    stand.policy = "holds " + " or ".join(permissions) if permissions else "is signed in"  # type: ignore[attr-defined]
     return stand

@@ -1,6 +1,6 @@
 """Every route with its audience: for `mash routes`, the generated reference, and the house tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -15,6 +15,7 @@ class Route:
     name: str
     methods: tuple[str, ...]
     audience: str
+    policy: str
     view: str
 
 
@@ -32,10 +33,19 @@ def _walk(resolver: URLResolver, above: str, space: str) -> Iterator[Route]:
             yield _route(pattern, path, space)
 
 
+def methods_of(view: Callable[..., object]) -> tuple[str, ...]:
+    """What a view answers to: `require_POST` and its like say so in the decorator's closure; the rest take both."""
+    for cell in getattr(view, "__closure__", None) or ():
+        if isinstance(cell.cell_contents, list) and all(isinstance(one, str) for one in cell.cell_contents):
+            return tuple(cell.cell_contents)
+    inner = getattr(view, "__wrapped__", None)
+    return methods_of(inner) if inner else ("GET", "POST")
+
+
 def _route(pattern: URLPattern, path: str, space: str) -> Route:
     view = pattern.callback
     module = getattr(view, "__module__", "")
     audience = getattr(view, "audience", "") or _LIBRARIES.get(module.split(".")[0], "")
-    methods = getattr(view, "methods", ("GET", "POST"))
+    methods = methods_of(view)
     name = getattr(view, "__name__", type(view).__name__)
-    return Route(path, f"{space}{pattern.name or ''}", tuple(methods), audience, f"{module}.{name}")
+    return Route(path, f"{space}{pattern.name or ''}", tuple(methods), audience, getattr(view, "policy", ""), f"{module}.{name}")
