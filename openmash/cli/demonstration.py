@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from rich.box import SIMPLE_HEAD
-from rich.table import Table
+from rich.table import Column, Table
 
 from openmash.cli.running import Failed, django, once, say, web, worker
 from openmash.cli.surroundings import address, binaries, home, remember_address, surroundings
@@ -38,9 +38,12 @@ def demo(host: str, port: int) -> None:
         once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
         say("The database is up to date.")
         once(django("county", "--small"), env, what="Building the county", within=600)
-        with _children(folder, env, host, port) as children:
+        with _children() as children:
+            children["web"] = _start(folder, "web", web(host, port, 0), env)
             _await_page(folder, children["web"], port)
             _introduce(env, folder, time.monotonic() - began)
+            children["worker"] = _start(folder, "worker", worker(), env)
+            children["county"] = _start(folder, "county", django("county", "--rest"), env)
             _watch(children, folder)
 
 
@@ -54,15 +57,9 @@ def _need_port(host: str, port: int) -> None:
 
 
 @contextmanager
-def _children(folder: Path, env: Mapping[str, str], host: str, port: int) -> Iterator[Children]:
-    commands = {"web": web(host, port, 0), "worker": worker(), "county": django("county", "--rest")}
+def _children() -> Iterator[Children]:
     children: Children = {}
     try:
-        for name, command in commands.items():
-            with _log(folder, name).open("wb") as log:
-                # When we are killed: the pages stop their workers on TERM; the others would wait for a lost database.
-                farewell = signal.SIGTERM if name == "web" else signal.SIGKILL
-                children[name] = spawn(command, env=env, output=log, farewell=farewell)
         yield children
     finally:
         for child in children.values():
@@ -70,6 +67,13 @@ def _children(folder: Path, env: Mapping[str, str], host: str, port: int) -> Ite
         for child in children.values():
             stop(child)
         say("Stopped. Nothing is left running.")
+
+
+def _start(folder: Path, name: str, command: list[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    # When we are killed: the pages stop their workers on TERM; the others would wait for a database that is gone.
+    farewell = signal.SIGTERM if name == "web" else signal.SIGKILL
+    with _log(folder, name).open("wb") as log:
+        return spawn(command, env=env, output=log, farewell=farewell)
 
 
 def _await_page(folder: Path, server: "subprocess.Popen[bytes]", port: int, patience: float = 60) -> None:
@@ -97,9 +101,9 @@ def _introduce(env: Mapping[str, str], folder: Path, seconds: float) -> None:
     if answer.returncode:
         raise Failed("The demo's world could not be read; what it said is above.")
     users: list[dict[str, Any]] = json.loads(answer.stdout)["users"]
-    table = Table("Role", "Agency", "Sign in with", title="Who you can be", title_justify="left", box=SIMPLE_HEAD)
+    table = Table(Column("Sign in with", no_wrap=True), "Role", "Agency", box=SIMPLE_HEAD, title="Who you can be")
     for user in users:
-        table.add_row(", ".join(user["roles"]), user["agency"], user["email"])
+        table.add_row(user["email"], ", ".join(user["roles"]), user["agency"])
     say(table)
     passwords = {str(user["password"]) for user in users}
     if len(passwords) == 1:

@@ -24,11 +24,12 @@ def django(command: str, *arguments: str) -> list[str]:
 
 def web(host: str, port: int, workers: int) -> list[str]:
     """The web server, with one worker for each core where `workers` is 0."""
-    number = workers or os.cpu_count() or 1
+    cores = os.cpu_count() or 1
+    threads = min(8, 2 * cores + 1)  # each holds a connection to the database; a worker's pool has 16
     return [
         *(sys.executable, "-m", "granian", "openmash.wsgi:application", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--workers", str(number), "--log-level", "warning"),
-        *("--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        *("--host", host, "--port", str(port), "--workers", str(workers or cores), "--log-level", "warning"),
+        *("--blocking-threads", str(threads), "--respawn-failed-workers", "--workers-kill-timeout", "5"),
     ]
 
 
