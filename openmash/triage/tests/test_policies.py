@@ -72,7 +72,7 @@ def test_a_basis_says_everything_and_does_not_contradict_itself(change, complain
 @pytest.mark.django_db
 def test_who_screens_and_who_rates(hub, received):
     enquiry = received()
-    here = {name: user for name, user in hub.staff.items()}
+    here = hub.staff
     assert {name for name, user in here.items() if may_screen(user, enquiry)} == SCREENERS
     actions.screen(enquiry, by=hub.staff["joanna"], now=MONDAY, outcome="research", considered="Not known.")
     enquiry.refresh_from_db()
@@ -111,7 +111,7 @@ def test_nothing_is_rated_again_or_based_before_the_rating_or_after_the_decision
 @pytest.mark.django_db
 def test_the_fast_track_is_open_to_the_agency_that_is_needed_while_it_is_needed(hub, received):
     enquiry = received()
-    staff = {name: user for name, user in hub.staff.items()}
+    staff = hub.staff
     assert not [name for name, user in staff.items() if may_open_fast_track(user, enquiry)]
     enquiries.fast_track(enquiry, by=hub.staff["hannah"], now=MONDAY, because="A broken arm.")
     may = {name for name, user in staff.items() if may_open_fast_track(user, enquiry)}
