@@ -10,9 +10,10 @@ from openmash.agencies.roles import Permission
 from openmash.design.page import NavItem, page
 from openmash.design.pictures import Picture
 from openmash.desk.person_family import family_picture
+from openmash.enquiries.models import Party
 from openmash.enquiries.queries import EarlierLine, of_people
 from openmash.people.actions import look_at
-from openmash.people.queries import PersonView, family_of, load_judgement, load_person
+from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_judgement, load_person
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,21 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A school or a surgery, as an enquiry told of it."""
+
+    what: str
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class PersonPage:
     around: Surroundings
     family: Picture | None
     enquiries: tuple[EarlierLine, ...]
+    places: tuple[Place, ...]
+    gaps: tuple[str, ...]
     risks: tuple[str, ...]
 
 
@@ -45,6 +57,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     """Everything known of one person. Every look is on the ledger; who may not know them gets a 404."""
     by = request.user
     view = look_at(load_person(number, by=by), by=by)
+    places = _places(view.records)
     return page(
         request,
         "desk/person.html",
@@ -52,6 +65,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
             around=surroundings(request, view, ""),
             family=_family(view, by),
             enquiries=of_people(view.records, by=by),
+            places=places,
+            gaps=_gaps(view, places),
             risks=_risks(view),
         ),
     )
@@ -82,6 +97,24 @@ def _family(view: PersonView, by: User) -> Picture | None:
     housemates = {one.lead for home in view.households_now for one in home.members}
     family = family_of({view.lead, *housemates}, by=by)
     return family_picture(family, focus=frozenset({view.lead})) if len(family.people) > 1 else None
+
+
+def _places(records: tuple[int, ...]) -> tuple[Place, ...]:
+    """Schools and surgeries that enquiries named, the latest first, each once."""
+    rows = Party.objects.filter(person__in=records).order_by("-id").values_list("school", "gp", "enquiry__reference")
+    found: dict[tuple[str, str], Place] = {}
+    for school, gp, reference in rows:
+        for what, name in (("School, nursery or college", school), ("GP", gp)):
+            if name:
+                found.setdefault((what, name.casefold()), Place(what, name, reference))
+    return tuple(found.values())
+
+
+def _gaps(view: PersonView, places: tuple[Place, ...]) -> tuple[str, ...]:
+    """What nobody has told us, neither of the person nor in any enquiry about them."""
+    told = {one.what for one in places}
+    closed = {NO_GP if what == "GP" else NO_SCHOOL for what in told}
+    return tuple(gap for gap in view.gaps if gap not in closed)
 
 
 def _risks(view: PersonView) -> tuple[str, ...]:

@@ -160,15 +160,10 @@ def _ties(given: GivenEnquiry) -> Iterator[GivenTie]:
 
 
 def _colleagues(given: GivenEnquiry) -> Iterator[GivenColleague]:
-    """The professionals named work with each child (or whom it is about); a school and a surgery with their own."""
+    """The professionals named work with each child, or with whom it is about when there is none."""
     for place in _children(given) or ([0] if given.parties else []):
         for one in given.professionals:
             yield GivenColleague(place, **vars(one))
-    for place, party in enumerate(given.parties):
-        if party.school:
-            yield GivenColleague(place, party.school[:120], "School")
-        if party.gp:
-            yield GivenColleague(place, party.gp[:120], "GP")
 
 
 @action(may=may_advance, event="enquiry.advanced", keeps=("move",))

@@ -3,11 +3,14 @@
 from openmash.people.comparing import Comparison, ToReview, compare, facts_to_review
 from openmash.people.family import FamilyView, family_of
 from openmash.people.finding import Found, PersonLine, find_people, known_at
+from openmash.people.gaps import NO_GP, NO_SCHOOL
 from openmash.people.loading import load_judgement, load_person, load_record
 from openmash.people.named import NameLine, leads_of, names_of, records_of
 from openmash.people.portrait import PersonView, person_view
 
 __all__ = [
+    "NO_GP",
+    "NO_SCHOOL",
     "Comparison",
     "FamilyView",
     "Found",

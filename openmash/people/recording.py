@@ -150,6 +150,6 @@ def _names(given: GivenPerson) -> list[dict[str, Any]]:
     return [{"given": name[0], "family": name[1], "is_usual": name == usual} for name in names]
 
 
-def _contacts(given: GivenPerson) -> list[dict[str, str]]:
+def _contacts(given: GivenPerson) -> list[dict[str, Any]]:
     pairs = (("telephone", tidy_telephone(given.telephone)), ("email", given.email.strip()))
-    return [{"kind": kind, "value": value} for kind, value in pairs if value]
+    return [{"kind": kind, "value": value, "is_safe": given.is_safe_to_contact} for kind, value in pairs if value]

@@ -6,6 +6,8 @@ import pytest
 
 from openmash.audit.actors import PUBLIC
 from openmash.audit.models import LedgerEvent
+from openmash.enquiries.actions import receive
+from openmash.enquiries.given import GivenEnquiry, GivenParty, GivenReferrer
 from openmash.people import actions
 from openmash.people.given import GivenPerson
 from openmash.people.models import Judgement, Person
@@ -83,6 +85,21 @@ class TestThePage:
         mia, les = add(hub, MIA), add(hub, GivenPerson(given="Les", family="Pratt", **HOME))
         actions.mark(les, by=hub.staff["ruth"], kind="risk_adult", agency=hub.agencies["police"])
         assert "Les Pratt, who lives there: may pose a risk to children" in words(joanna.get(f"/person/{mia.pk}/"))
+
+    def test_a_surgery_that_an_enquiry_named_is_no_gap(self, hub, joanna):
+        given = GivenEnquiry(
+            worry="Worried",
+            channel="telephone",
+            source_code="3B",
+            referrer=GivenReferrer("professional"),
+            parties=(GivenParty(MIA, "child", gp="Elm Road Surgery"),),
+        )
+        enquiry = receive(hub.areas["wend-valley"], by=hub.staff["joanna"], given=given, key="mia")
+        page = words(joanna.get(f"/person/{enquiry.parties.get().person_id}/"))
+        assert "Elm Road Surgery" in page
+        assert "Nobody has told us their GP" not in page
+        assert "Nobody has told us their school" in page
+        assert f'href="/enquiry/{enquiry.reference}/"' in page
 
     def test_a_joined_record_opens_as_the_person_it_was_joined_to(self, hub, joanna):
         one, two = add(hub, MIA), add(hub, AGAIN)
