@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from openmash.agencies.models import Agency, Agreement, Area, Locality, Posting, Signature, Team, User
-from openmash.agencies.policies import may_keep_own_settings, may_set_up
+from openmash.agencies import letters
+from openmash.agencies.models import Agency, Agreement, Area, Letter, Locality, Posting, Signature, Team, User
+from openmash.agencies.policies import may_keep_own_settings, may_retry, may_set_up
 from openmash.agencies.queries import forget_areas
 from openmash.agencies.roles import ROLES
 from openmash.audit.action import action
@@ -76,3 +77,12 @@ def choose_digest(user: User, *, by: Actor, now: datetime, wants_digest: bool) -
     user.wants_digest = wants_digest
     user.save(update_fields=["wants_digest"])
     return user
+
+
+@action(may=may_retry, event="letter.retried")
+def retry_letter(letter: Letter, *, by: User, now: datetime) -> Letter:
+    """An e-mail that was given up is tried again from the start: the address or the mail server has been put right."""
+    letter.given_up_at, letter.tries = None, 0
+    letter.save(update_fields=["given_up_at", "tries"])
+    letters.send.defer(letter=letter.pk)
+    return letter

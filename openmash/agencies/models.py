@@ -324,7 +324,10 @@ class Letter(models.Model):
                 fields=["written_at"],
                 condition=models.Q(sent_at=None, given_up_at=None),
                 name="letters_waiting",
-            )
+            ),
+            models.Index(
+                fields=["given_up_at"], condition=models.Q(given_up_at__isnull=False), name="letters_given_up"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Who holds what. Every other room's policies begin here."""
 
-from openmash.agencies.models import Agency, Signature, User
+from openmash.agencies.models import Agency, Letter, Signature, User
 from openmash.agencies.roles import Permission, who_may
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need, no
@@ -33,3 +33,8 @@ def may_set_up(by: Actor, _: object) -> Verdict:
 
 def may_keep_own_settings(by: Actor, user: User) -> Verdict:
     return need(by.ledger_id == user.pk, "Everyone keeps their own settings.")
+
+
+def may_retry(by: Actor, letter: Letter) -> Verdict:
+    """Whoever chases sends a letter again that was given up; one that is still tried needs nobody."""
+    return holds(by, Permission.CHASE) & need(letter.given_up_at is not None, "This e-mail has not been given up.")

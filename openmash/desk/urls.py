@@ -1,6 +1,18 @@
 from django.urls import path
 
-from openmash.desk import chronology, due, enquiry, family, ledger, person_urls, queue, search, wallboard, work
+from openmash.desk import (
+    chronology,
+    due,
+    enquiry,
+    exceptions,
+    family,
+    ledger,
+    person_urls,
+    queue,
+    search,
+    wallboard,
+    work,
+)
 
 app_name = "desk"
 _ONE = "enquiry/<str:reference>/"
@@ -20,6 +32,10 @@ urlpatterns = [
     path(f"{_ONE}decision/", enquiry.decision, name="decision"),
     path(f"{_ONE}releases/", enquiry.releases, name="releases"),
     path(f"{_ONE}history/", enquiry.history, name="history"),
+    path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path("exceptions/take/<str:reference>/", exceptions.take, name="exceptions_take"),
+    path("exceptions/let-in/<str:reference>/", exceptions.let_in, name="exceptions_let_in"),
+    path("exceptions/try-again/<int:number>/", exceptions.try_again, name="exceptions_try_again"),
     path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger_page, name="ledger"),
     path("ledger/person/<int:number>/", ledger.about_person, name="ledger_person"),

@@ -1,0 +1,181 @@
+"""What must be empty at the end of the day: nothing inbound, and nothing handed on, can vanish (M12)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from openmash.agencies.models import Area, Letter, User
+from openmash.agencies.roles import Permission
+from openmash.allocation.models import Handover
+from openmash.decisions.codes import OUTCOMES
+from openmash.disclosure.models import Release
+from openmash.disclosure.workflow import DISCLOSED
+from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
+
+SHOWN = 50
+# Whose work it is at each desk: only they are offered to take it.
+_WORKS_AT = {
+    "screening": Permission.SCREEN,
+    "triage": Permission.RATE,
+    "gathering": Permission.ASK,
+    "decision": Permission.DECIDE,
+    "closing": Permission.GIVE_FEEDBACK,
+}
+_PRACTICE_MANAGER = "Practice managers"
+_COORDINATOR = "Coordinators"
+
+
+@dataclass(frozen=True)
+class Act:
+    """What puts it right: one press that posts to `url` with these fields, or a page to go to."""
+
+    label: str
+    url: str
+    posts: bool = True
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """One thing left over: what it is, since when, and who has to act."""
+
+    what: str
+    since: datetime
+    who: str
+    reference: str
+    url: str
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Everything left over of one kind, what has waited longest first; `is_more` when not all of it is shown."""
+
+    key: str
+    title: str
+    means: str
+    lines: tuple[Leftover, ...]
+    is_more: bool
+
+    @property
+    def count(self) -> str:
+        return f"{len(self.lines)}+" if self.is_more else str(len(self.lines))
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks, at which areas, and when."""
+
+    by: User
+    areas: frozenset[int]
+    now: datetime
+
+
+def left_over(by: User, *, now: datetime) -> tuple[Kind, ...]:
+    """Every kind, in the areas where `by` chases. The same few queries, however much is left over."""
+    look = Look(by, by.areas_where(Permission.CHASE), now)
+    return tuple(_kind(key, title, means, find(look)) for key, title, means, find in _KINDS)
+
+
+def _kind(key: str, title: str, means: str, lines: Iterable[Leftover]) -> Kind:
+    found = tuple(islice(lines, SHOWN + 1))
+    return Kind(key, title, means, found[:SHOWN], len(found) > SHOWN)
+
+
+def _open(areas: Iterable[int]) -> QuerySet[Enquiry]:
+    return Enquiry.objects.filter(area__in=areas).exclude(status=CLOSED)
+
+
+def _held(look: Look) -> Iterable[Leftover]:
+    rows = _open(look.areas).filter(is_held=True, status=RECEIVED).order_by("received_at", "id")
+    for row in rows[: SHOWN + 1]:
+        path = f"/enquiry/{row.reference}/"
+        acts = (
+            Act("Let in", f"/exceptions/let-in/{row.reference}/", version=row.version),
+            Act("Put away", f"{path}put-away/", posts=False),
+        )
+        yield Leftover("Held as possible spam", row.received_at, _COORDINATOR, row.reference, path, acts)
+
+
+def _unassigned(look: Look) -> Iterable[Leftover]:
+    rows = _open(look.areas).filter(owner=None, is_held=False, due_at__lte=look.now).order_by("due_at", "id")
+    for row in rows[: SHOWN + 1]:
+        is_theirs = row.area_id in look.by.areas_where(_WORKS_AT[row.desk])
+        take = (Act("Take it", f"/exceptions/take/{row.reference}/", version=row.version),) if is_theirs else ()
+        what = f"{STATUS_WORDS[row.status]}, past its time and nobody has it"
+        who = DESK_WORDS.get(row.desk, _COORDINATOR)
+        yield Leftover(what, row.due_at, who, row.reference, f"/enquiry/{row.reference}/", take)
+
+
+def _unmatched(look: Look) -> Iterable[Leftover]:
+    waiting = Party.objects.filter(enquiry=OuterRef("pk"), is_matched=False)
+    rows = _open(look.areas).exclude(status=RECEIVED).filter(Exists(waiting)).order_by("received_at", "id")
+    found = rows.annotate(people=Count("parties", filter=Q(parties__is_matched=False)))
+    for row in found[: SHOWN + 1]:
+        many = "1 person" if row.people == 1 else f"{row.people} people"
+        path = f"/enquiry/{row.reference}/match/"
+        act = Act("Look at the matches", path, posts=False)
+        what = f"{many} not looked at for matches"
+        yield Leftover(what, row.received_at, _COORDINATOR, row.reference, path, (act,))
+
+
+def _handed_on(look: Look) -> Iterable[Leftover]:
+    rows = Handover.objects.filter(
+        enquiry__area__in=look.areas, acknowledged_at=None, superseded_at=None, due_at__lte=look.now
+    )
+    rows = rows.filter(passed_to=None).select_related("enquiry", "outcome", "team", "agency").order_by("due_at", "id")
+    for row in rows[: SHOWN + 1]:
+        is_back = row.stepped_up_at is not None and not row.step_up_did
+        owner = row.team or row.agency
+        outcome = OUTCOMES[row.outcome.kind].label
+        what = f"{outcome}: stepped back up, not answered" if is_back else f"{outcome}: not acknowledged"
+        who = _PRACTICE_MANAGER if is_back or owner is None else owner.name
+        path = f"/enquiry/{row.enquiry.reference}/decision/"
+        yield Leftover(what, row.due_at, who, row.enquiry.reference, path)
+
+
+def _released(look: Look) -> Iterable[Leftover]:
+    """Released for more than one working day, and not acknowledged."""
+    hours = {area.pk: area.working_time for area in Area.objects.filter(pk__in=look.areas)}
+    rows = Release.objects.filter(status=DISCLOSED, acknowledged_at=None, enquiry__area__in=look.areas)
+    rows = rows.filter(disclosed_at__lte=look.now - timedelta(days=1), expires_at__gt=look.now)
+    rows = rows.select_related("enquiry", "recipient", "team")
+    for row in rows.order_by("disclosed_at", "id")[: SHOWN + 1]:
+        if row.disclosed_at and hours[row.enquiry.area_id].add_days(row.disclosed_at, 1) <= look.now:
+            what = "Released: opened, not acknowledged" if row.first_read_at else "Released: not opened"
+            path = f"/enquiry/{row.enquiry.reference}/releases/"
+            yield Leftover(what, row.disclosed_at, row.recipient.name, row.enquiry.reference, path)
+
+
+def _unacknowledged(look: Look) -> Iterable[Leftover]:
+    found = [*_handed_on(look), *_released(look)]
+    return sorted(found, key=lambda line: line.since)
+
+
+def given_up(areas: Iterable[int]) -> QuerySet[Letter]:
+    """The e-mails that were given up, about an enquiry of these areas or to somebody who works in them."""
+    about = Enquiry.objects.filter(area__in=areas).values("reference")
+    staff = User.objects.filter(postings__area__in=areas).values("pk")
+    return Letter.objects.filter(given_up_at__isnull=False, sent_at=None).filter(Q(about__in=about) | Q(user__in=staff))
+
+
+def _undeliverable(look: Look) -> Iterable[Leftover]:
+    """The address is not shown: a referrer's is a compartment of its own."""
+    for row in given_up(look.areas).select_related("user").order_by("given_up_at", "id")[: SHOWN + 1]:
+        whom = row.user.name if row.user else "the referrer"
+        what = f"E-mail to {whom} could not be delivered"
+        act = Act("Try again", f"/exceptions/try-again/{row.pk}/")
+        yield Leftover(what, row.given_up_at, _COORDINATOR, row.about, f"/enquiry/{row.about}/", (act,))
+
+
+_KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] = (
+    ("held", "Possible spam", "Kept, and waiting for somebody to look. A child may be behind it.", _held),
+    ("unassigned", "Unassigned", "Open, past its time, and nobody has taken it.", _unassigned),
+    ("unmatched", "Unmatched", "Screened, but nobody has looked at who its people may be.", _unmatched),
+    ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
+    ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),
+)
