@@ -81,7 +81,7 @@ def _passes(what: str, command: Sequence[str], env: Mapping[str, str]) -> bool:
         say(f"[green]passed[/green]  {what}")
         return True
     say(f"[red]failed[/red]  {what}")
-    say((done.stdout + done.stderr).strip(), markup=False)
+    say((done.stdout + done.stderr).strip(), markup=False, soft_wrap=True)
     return False
 
 
