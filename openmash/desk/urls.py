@@ -7,6 +7,7 @@ from openmash.desk import (
     exceptions,
     family,
     ledger,
+    own_urls,
     person_urls,
     queue,
     search,
@@ -41,4 +42,5 @@ urlpatterns = [
     path("ledger/person/<int:number>/", ledger.about_person, name="ledger_person"),
     path("ledger/user/<int:number>/", ledger.by_user, name="ledger_user"),
     *person_urls.urlpatterns,
+    *own_urls.urlpatterns,
 ]

@@ -1,16 +1,29 @@
 """For each person in an enquiry: who they may be, what has been said of that, and what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from openmash.agencies.models import User
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.queries import PartyLine, parties
 from openmash.people.matching import Candidate, candidates
-from openmash.people.portrait import Said
-from openmash.people.queries import Comparison, compare, facts_to_review, load_person, load_record, person_view
+from openmash.people.models import Judgement
+from openmash.people.queries import Comparison, compare, facts_to_review, load_person, load_record, names_of
 
 MOST_OPEN = 6
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody has said of a person of the enquiry and another record, and that stands."""
+
+    judgement: int
+    says: str
+    other: int
+    other_name: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,8 @@ def who_is_who(enquiry: Enquiry, *, by: User, party: int = 0, other: int = 0) ->
     """The people of an enquiry beside those whom they may be. `party` and `other` choose what is asked first."""
     lines = parties(enquiry.pk)
     here = {line.lead for line in lines}
-    questions = tuple(_question(line, here - {line.lead}, by) for line in lines)
+    said = _said_of({line.person for line in lines})
+    questions = tuple(_question(line, said[line.person], here - {line.lead}, by) for line in lines)
     asks = _chosen(questions, party)
     if asks is None or not asks.open:
         return WhoIsWho(questions, asks, None)
@@ -57,15 +71,31 @@ def open_candidates(party: Party, *, by: User) -> tuple[Candidate, ...]:
     return _open(party.person_id, leads, by)
 
 
-def _question(line: PartyLine, others: set[int], by: User) -> Question:
-    said = tuple(one for one in person_view(line.person, by=by).judgements if one.record == line.person)
-    lead = load_person(line.person, by=by)
+def _question(line: PartyLine, said: tuple[Said, ...], others: set[int], by: User) -> Question:
+    is_joined = any(one.says == Judgement.SAME for one in said)
     return Question(
         party=line,
         open=() if line.is_matched else _open(line.person, others, by),
         said=said,
-        news=len(facts_to_review(lead, by=by)) if lead.pk != line.person or said else 0,
+        news=len(facts_to_review(load_person(line.person, by=by), by=by)) if is_joined else 0,
     )
+
+
+def _said_of(records: set[int]) -> dict[int, tuple[Said, ...]]:
+    """By record: every live judgement of it and another. Three queries."""
+    live = Judgement.objects.filter(undone_at=None).filter(Q(first__in=records) | Q(second__in=records))
+    rows = list(live.select_related("by").order_by("-at"))
+    names = names_of(_both(rows))
+    found: dict[int, list[Said]] = {record: [] for record in records}
+    for row in rows:
+        for record, other in ((row.first_id, row.second_id), (row.second_id, row.first_id)):
+            if record in found:
+                found[record].append(Said(row.pk, row.says, other, names[other].name, row.by.name))
+    return {record: tuple(said) for record, said in found.items()}
+
+
+def _both(rows: Iterable[Judgement]) -> set[int]:
+    return {record for row in rows for record in (row.first_id, row.second_id)}
 
 
 def _open(person: int, others: set[int], by: User) -> tuple[Candidate, ...]:
