@@ -7,7 +7,7 @@ from openmash.agencies import letters
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
-from openmash.audit.action import Refused, action
+from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
 from openmash.decisions.complete import Unsaid, unsaid, unsaid_directly
 from openmash.decisions.drafting import write_draft
@@ -27,9 +27,12 @@ from openmash.decisions.policies import (
     may_put_away,
     may_reopen,
 )
+from openmash.decisions.queries import referrer_line
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.clocks import set_running_clock
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.policies import may_call_back
+from openmash.enquiries.queries import ReferrerLine
 from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.enquiries.workflow import GATHERING
 from openmash.gathering.models import Answer
@@ -273,6 +276,12 @@ def _write_to_referrer(enquiry: Enquiry, feedback: Feedback, now: datetime) -> N
         key=f"feedback-{feedback.pk}",
         now=now,
     )
+
+
+@reading(may=may_call_back, event="referrer.revealed")
+def reveal_referrer(enquiry: Enquiry, *, by: User, now: datetime) -> ReferrerLine:
+    """Somebody to whom the referrer's name is not open rings them back: the look is on the ledger first."""
+    return referrer_line(enquiry)
 
 
 @action(may=may_close, event="enquiry.closed")

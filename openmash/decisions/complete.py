@@ -3,6 +3,7 @@
 The act refuses what is listed here, and the form shows the same words (M75, M103; field note D6).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openmash.agencies.models import Agency, Team
@@ -27,8 +28,12 @@ def unsaid(
     is_early: bool = False,
     is_late: bool = False,
     proposal: dict[str, object] | None = None,
+    grades: Mapping[str, str] | None = None,
 ) -> tuple[Unsaid, ...]:
-    """Everything that still has to be said before a decision is signed after research; empty when it is complete."""
+    """Everything that still has to be said before a decision is signed after research; empty when it is complete.
+
+    `grades` are those of the chronology's lines by their keys, such as "2D", for whoever looks at the lines.
+    """
     wanted = [
         (
             given.is_safeguarding_concern is not None,
@@ -64,6 +69,11 @@ def unsaid(
             "Enter why you decide something else than was proposed",
         ),
         (
+            given.weak_because or not _is_weak(given, grades or {}),
+            "weak_because",
+            "Every line that you rest on may not be so (graded D or E): enter why you decide on it",
+        ),
+        (
             all(one.because or one.says != "disagrees" for one in given.advice),
             "advice",
             "Enter why each agency that disagrees does so",
@@ -95,6 +105,12 @@ def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry) -> tupl
     ]
     found = [Unsaid(field, says) for said, field, says in wanted if not said]
     return (*found, *_unsaid_outcomes(given.outcomes, enquiry))
+
+
+def _is_weak(given: GivenDecision, grades: Mapping[str, str]) -> bool:
+    """Whether all that the decision rests on is graded D or E (security design 3.3). No grade is sound."""
+    rests_on = [grades.get(pin.line, "") for pin in given.pins if not pin.is_contrary]
+    return bool(rests_on) and all(grade[-1:] in ("D", "E") for grade in rests_on)
 
 
 def _unsaid_outcomes(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry) -> list[Unsaid]:

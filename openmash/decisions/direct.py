@@ -10,7 +10,7 @@ from openmash.decisions import actions
 from openmash.decisions.codes import DIRECT, LEVELS
 from openmash.decisions.complete import unsaid_directly
 from openmash.decisions.forms import DirectForm, OutcomeForm, outcome_form, outcomes_from
-from openmash.decisions.gaps import gaps
+from openmash.decisions.gaps import gaps, in_short
 from openmash.decisions.given import GivenDecision
 from openmash.decisions.policies import may_decide_directly
 from openmash.design.repeated import Repeated, kept
@@ -109,7 +109,7 @@ class DirectSheet:
             story=story(self.enquiry, by=self.by),
             parties=parties(self.enquiry.pk),
             screening=self.screening,
-            gaps=tuple(gap.says for gap in gaps(self.enquiry, now=self.now)),
+            gaps=in_short(gaps(self.enquiry, now=self.now)),
             hints={reason.key: reason.hint for reason in DIRECT.values()},
             means={str(level.number): level.means for level in LEVELS.values()},
             conflict=self.conflict,

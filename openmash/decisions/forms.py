@@ -67,6 +67,7 @@ class DecisionForm(VersionedForm):
     for_referrer = box("What the referrer is told", "Two plain sentences. Nothing that an agency said", most=1500)
     for_child = box("What the child may read later", "Plain, kind and true", most=1500)
     early_or_late_because = box("Why you decide now", most=1500)
+    weak_because = box("Why you decide on information that may not be so", most=1500)
     differs_because = box("Why it differs from what was proposed", most=1500)
     pins = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     contrary_pins = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)

@@ -1,5 +1,6 @@
 """What is not known: counted from the record in plain words, so that no decision is signed as if it were known (D1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,10 +18,11 @@ _SCHOOL_FROM = 5
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is not known, as a sentence; the number of the agency that could say, when there is one."""
+    """One thing that is not known, as a sentence; the agency that could say, and its name when it was not asked."""
 
     says: str
     agency: int | None = None
+    not_asked: str = ""
 
 
 def is_early(enquiry: Enquiry) -> bool:
@@ -46,6 +48,14 @@ def gaps(enquiry: Enquiry, *, now: datetime) -> tuple[Gap, ...]:
     )
 
 
+def in_short(found: Iterable[Gap]) -> tuple[str, ...]:
+    """The same to read: the agencies that were not asked stand in one sentence."""
+    lines = list(found)
+    names = [gap.not_asked for gap in lines if gap.not_asked]
+    one = (f"Not asked: {', '.join(names)}.",) if names else ()
+    return (*(gap.says for gap in lines if not gap.not_asked), *one)
+
+
 def _open_requests(enquiry: Enquiry) -> QuerySet[Request]:
     return Request.objects.filter(enquiry=enquiry, answered_at=None, withdrawn_at=None)
 
@@ -63,7 +73,7 @@ def _not_asked(enquiry: Enquiry, asked: frozenset[int]) -> list[Gap]:
     if not asked:
         return [Gap("No agency was asked.")]
     rows = Agency.objects.filter(areas=enquiry.area_id, left_on=None).exclude(Q(pk__in=asked) | Q(mode=Agency.PROPOSED))
-    return [Gap(f"{row.name} was not asked.", row.pk) for row in rows.order_by("name")]
+    return [Gap(f"{row.name} was not asked.", row.pk, row.name) for row in rows.order_by("name")]
 
 
 def _not_checked(enquiry: Enquiry) -> list[Gap]:

@@ -49,6 +49,7 @@ class GivenDecision:
     for_child: str = ""
     early_or_late_because: str = ""
     differs_because: str = ""
+    weak_because: str = ""
     outcomes: tuple[GivenOutcome, ...] = ()
     pins: tuple[GivenPin, ...] = ()
     advice: tuple[GivenAdvice, ...] = ()

@@ -46,6 +46,7 @@ class Decision(models.Model):
     is_direct = models.BooleanField(default=False, help_text="Without research")
     direct_because = models.SlugField(blank=True)
     early_or_late_because = models.TextField(blank=True)
+    weak_because = models.TextField(blank=True, help_text="Why it rests on what may not be so")
     differs_because = models.TextField(blank=True, help_text="Why it is not what was proposed")
     proposal = models.JSONField(null=True, help_text="What was proposed, as it was proposed (M14)")
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -68,6 +69,7 @@ class Decision(models.Model):
             "for_child",
             "early_or_late_because",
             "differs_because",
+            "weak_because",
             "proposal",
         )
         plain = (

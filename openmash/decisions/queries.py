@@ -18,15 +18,10 @@ from openmash.decisions.codes import DIRECT, FEEDBACK_BY, LATE_DID, LEVELS, OUTC
 from openmash.decisions.models import Advice, Continuation, Decision, Feedback, LateAnswer
 from openmash.decisions.policies import (
     last_signed,
-    may_close,
-    may_continue_research,
     may_decide,
-    may_decide_directly,
-    may_give_feedback,
     may_meet_late_answer,
     may_propose,
     may_put_away,
-    may_reopen,
     unsigned,
 )
 from openmash.decisions.shown import (
@@ -44,7 +39,8 @@ from openmash.decisions.shown import (
     ProposalLine,
 )
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.queries import parties, story
+from openmash.enquiries.policies import may_call_back
+from openmash.enquiries.queries import ReferrerLine, parties, story
 from openmash.intelligence.actions import read
 from openmash.people.chronology import Line, Look, lines
 from openmash.people.queries import records_of
@@ -61,16 +57,14 @@ def reads(by: Actor, enquiry: Enquiry) -> str:
     return CODED if holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id) else NOTHING
 
 
-_MAY = {
-    "decide": may_decide,
-    "propose": may_propose,
-    "directly": may_decide_directly,
-    "put_away": may_put_away,
-    "continue": may_continue_research,
-    "feedback": may_give_feedback,
-    "close": may_close,
-    "reopen": may_reopen,
-}
+def _offers(enquiry: Enquiry, by: Actor) -> tuple[tuple[str, str], ...]:
+    """What is done from here and from nowhere else: the enquiry page offers the rest."""
+    path = f"/enquiry/{enquiry.reference}/"
+    offered = (
+        ("Propose a decision", f"{path}decide/", may_propose(by, enquiry) and not may_decide(by, enquiry)),
+        ("Put away: not an enquiry", f"{path}put-away/", may_put_away(by, enquiry)),
+    )
+    return tuple((label, where) for label, where, may in offered if may)
 
 
 def summary(enquiry: Enquiry, *, by: Actor, now: datetime) -> DecisionSummary:
@@ -82,8 +76,7 @@ def summary(enquiry: Enquiry, *, by: Actor, now: datetime) -> DecisionSummary:
     signed = [row for row in found if row.signed_at is not None]
     story = chronology_of(enquiry, by=by) if extent == FULL and signed else ()
     return DecisionSummary(
-        path=f"/enquiry/{enquiry.reference}/",
-        may={key: may(by, enquiry) for key, may in _MAY.items()},
+        offers=_offers(enquiry, by),
         draft=_draft_line(draft),
         proposal=_proposal(draft, extent) if draft else None,
         decisions=tuple(_decision_line(row, extent, story) for row in signed),
@@ -163,6 +156,7 @@ _WORDS = (
     ("rationale", "Why this was decided"),
     ("not_known", "What was not known"),
     ("early_or_late_because", "Why it was decided then"),
+    ("weak_because", "Why it rests on what may not be so"),
     ("differs_because", "Why it differs from what was proposed"),
     ("for_referrer", "For the referrer"),
     ("for_child", "For the child to read later"),
@@ -249,8 +243,11 @@ def late_answer(enquiry: Enquiry, number: int, *, by: User) -> LateAnswerPage:
     return LateAnswerPage(_late_line(row), row.answer.is_nothing_known, row.answer.rating, items, line)
 
 
-def feedback_begins(enquiry: Enquiry, *, by: Actor) -> FeedbackBegins:
-    """How the referrer wants to be told, and the words that the decision-maker signed for them."""
+def feedback_begins(enquiry: Enquiry, *, by: Actor, revealed: ReferrerLine | None = None) -> FeedbackBegins:
+    """How the referrer wants to be told, and the words that the decision-maker signed for them.
+
+    `revealed` is who they are, when somebody to whom the name is not open has said that they ring back.
+    """
     decision, referrer = last_signed(enquiry), enquiry.referrer
     wants = referrer.wants_feedback_by
     hows = {"email": "email" if referrer.email else "letter", "telephone": "telephone", "none": "withheld"}
@@ -258,8 +255,24 @@ def feedback_begins(enquiry: Enquiry, *, by: Actor) -> FeedbackBegins:
         how=hows.get(wants, ""),
         words=decision.for_referrer if decision else "",
         may_change_words=bool(holds(by, Permission.DECIDE, enquiry.area_id)),
-        referrer=story(enquiry, by=by).referrer,
+        referrer=revealed or story(enquiry, by=by).referrer,
+        may_ring_back=bool(may_call_back(by, enquiry)),
         wants=_WANTS.get(wants, "Not said"),
+    )
+
+
+def referrer_line(enquiry: Enquiry) -> ReferrerLine:
+    """Who brought an enquiry, whole: for the act that reveals it."""
+    row = enquiry.referrer
+    return ReferrerLine(
+        role=row.job_title or row.kind.capitalize(),
+        organisation=row.organisation,
+        name=row.name,
+        telephone=row.telephone,
+        email=row.email,
+        relationship=row.relationship,
+        keep_name_from_family=row.keep_name_from_family,
+        is_name_withheld=False,
     )
 
 

@@ -15,7 +15,7 @@ from openmash.decisions.answers import AskedLine, asked
 from openmash.decisions.codes import LEVELS
 from openmash.decisions.complete import Unsaid
 from openmash.decisions.forms import DecisionForm, OutcomeForm, advice_form, given_from, outcome_form
-from openmash.decisions.gaps import gaps, is_early, is_late
+from openmash.decisions.gaps import gaps, in_short, is_early, is_late
 from openmash.decisions.given import GivenDecision
 from openmash.decisions.models import Decision
 from openmash.decisions.policies import is_with_a_manager, may_decide, may_propose, unsigned
@@ -85,6 +85,7 @@ class Sheet:
         self.asked = asked(enquiry, now=now)
         self.story: tuple[Line, ...] = chronology_of(enquiry, by=request.user) if reads else ()
         self.conflict: Conflict | None = None
+        self.gaps = in_short(gaps(enquiry, now=now))
         self._fill(request)
 
     def _visible_draft(self) -> Decision | None:
@@ -93,7 +94,7 @@ class Sheet:
 
     def _fill(self, request: HttpRequest) -> None:
         keys = [line.key for line in self.story] or request.POST.getlist("pins") + request.POST.getlist("contrary_pins")
-        begun = _begun(self.draft)
+        begun = _begun(self.draft) or {"not_known": "\n".join(self.gaps)}
         begun |= {
             "version": self.enquiry.version,
             "draft": self.draft.version if self.draft else 0,
@@ -184,7 +185,7 @@ class Sheet:
             asked=self.asked,
             years=self._years(),
             older=before_last_12_months(self.story, self.now.date()),
-            gaps=tuple(gap.says for gap in gaps(self.enquiry, now=self.now)),
+            gaps=self.gaps,
             story=story(self.enquiry, by=by),
             proposal=proposal_line(self.enquiry, by=by),
             may_decide=may_decide(by, self.enquiry),

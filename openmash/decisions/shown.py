@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from openmash.enquiries.queries import ReferrerLine
 from openmash.intelligence.actions import SealedItem
-from openmash.kit.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -115,10 +114,9 @@ class ContinuationLine:
 
 @dataclass(frozen=True)
 class DecisionSummary:
-    """The decision area of an enquiry: what may be done now, what is written, and every decision, newest first."""
+    """The decision area of an enquiry: what is written, every decision, newest first, and what is offered here only."""
 
-    path: str
-    may: dict[str, Verdict]
+    offers: tuple[tuple[str, str], ...]
     draft: DraftLine | None
     proposal: ProposalLine | None
     decisions: tuple[DecisionLine, ...]
@@ -145,4 +143,5 @@ class FeedbackBegins:
     words: str
     may_change_words: bool
     referrer: ReferrerLine
+    may_ring_back: bool
     wants: str

@@ -141,9 +141,11 @@ def load_or_cover(request: HttpRequest, reference: str) -> Enquiry | HttpRespons
 @holding(Permission.GIVE_FEEDBACK)
 def give_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     """Tell the referrer, or say why not."""
-    enquiry = load(reference, by=request.user)
-    beside = queries.feedback_begins(enquiry, by=request.user)
-    form = _begun(FeedbackForm, request, enquiry, how=beside.how, words=beside.words)
+    enquiry, rings_back = load(reference, by=request.user), request.POST.get("do") == "reveal"
+    revealed = actions.reveal_referrer(enquiry, by=request.user) if rings_back else None
+    beside = queries.feedback_begins(enquiry, by=request.user, revealed=revealed)
+    begun = {"version": enquiry.version, "how": "telephone" if rings_back else beside.how, "words": beside.words}
+    form = FeedbackForm(None if rings_back else request.POST or None, initial=begun)
     tried = attempt(form, enquiry, lambda **said: actions.give_feedback(enquiry, by=request.user, **said))
     if tried.is_done:
         return _done(request, "It is recorded what the referrer was told", enquiry)

@@ -1,0 +1,3 @@
+from openmash.decisions.tests.conftest import world
+
+__all__ = ["world"]
