@@ -13,7 +13,7 @@ from openmash.desk.person_family import family_picture
 from openmash.enquiries.models import Party
 from openmash.enquiries.queries import EarlierLine, of_people
 from openmash.people.actions import look_at
-from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_judgement, load_person
+from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_person
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,9 @@ def _judged(request: HttpRequest, view: PersonView) -> Judged | None:
     said = {str(one.judgement): one for one in view.judgements}
     if number not in said:
         return None
-    load_judgement(int(number), by=request.user)
     words = "are one person" if said[number].says == "same" else "are not the same person"
-    return Judged(int(number), f"You said that {view.name} and {said[number].other_name} {words}.")
+    who = "You" if said[number].by == request.user.name else said[number].by
+    return Judged(int(number), f"{who} said that {view.name} and {said[number].other_name} {words}.")
 
 
 def _family(view: PersonView, by: User) -> Picture | None:

@@ -28,6 +28,14 @@ class NameLine:
     is_unborn: bool
 
 
+def own_name(record: Person, *, today: date) -> NameLine:
+    """A record by its own name, for a reader who may not know the lead that it was joined to."""
+    usual = record.names.filter(is_usual=True).order_by("-id").values("given", "family").first()
+    years = age(record.born_on, record.due_on, today, is_estimated=record.is_birth_date_estimated)
+    name = full_name(usual, record.due_on)
+    return NameLine(record.pk, record.pk, name, record.born_on, record.due_on, record.sex, years, record.is_unborn)
+
+
 def names_of(records: Iterable[int], *, today: date | None = None) -> dict[int, NameLine]:
     """The name, age and lead of each of these records, in one query. A number without a record is left out.
 

@@ -16,7 +16,7 @@ from openmash.people.homes import Household, Stay, households, stays
 from openmash.people.identifiers import kind_name, show
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import SEXES, Amendment, Contact, Identifier, Judgement, Name, Person, Professional
-from openmash.people.named import NameLine, names_of
+from openmash.people.named import NameLine, names_of, own_name
 from openmash.people.ties import MarkerLine, Tie, markers_of, ties_of
 
 _SHOWN_AS_FACTS = ("language", "religion", "disability", "communication", "nationality", "self_description")
@@ -128,7 +128,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     now, areas = today or timezone.localdate(), areas_known_to(by)
     lead, records = _records(number, areas)
     mine = [record.pk for record in records]
-    line = names_of([lead.pk], today=now)[lead.pk]
+    line = names_of([lead.pk], today=now)[lead.pk] if lead.lead_id is None else own_name(lead, today=now)
     homes = stays(mine, lead.pk)
     ties = ties_of(mine, lead.pk, areas, now)
     now_with, before_with = households(homes, mine, ties, areas, now)
@@ -159,7 +159,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         ties=ties,
         markers=markers_of(mine),
         professionals=colleagues,
-        judgements=_judgements(mine),
+        judgements=_judgements(mine, areas),
         amendments=_amendments(mine),
         gaps=gaps(lead, homes, {number.kind for number in numbers}, colleagues, parents, now, is_child=is_child),
         records=tuple(mine),
@@ -228,9 +228,10 @@ def _colleagues(records: list[int]) -> tuple[Colleague, ...]:
     return tuple(dict.fromkeys(Colleague(*row) for row in rows.values_list(*columns)))
 
 
-def _judgements(records: list[int]) -> tuple[Said, ...]:
-    live = Judgement.objects.filter(undone_at=None).filter(Q(first__in=records) | Q(second__in=records))
-    rows = list(live.select_related("by").order_by("-at"))
+def _judgements(records: list[int], areas: Iterable[int]) -> tuple[Said, ...]:
+    """What was said of these records and others that the reader may know, the latest first."""
+    live = Judgement.objects.filter(undone_at=None, first__area__in=areas, second__area__in=areas)
+    rows = list(live.filter(Q(first__in=records) | Q(second__in=records)).select_related("by").order_by("-at"))
     own_names = {row.person_id: str(row) for row in Name.objects.filter(
         person__in={number for row in rows for number in (row.first_id, row.second_id)}, is_usual=True
     ).order_by("id")}  # fmt: skip

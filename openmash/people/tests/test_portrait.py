@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.http import Http404
 
+from openmash.agencies.models import User
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
@@ -121,6 +122,33 @@ class TestPerson:
             view = person_view(family["mia"].pk, by=joanna, today=TODAY)
         assert len(view.ties) == 9
         assert len(view.households_now[0].members) == 9
+
+
+class TestAcrossAreas:
+    """One person with a record in each area: each hub sees its own record, and nothing of the other's."""
+
+    @pytest.fixture
+    def both(self, hub, family):
+        hub.staff["joanna"].postings.create(role="coordinator", area=hub.areas["harrowmouth"], since=date(2025, 1, 1))
+        both = hub.staff["joanna"] = User.objects.get(pk=hub.staff["joanna"].pk)
+        other = GivenPerson(given="Mia", family="Novak", born_on=date(2019, 3, 4), source="Harrowmouth")
+        there = actions.record(hub.areas["harrowmouth"], by=PUBLIC, given=other)
+        actions.say_same(family["mia"], by=both, other=there)
+        return family["mia"], there
+
+    def test_each_hub_sees_its_own_record(self, hub, both):
+        here, there = both
+        ours, theirs = (person_view(here.pk, by=hub.staff[who]) for who in ("hannah", "ellen"))
+        assert (ours.records, ours.aliases, ours.judgements) == ((here.pk,), (), ())
+        assert (theirs.records, theirs.judgements, theirs.name) == ((there.pk,), (), "Mia Novak")
+        assert "Bell" not in str(theirs)
+        assert "12 Elm Road" not in str(theirs)
+
+    def test_who_works_in_both_sees_one_person(self, hub, both):
+        here, there = both
+        view = person_view(there.pk, by=hub.staff["joanna"])
+        assert view.records == (here.pk, there.pk)
+        assert [said.other_name for said in view.judgements] == ["Mia Novak"]
 
 
 class TestFamily:
