@@ -43,7 +43,7 @@ def write(
             "to": to,
             "user": user,
             "about": about,
-            "subject": subject,
+            "subject": " ".join(subject.split()),  # a line break would be a second header
             "line": line,
             "link": link,
             "written_at": now,
