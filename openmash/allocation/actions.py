@@ -86,7 +86,7 @@ def acknowledge(
     handover.acknowledged_by, handover.acknowledged_at = by, now
     handover.worker, handover.first_meeting_on = worker, first_meeting_on
     handover.save(update_fields=["acknowledged_by", "acknowledged_at", "worker", "first_meeting_on"])
-    enquiry = _note(handover, "acknowledged", f"Acknowledged by {_owner(handover)}", by, now)
+    enquiry = _note(handover, "acknowledged", f"Acknowledged by {handover.owner_name}", by, now)
     meet_need(enquiry, "handover", by=by, now=now, about=str(handover.pk))
     return handover
 
@@ -98,7 +98,7 @@ def step_up(handover: Handover, *, by: User, now: datetime, because: str) -> Han
     handover.step_up_did, handover.step_up_did_because = "", ""
     handover.step_up_did_by, handover.step_up_did_at = None, None
     handover.save()
-    enquiry = _note(handover, "stepped-up", f"Stepped back up by {_owner(handover)}", by, now)
+    enquiry = _note(handover, "stepped-up", f"Stepped back up by {handover.owner_name}", by, now)
     raise_need(
         enquiry,
         "step_up",
@@ -152,7 +152,7 @@ def pass_on(handover: Handover, *, by: User, now: datetime, team: Team, because:
     refused = refused & has_live_signature(team.agency, team.area_id)
     if not refused:
         raise Refused("handover.passed-on", refused)
-    enquiry = _note(handover, "passed-on", f"Passed on from {_owner(handover)} to {team.name}", by, now)
+    enquiry = _note(handover, "passed-on", f"Passed on from {handover.owner_name} to {team.name}", by, now)
     return _hand(enquiry, handover.outcome, now, handover, team=team, agency=None, passed_because=because)
 
 
@@ -169,8 +169,3 @@ def _note(handover: Handover, what: str, says: str, by: User, now: datetime) -> 
     enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related("area").get(pk=handover.enquiry_id)
     note_step(enquiry, what, says, by=by, now=now)
     return enquiry
-
-
-def _owner(handover: Handover) -> str:
-    owner = handover.team or handover.agency
-    return owner.name if owner else ""

@@ -91,5 +91,9 @@ class Handover(models.Model):
         return f"handover of {self.outcome_id}"
 
     @property
+    def owner_name(self) -> str:
+        return self.team.name if self.team else self.agency.name if self.agency else ""
+
+    @property
     def ledger_enquiry(self) -> int:
         return self.enquiry_id

@@ -85,13 +85,8 @@ def may_decline_step_up(by: Actor, handover: Handover) -> Verdict:
 def everything_is_acknowledged(enquiry: Enquiry) -> Verdict:
     """What handing on wants before an enquiry closes; on the list `decisions.policies.BEFORE_CLOSING`."""
     live = Handover.objects.filter(enquiry=enquiry, superseded_at=None, passed_to=None)
-    waiting = [_owner(one) for one in live.filter(acknowledged_at=None).select_related("team", "agency")]
+    waiting = [one.owner_name for one in live.filter(acknowledged_at=None).select_related("team", "agency")]
     raised = live.exclude(stepped_up_at=None).filter(step_up_did="").exists()
     return need(
         not waiting, f"{' and '.join(waiting)} {'have' if len(waiting) > 1 else 'has'} not acknowledged."
     ) & need(not raised, "A team stepped it back up. Reopen, or say why not.")
-
-
-def _owner(handover: Handover) -> str:
-    owner = handover.team or handover.agency
-    return owner.name if owner else ""

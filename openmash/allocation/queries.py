@@ -86,16 +86,15 @@ def received(by: User, *, now: datetime, after: str = "") -> Received:
 
 def _passed(rows: list[Handover]) -> set[int]:
     numbers = Handover.objects.filter(passed_from__in=[row.pk for row in rows])
-    return set(numbers.values_list("passed_from_id", flat=True))  # type: ignore[arg-type]
+    return {number for number in numbers.values_list("passed_from_id", flat=True) if number is not None}
 
 
 def _line(row: Handover, now: datetime, children: str, is_passed: bool) -> HandoverLine:
-    owner = row.team or row.agency
     return HandoverLine(
         number=row.pk,
         reference=row.enquiry.reference,
         outcome=OUTCOMES[row.outcome.kind].label,
-        owner=owner.name if owner else "",
+        owner=row.owner_name,
         children=children,
         handed_at=row.handed_at,
         due_at=row.due_at,
@@ -207,5 +206,5 @@ def load_step_up(enquiry: Enquiry, number: int, *, by: Actor) -> Handover:
 
 def other_teams(row: Handover) -> tuple[tuple[str, str], ...]:
     """The teams of the area to which a handover can be passed on, as choices."""
-    teams = row.enquiry.area.teams.exclude(pk=row.team_id).order_by("name").values_list("pk", "name")
-    return tuple((str(number), name) for number, name in teams)
+    teams = row.enquiry.area.teams.order_by("name").values_list("pk", "name")
+    return tuple((str(number), name) for number, name in teams if number != row.team_id)

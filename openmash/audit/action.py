@@ -63,9 +63,9 @@ def action(*, may: Policy, event: str, keeps: tuple[str, ...] = (), lock: bool =
     return _deed(may=may, event=event, keeps=keeps, lock=lock, is_reading=False)
 
 
-def reading(*, may: Policy, event: str) -> Callable[..., Any]:
+def reading(*, may: Policy, event: str, keeps: tuple[str, ...] = ()) -> Callable[..., Any]:
     """The same for a look: the line is committed before the caller has anything to show."""
-    return _deed(may=may, event=event, keeps=(), lock=False, is_reading=True)
+    return _deed(may=may, event=event, keeps=keeps, lock=False, is_reading=True)
 
 
 def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_reading: bool) -> Callable[..., Any]:

@@ -150,6 +150,11 @@ class Outcome(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} of {self.decision_id}"
 
+    @property
+    def owner_name(self) -> str:
+        """The team or the agency that owns it; what neither owns, the hub does itself."""
+        return self.team.name if self.team else self.agency.name if self.agency else "The hub"
+
 
 class Evidence(models.Model):
     """A line of the chronology that a point rests on. `line` is the line's key; nothing sealed is copied here (D6)."""

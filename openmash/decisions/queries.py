@@ -140,7 +140,7 @@ def outcome_lines(decision: Decision, *, is_coded: bool) -> tuple[OutcomeLine, .
     return tuple(
         OutcomeLine(
             _label(row.kind),
-            (row.team or row.agency).name if row.team or row.agency else "The hub",
+            row.owner_name,
             OUTCOMES[row.kind].is_referral,
             "" if is_coded else row.what,
             "" if is_coded else row.within,

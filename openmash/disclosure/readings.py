@@ -18,8 +18,14 @@ from openmash.kit.verdict import YES, Verdict, need
 @reading(may=may_read_released, event="release.read")
 def read_released(release: Release, *, by: User, now: datetime) -> str:
     """The approved text, for its recipient alone, while it is out. The line is on the ledger before this returns."""
-    refuse_unless(need(not has_ended(release, now), GONE) & is_the_same(release, release.body_hash), "release.read")
-    return release.body
+    now_kept = Release.objects.select_related("enquiry", "recipient").get(pk=release.pk)
+    refuse_unless(
+        may_read_released(by, now_kept)
+        & need(not has_ended(now_kept, now), GONE)
+        & is_the_same(now_kept, now_kept.body_hash),
+        "release.read",
+    )
+    return now_kept.body
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class SystemsForm(forms.Form):
             self.fields[f"system_{system.key}"] = forms.ChoiceField(
                 label=system.name,
                 choices=list(SystemCheck.RESULTS.items()),
+                initial="not_checked",  # nobody is taken to have looked who does not say so
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Select what you found in {system.name}"},
             )

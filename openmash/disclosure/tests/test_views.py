@@ -6,8 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from openmash.disclosure import actions
-from openmash.disclosure.models import NoRelease, Release
+from openmash.disclosure.models import Release
 from openmash.disclosure.product import hash_of
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +52,7 @@ def test_a_release_goes_by_hand_from_the_form_to_the_acknowledgement(world):
     shown = drafter.get(f"{path}new/").content.decode()
     assert "canary-police-s" in shown
     assert "canary-police-x" not in shown  # a social worker opens no sealed item
-    assert 'checked' not in re.sub(r"[^<]*told[^>]*>", "", shown)  # nothing is preselected
+    assert "checked" not in re.sub(r"[^<]*told[^>]*>", "", shown)  # nothing is preselected
     number = world.items["police_s"]
     drafter.post(f"{path}new/", form_data(world, **{f"item_{number}": "full"}))
     release = Release.objects.get()
@@ -64,7 +63,10 @@ def test_a_release_goes_by_hand_from_the_form_to_the_acknowledgement(world):
     assert text_shown(preview) == release.body  # the preview was what its recipient will read
     assert "canary-police-s" in owner.get(f"/consents/{release.token}/").content.decode()
     row = release.items.get()
-    owner.post(f"/consents/{release.token}/{row.pk}/", {f"item-{row.pk}-says": "granted", f"item-{row.pk}-version": release.version})
+    owner.post(
+        f"/consents/{release.token}/{row.pk}/",
+        {f"item-{row.pk}-says": "granted", f"item-{row.pk}-version": release.version},
+    )
     release.refresh_from_db()
     approval = manager.get(path_of(world, release)).content.decode()
     assert "Approve and release" in approval

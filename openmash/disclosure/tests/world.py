@@ -103,19 +103,25 @@ def build(hub: Hub, *, now: datetime = NOW) -> World:
     mother, dale = (party.person for party in earlier.parties.order_by("order"))
     child, her = (party.person for party in enquiry.parties.order_by("order"))
     people.say_same(mother, by=hub.staff["joanna"], now=now, other=her)
-    for move in ("screen",):
-        enquiries.advance(enquiry, by=hub.staff["hannah"], now=now, move=move)
+    enquiries.advance(enquiry, by=hub.staff["hannah"], now=now, move="screen")
     enquiry.refresh_from_db()
     triage.rate(enquiry, by=hub.staff["hannah"], now=now, rating="amber", because="Seen as amber.")
     enquiry.refresh_from_db()
     enquiry = enquiries.advance(enquiry, by=hub.staff["hannah"], now=now, move="review")
     world = World(hub, enquiry, earlier, {"child": child.pk, "mother": her.pk, "dale": dale.pk})
-    for name, (who, words, grades) in ITEMS.items():
-        about = world.people["dale"] if name == "others" else world.people["child"]
-        facts = {"words": words, "nature": "fact", "dependable": "1", "known_how": "A", "people": (about,)} | grades
-        given = GivenItem(**facts)
-        world.items[name] = intelligence.deposit(enquiry, by=hub.staff[who], now=now, answer=None, items=[given])[0]
+    for who in ("lewis", "mary", "femi"):
+        own = {name: (words, grades) for name, (by, words, grades) in ITEMS.items() if by == who}
+        given = [_given(world, name, words, grades) for name, (words, grades) in own.items()]
+        numbers = intelligence.deposit(enquiry, by=hub.staff[who], now=now, answer=None, items=given)
+        world.items |= dict(zip(own, numbers, strict=True))
     return world
+
+
+def _given(world: World, name: str, words: str, grades: dict[str, str]) -> GivenItem:
+    about = world.people["dale" if name == "others" else "child"]
+    return GivenItem(
+        **{"words": words, "nature": "fact", "dependable": "1", "known_how": "A", "people": (about,)} | grades
+    )
 
 
 def _receive(area, hub: Hub, key: str, *names) -> Enquiry:

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from openmash.agencies.models import Agency, Letter
-from openmash.gathering import actions
+from openmash.gathering import actions, tasks
 from openmash.gathering.chasers import Chaser, due_chasers, write_chasers
 from openmash.gathering.clocks import due_now, due_of, is_closed_until, request_due, share_used
 from openmash.gathering.given import Asked
@@ -62,10 +63,7 @@ def test_the_share_used_counts_the_agencys_own_hours_except_at_red():
     assert share_used(FULL_TIME, "amber", FRIDAY_FOUR, due, saturday) == pytest.approx(0.25)
     assert share_used(FULL_TIME, "red", FRIDAY_FOUR, due, saturday) == pytest.approx(20 / 68)
     assert share_used(FULL_TIME, "amber", FRIDAY_FOUR, due, due) == 1
-    assert (
-        share_used(TUESDAYS, "amber", MONDAY_NOON, MONDAY_NOON + timedelta(hours=2), MONDAY_NOON + timedelta(hours=1))
-        == 0.5
-    )
+    assert share_used(TUESDAYS, "amber", MONDAY_NOON, MONDAY_NOON + 2 * HOUR, MONDAY_NOON + HOUR) == 0.5
 
 
 @pytest.mark.django_db
@@ -133,3 +131,13 @@ class TestChasers:
         wanted = [Asked(hub.agencies["probation"], "It would know.")]
         actions.ask(enquiry, by=hub.staff["hannah"], now=timezone.now(), agencies=wanted)
         assert Letter.objects.get(about=enquiry.reference, to=marcus.email).waits_for_digest is waits
+
+    def test_the_worker_knows_its_work_by_the_clock_and_can_do_it(self, hub, asked):
+        (police,) = asked("police")
+        assert {"openmash.gathering.tasks.chase_agencies", "openmash.gathering.tasks.sweep_drafts_of_answers"} <= set(
+            app.tasks
+        )
+        tasks.chase_agencies(timestamp=0)
+        tasks.sweep_drafts_of_answers(timestamp=0)
+        police.refresh_from_db()
+        assert police.chased == 3

@@ -280,6 +280,12 @@ class TestTheAnswerPage:
         assert "How dependable is this source?" in page
         assert "How do you know this?" in page
 
+    def test_nobody_is_taken_to_have_looked_who_does_not_say_so(self, police, client):
+        page = text(client.get(f"/request/{police.token}/"))
+        assert page.count('value="not_checked" checked') == len(RETURNS.get("police").systems)
+        assert 'value="known" checked' not in page
+        assert 'value="not_known" checked' not in page
+
     def test_an_answer_is_sent_item_by_item(self, hub, police, client):
         second = {
             name.replace("items-0", "items-1"): value for name, value in filled(police).items() if "items-0" in name

@@ -1,0 +1,145 @@
+"""Somebody in a real browser. Every page that they come to is checked before they do anything on it."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# GOV.UK Frontend sets aria-expanded on radios that reveal a field; axe reports it, and assistive technology copes.
+KNOWN = "govuk-radios__input"
+KEPT = ("text/", "application/json", "application/pdf", "image/svg")
+Answer = str | date | bool | tuple[str, ...]
+
+
+class Visitor:
+    """A person at a browser: goes, reads, answers, presses. `took` is every byte that the server gave them."""
+
+    def __init__(self, page: Page, address: str, name: str = "a stranger") -> None:
+        self.page, self.address, self.name = page, address, name
+        self.took = b""
+        self.looked_at: list[str] = []
+        self._complaints: list[str] = []
+        self._answers: list[Response] = []
+        page.on("console", lambda said: self._complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("response", lambda answer: self._answers.append(answer))
+
+    # Going somewhere
+
+    def goes_to(self, path: str) -> None:
+        """Open a page by its address, and look at it."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None and answer.status == 200, f"{self.name} at {path}: {answer and answer.status}"
+        self.looks()
+
+    def is_refused(self, path: str) -> bool:
+        """Whether `path` answers exactly as a page that does not exist."""
+        absent = self.page.request.get(f"{self.address}/there-is-nothing-here/", max_redirects=0)
+        answer = self.page.request.get(self.address + path, max_redirects=0)
+        return (answer.status, _bare(answer.text())) == (404, _bare(absent.text())) and absent.status == 404
+
+    def fetches(self, path: str) -> bytes:
+        """The bytes that `path` answers, whatever they are, without showing them."""
+        answer = self.page.request.get(self.address + path, max_redirects=0)
+        self.took += answer.body()
+        return answer.body()
+
+    def follows(self, link: str, within: Locator | None = None) -> None:
+        self._leaves_by((within or self.page).get_by_role("link", name=link, exact=True).first)
+
+    def presses(self, button: str, within: Locator | None = None) -> None:
+        """Press the button of this name; the link that looks like a button is one."""
+        self._leaves_by((within or self.page).get_by_role("button", name=button, exact=True).first)
+
+    def types_key(self, key: str) -> None:
+        """Press one key that leads to another page."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        self.looks()
+
+    def _leaves_by(self, control: Locator) -> None:
+        with self.page.expect_navigation():
+            control.click()
+        self.looks()
+
+    # Answering questions
+
+    def answers(self, answers: Mapping[str, Answer], within: Locator | None = None) -> None:
+        """Answer questions by their words: text, a choice's own words, several choices, a date, or true for a tick."""
+        for question, answer in answers.items():
+            self._answers_one(within or self.page.locator("main"), question, answer)
+
+    def _answers_one(self, scope: Locator, question: str, answer: Answer) -> None:
+        group = scope.get_by_role("group", name=question, exact=True)
+        if isinstance(answer, date):
+            for part, value in (("Day", answer.day), ("Month", answer.month), ("Year", answer.year)):
+                group.get_by_label(part, exact=True).fill(str(value))
+        elif isinstance(answer, bool):
+            scope.get_by_label(question, exact=True).set_checked(answer)
+        elif group.count():
+            for choice in (answer,) if isinstance(answer, str) else answer:
+                group.get_by_label(choice, exact=True).check()
+        else:
+            self._types_or_selects(scope.get_by_label(question, exact=True), answer)
+
+    def _types_or_selects(self, control: Locator, answer: Answer) -> None:
+        if control.evaluate("node => node.tagName") == "SELECT":
+            control.select_option(label=str(answer))
+        else:
+            control.fill(str(answer))
+
+    # Seeing
+
+    def sees(self, *words: str) -> None:
+        for said in words:
+            expect(self.page.locator("body")).to_contain_text(said)
+
+    def does_not_see(self, *words: str) -> None:
+        for said in words:
+            expect(self.page.locator("body")).not_to_contain_text(said)
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.address)
+
+    # What is true of every page
+
+    def looks(self) -> None:
+        """Take in the page that has come: nothing wrong in the console, nothing that axe finds."""
+        self.page.wait_for_load_state("load")
+        self.remembers()
+        self.looked_at.append(self.path)
+        self.complains_of_nothing()
+        broken = self._found_by_axe()
+        assert broken == [], f"axe, {self.name} at {self.path}: {json.dumps(broken, indent=1)}"
+
+    def remembers(self) -> None:
+        """Keep the bytes that have come since."""
+        answers, self._answers = self._answers, []
+        for answer in answers:
+            if not 300 <= answer.status < 400 and answer.headers.get("content-type", "").startswith(KEPT):
+                if "/static/" not in answer.url:
+                    self.took += answer.body()
+
+    def complains_of_nothing(self) -> None:
+        assert self._complaints == [], f"the console, {self.name} at {self.path}: {self._complaints}"
+
+    def _found_by_axe(self) -> list[tuple[str, str]]:
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+        return [
+            (rule["id"], node["html"])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+            if not (rule["id"] == "aria-allowed-attr" and KNOWN in node["html"])
+        ]
+
+
+def _bare(html: str) -> str:
+    """A page without what differs each time or says who is signed in and where they are."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)

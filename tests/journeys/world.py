@@ -1,0 +1,93 @@
+"""What stands in the hub before the journeys begin, made through real actions: run as a program, it prints the names.
+
+Each story belongs to one journey, which takes it from there in the browser. Nobody in it exists.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+import django
+
+
+@dataclass(frozen=True)
+class Told:
+    """One story: a family by its surname, how far it has come, and how many working hours ago it came in."""
+
+    name: str
+    surname: str
+    until: str
+    hours: float = 2
+    rating: str = "amber"
+    agencies: tuple[str, ...] = ("police", "education")
+    silent: tuple[str, ...] = ()
+
+
+STORIES = (
+    Told("to be fast-tracked", "Skerrow", "received"),
+    Told("to be rated", "Amblecote", "screened"),
+    Told("to be asked about", "Thringle", "triaged", rating="red"),
+    Told("with the police still to answer", "Ludgarth", "gathering", silent=("police",)),
+    Told("decided, to stand", "Pennymoor", "decided", 7, silent=("education",)),
+    Told("decided, to reopen", "Wexcombe", "decided", 7, silent=("education",)),
+    Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education")),
+    Told("closed", "Brindlow", "closed", 30),
+)
+
+
+def tell() -> dict[str, str]:
+    """The hubs of Wendmark, and the reference of every story by its name."""
+    from django.utils import timezone
+
+    from openmash.county.hub import found_hub
+    from openmash.county.telling import Course, Teller, working_moment
+
+    now, teller = timezone.now(), Teller(found_hub(), Random(375))
+    area = teller.hub.areas["wend-valley"]
+    told = {"Wayne, known": _known_before(teller, now)}
+    for story in STORIES:
+        came = working_moment(area, now, story.hours)
+        course = Course(
+            came, until=story.until, rating=story.rating, level=3, agencies=story.agencies, silent=story.silent
+        )
+        told[story.name] = teller.tell(_family(story.surname, now.date()), course).reference
+    return told
+
+
+def _family(surname: str, today: date):  # noqa: ANN202 - Django is not set up when this module is read
+    from openmash.county.families import Family, Member
+    from openmash.people.given import GivenPerson
+
+    home = {"address_lines": f"3 {surname} Terrace", "postcode": "WX1 4QT"}
+    child = GivenPerson("Edie", surname, sex="F", born_on=today - timedelta(days=3000), **home)
+    mother = GivenPerson("Ros", surname, sex="F", born_on=date(1991, 5, 3), **home)
+    father = GivenPerson("Karl", surname, sex="M", born_on=date(1988, 9, 30), **home)
+    members = (
+        Member(child, "child", school="Weir Street Primary"),
+        Member(mother, "adult", "mother", factors=("da_parent",)),
+        Member(father, "adult", "father"),
+    )
+    return Family(f"journey-{surname}", "wend-valley", "north-wend", members, "da_parent")
+
+
+def _known_before(teller, now: datetime) -> str:  # noqa: ANN001 - a teller of the county
+    """The man of source case 4 was in an enquiry about somebody else, twenty months ago; so was a namesake of hers."""
+    from openmash.county.families import Family, Member
+    from openmash.county.telling import Course
+    from openmash.people.given import GivenPerson
+
+    home = {"address_lines": "5 Sluice Lane", "postcode": "WX4 2LN"}
+    members = (
+        Member(GivenPerson("Alfie", "Tarrant", sex="M", born_on=date(2016, 1, 20), **home), "child"),
+        Member(GivenPerson("Gemma", "Northcott", sex="F", born_on=date(1971, 3, 2), **home), "adult", "mother"),
+        Member(GivenPerson("Wayne", "Dyer", sex="M", born_on=date(1987, 2, 9), **home), "adult", "step_parent"),
+    )
+    family = Family("journey-known", "wend-valley", "south-wend", members, "da_parent")
+    course = Course(now - timedelta(days=600), until="closed", rating="green", level=1, is_direct=True)
+    return str(teller.tell(family, course).reference)
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(tell()))
