@@ -8,9 +8,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from openmash.settings import DATABASE_URL, OWNER_URL, database
+
+# The same examples each time, so that a change is judged by what it changed. To look further, with others each time:
+# `./mash test --hypothesis-profile=explore`.
+hypothesis_settings.register_profile("same", derandomize=True)
+hypothesis_settings.register_profile("explore", max_examples=500)
+hypothesis_settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

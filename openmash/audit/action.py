@@ -79,7 +79,7 @@ def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_rea
         ) -> Any:
             moment = now or timezone.now()
             with _refusals_recorded(by, moment, thing), transaction.atomic(), _bound_to(by):
-                row = _locked(thing) if lock else thing
+                row: Any = _locked(thing) if lock else thing
                 if seen is not None and seen != row.version:
                     raise Stale(row, seen)
                 verdict = may(by, row)

@@ -110,10 +110,15 @@ def _people(people: Family) -> Iterator[Block]:
         ))  # fmt: skip
     if people.others:
         rows = tuple(
-            (day(one.line.received_at), one.line.reference if one.line.may_open else one.line.area, ", ".join(one.about),
-             ", ".join(one.line.concerns) or "Not recorded", one.line.status_words)
+            (
+                day(one.line.received_at),
+                one.line.reference if one.line.may_open else one.line.area,
+                ", ".join(one.about),
+                ", ".join(one.line.concerns) or "Not recorded",
+                one.line.status_words,
+            )
             for one in people.others
-        )  # fmt: skip
+        )
         yield Grid("Other enquiries about them", ("Received", "Reference", "People here", "About", "Stage"), rows)
 
 

@@ -48,4 +48,6 @@ def _route(pattern: URLPattern, path: str, space: str) -> Route:
     audience = getattr(view, "audience", "") or _LIBRARIES.get(module.split(".")[0], "")
     methods = methods_of(view)
     name = getattr(view, "__name__", type(view).__name__)
-    return Route(path, f"{space}{pattern.name or ''}", tuple(methods), audience, getattr(view, "policy", ""), f"{module}.{name}")
+    return Route(
+        path, f"{space}{pattern.name or ''}", tuple(methods), audience, getattr(view, "policy", ""), f"{module}.{name}"
+    )

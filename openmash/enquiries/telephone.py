@@ -139,13 +139,13 @@ def drop_call(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, token: str, forms: CallForms) -> Draft:
-    opened_at = request.POST.get("opened_at", "")
+    opened_at, writer = request.POST.get("opened_at", ""), request.POST.get("writer", "")
     return keep_call(
         token,
         forms.sent(request.POST),
         by=request.user,
         now=timezone.now(),
-        writer=request.POST.get("writer", "")[:32],
+        writer=writer[:32] if writer.isprintable() else "",
         opened_at=int(opened_at) if opened_at.isdigit() and len(opened_at) < 9 else 0,
     )
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from psycopg.conninfo import make_conninfo
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from psycopg.conninfo import make_conninfo
 
 from openmash.cli.chores import CHROMIUMS, NO_CHROMIUM
 from openmash.county.hub import PASSWORD, STAFF
@@ -57,7 +57,9 @@ def anybody(chromium: Browser, house: House, request: pytest.FixtureRequest) -> 
     people: list[Visitor] = []
     contexts: list[BrowserContext] = []
 
-    def arrive(name: str = "a stranger", *, width: int = 1280, javascript: bool = True, cookies: object = None) -> Visitor:
+    def arrive(
+        name: str = "a stranger", *, width: int = 1280, javascript: bool = True, cookies: object = None
+    ) -> Visitor:
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=javascript, storage_state=cookies
         )

@@ -63,4 +63,7 @@ GEMMA = {"First names": "Gemma", "Last name": "Northcott"}
 WAYNE = {"First names": "Wayne", "Last name": "Dyer"}
 WORRY = "x"
 CONCERNS = ("Domestic abuse: a parent or carer is the victim", "Unborn baby")
-NOT_TOLD = {"Have you told the parents or carers that you are making this enquiry?": "No", "Why not?": "It would put a child or someone else at greater risk"}
+NOT_TOLD = {
+    "Have you told the parents or carers that you are making this enquiry?": "No",
+    "Why not?": "It would put a child or someone else at greater risk",
+}

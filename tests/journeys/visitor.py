@@ -27,7 +27,7 @@ class Visitor:
         self._answers: list[Response] = []
         page.on("console", lambda said: self._complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
-        page.on("response", lambda answer: self._answers.append(answer))
+        page.on("response", self._answers.append)
 
     # Going somewhere
 
@@ -122,9 +122,9 @@ class Visitor:
         """Keep the bytes that have come since."""
         answers, self._answers = self._answers, []
         for answer in answers:
-            if not 300 <= answer.status < 400 and answer.headers.get("content-type", "").startswith(KEPT):
-                if "/static/" not in answer.url:
-                    self.took += answer.body()
+            is_page = answer.headers.get("content-type", "").startswith(KEPT) and "/static/" not in answer.url
+            if is_page and not 300 <= answer.status < 400:
+                self.took += answer.body()
 
     def complains_of_nothing(self) -> None:
         assert self._complaints == [], f"the console, {self.name} at {self.path}: {self._complaints}"

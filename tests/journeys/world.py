@@ -55,7 +55,7 @@ def tell() -> dict[str, str]:
     return told
 
 
-def _family(surname: str, today: date):  # noqa: ANN202 - Django is not set up when this module is read
+def _family(surname: str, today: date):
     from openmash.county.families import Family, Member
     from openmash.people.given import GivenPerson
 
@@ -71,7 +71,7 @@ def _family(surname: str, today: date):  # noqa: ANN202 - Django is not set up w
     return Family(f"journey-{surname}", "wend-valley", "north-wend", members, "da_parent")
 
 
-def _known_before(teller, now: datetime) -> str:  # noqa: ANN001 - a teller of the county
+def _known_before(teller, now: datetime) -> str:
     """The man of source case 4 was in an enquiry about somebody else, twenty months ago; so was a namesake of hers."""
     from openmash.county.families import Family, Member
     from openmash.county.telling import Course

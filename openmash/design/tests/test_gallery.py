@@ -92,6 +92,7 @@ def test_one_key_goes_there_and_typing_is_left_alone(look: Open) -> None:
     page = look("record")
     page.keyboard.press("p")
     page.wait_for_url("**#people")
+    page.evaluate("new Promise(landed => requestAnimationFrame(() => requestAnimationFrame(landed)))")
     page.keyboard.press("/")
     search = page.locator("#search")
     expect(search).to_be_focused()

@@ -15,6 +15,7 @@ from openmash.enquiries.models import Enquiry
 pytestmark = pytest.mark.django_db
 WORKERS, MANAGERS = {"hannah", "tomasz"}, {"ruth", "martin"}
 HUB = WORKERS | MANAGERS
+OWNER, RECIPIENT = {"karen"}, {"amit"}
 
 
 def allowed(policy, thing) -> set[str]:
@@ -63,7 +64,7 @@ EXPECTED = {
     "may_propose": {"draft": HUB},
     "may_put_aside": dict.fromkeys(("draft", "proposed", "returned"), HUB),
     "may_look_for_owner": dict.fromkeys(
-        ("proposed", "disclosed", "opened", "acknowledged", "returned", "refused", "recalled", "expired"), {"karen"}
+        ("proposed", "disclosed", "opened", "acknowledged", "returned", "refused", "recalled", "expired"), OWNER
     ),
     "may_answer_for_owner": {"proposed": {"karen"}},
     "may_send_back": {"proposed": MANAGERS},
@@ -71,7 +72,7 @@ EXPECTED = {
     "may_override": {"proposed": MANAGERS},
     "may_approve": {},
     "may_disclose": {},
-    "is_recipient": dict.fromkeys(("disclosed", "opened", "acknowledged", "recalled", "expired"), {"amit"}),
+    "is_recipient": dict.fromkeys(("disclosed", "opened", "acknowledged", "recalled", "expired"), RECIPIENT),
     "may_open": {"disclosed": {"amit"}},
     "may_read_released": {"opened": {"amit"}, "acknowledged": {"amit"}},
     "may_acknowledge": {"opened": {"amit"}},

@@ -1,4 +1,4 @@
-"""The text of a product: the same bytes from the same values, every grade in words, and nothing typed passes for ours."""
+"""The text of a product: the same bytes from the same values, every grade in words; nothing typed passes for ours."""
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime

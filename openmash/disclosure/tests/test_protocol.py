@@ -112,8 +112,14 @@ class Protocol(RuleBasedStateMachine):
             self.latest = made.pk
             self.hands[made.pk] = {who}
 
-    @precondition(lambda self: self.latest)
-    @rule(who=anybody, chosen=choices, recipient=recipients, words=summaries, on=conditions)
+    @precondition(lambda self: self.stands_at("draft", "proposed", "returned", "disclosed"))
+    @rule(
+        who=st.sampled_from((*PEOPLE, "hannah", "tomasz", "ruth")),
+        chosen=choices,
+        recipient=recipients,
+        words=summaries,
+        on=conditions,
+    )
     def change(self, who, chosen, recipient, words, on):
         plan = self.plan(chosen, recipient, words, on)
         if self.try_to(actions.change, self.release(), by=self.world.hub.staff[who], plan=plan):

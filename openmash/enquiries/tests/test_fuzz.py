@@ -16,7 +16,9 @@ from openmash.enquiries.tests.test_telephone import CALL, Screen, now_typed
 
 pytestmark = pytest.mark.django_db
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=120)
-ODD = st.sampled_from(["\x00", "\x00\x00x", "\u202eabc", "<script>alert(1)</script>", "{{ 7*7 }}", "a" * 25_000, "\r\n\n\r"])
+ODD = st.sampled_from(
+    ["\x00", "\x00\x00x", "\u202eabc", "<script>alert(1)</script>", "{{ 7*7 }}", "a" * 25_000, "\r\n\n\r"]
+)
 ANSWERS = {"/make-an-enquiry/": PUBLIC, "/professional/": PROFESSIONAL}
 QUIET = settings(
     max_examples=40,
@@ -81,7 +83,9 @@ def test_no_answer_breaks_a_page(hub, form):
     def sent(data):
         page = pages[data.draw(st.sampled_from(sorted(pages)))]
         prefix = page.key if page.one else ""
-        chosen = data.draw(st.lists(st.sampled_from(names_on(page.form, prefix) or ["nothing"]), max_size=8, unique=True))
+        chosen = data.draw(
+            st.lists(st.sampled_from(names_on(page.form, prefix) or ["nothing"]), max_size=8, unique=True)
+        )
         typed = {name: data.draw(st.lists(WORDS | ODD, min_size=1, max_size=2)) for name in chosen}
         numbers = st.sampled_from([["0"], ["0", "1"], ["x"], ["-1"], ["99999"], [], ["0"] * 40])
         typed |= {f"{page.key}-number": data.draw(numbers)} if prefix else {}
@@ -100,7 +104,9 @@ def test_no_answer_breaks_the_telephone_screen(hub, data):
     browser = Client()
     browser.force_login(hub.staff["joanna"])
     screen = Screen(browser)
-    known = sorted({*CALL, *now_typed(), "concerns", "due_on-day", "is_pregnant", "thinks_level", "domestic_abuse_score"})
+    known = sorted(
+        {*CALL, *now_typed(), "concerns", "due_on-day", "is_pregnant", "thinks_level", "domestic_abuse_score"}
+    )
     chosen = data.draw(st.lists(st.sampled_from([*known, "writer", "opened_at", "do", "add", "remove"]), max_size=8))
     typed = {name: data.draw(WORDS | ODD) for name in chosen}
     button = typed.pop("do", "send")
