@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "openmash.people",
     "openmash.enquiries",
     "openmash.intelligence",
+    "openmash.lookout",
     "openmash.triage",
     "openmash.gathering",
     "openmash.disclosure",

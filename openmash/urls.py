@@ -10,6 +10,7 @@ handler500 = "openmash.design.views.broken"
 urlpatterns = [
     path("", include("openmash.desk.urls")),
     path("", include("openmash.enquiries.urls")),
+    path("", include("openmash.lookout.urls")),
     path("", include("openmash.triage.urls")),
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.decisions.urls")),

@@ -10,6 +10,7 @@ from openmash.county.telling import Course, Teller, working_moment
 from openmash.enquiries.given import GivenReferrer
 from openmash.enquiries.workflow import CLOSED, GATHERING, REVIEW
 from openmash.intelligence.actions import GivenItem
+from openmash.lookout.actions import look_for
 from openmash.people.given import GivenPerson
 
 FORM, PHONE = "professional_form", "telephone"
@@ -90,7 +91,14 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
         },
         outcomes=("assessment",),
     )  # fmt: skip
-    teller.tell(family, Course(now - timedelta(days=120), CLOSED, "amber", 4), first, key="case-1-first")
+    told = teller.tell(family, Course(now - timedelta(days=120), CLOSED, "amber", 4), first, key="case-1-first")
+    look_for(
+        told,
+        by=teller.hub.staff["hannah"],
+        now=now - timedelta(days=118),
+        who=told.parties.values_list("person", flat=True),
+        because="Five visits, nobody at home. The school, the landlord and the neighbours do not know where they went.",
+    )
     moved = replace(
         family,
         members=tuple(

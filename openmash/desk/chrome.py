@@ -19,6 +19,7 @@ _PLACES = (
     ("/released/", "Released to us", "l", Permission.RECEIVE_RELEASE),
     ("/received/", "Handed to us", "t", Permission.RECEIVE_RELEASE),
     ("/exceptions/", "Exceptions", "x", Permission.CHASE),
+    ("/missing/", "Missing", "", Permission.RATE),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )

@@ -36,6 +36,7 @@ from openmash.enquiries.queries import (
 )
 from openmash.enquiries.record import Record, record
 from openmash.gathering.queries import summary as asked
+from openmash.lookout.queries import Lookout, lookout
 from openmash.people.queries import records_of
 
 
@@ -54,6 +55,7 @@ class Overview:
     parties: tuple[PartyLine, ...]
     earlier: tuple[EarlierLine, ...]
     requests: object
+    lookout: Lookout
 
 
 @reading(may=may_see, event="enquiry.opened")
@@ -95,6 +97,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         parties=people,
         earlier=of_people(everyone, by=by, besides=enquiry.pk),
         requests=asked(enquiry, by=by, now=now),
+        lookout=lookout(enquiry),
     )
 
 

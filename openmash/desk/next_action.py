@@ -16,6 +16,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED, DECIDED, DESK_WORDS, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
 from openmash.gathering import policies as gathering
 from openmash.kit.verdict import YES, Verdict
+from openmash.lookout import policies as lookout
 from openmash.triage import policies as triage
 from openmash.triage.models import Basis
 
@@ -100,6 +101,7 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
                 enquiries.may_take(by, enquiry), posts=True)  # fmt: skip
     yield Offer("Possible matches", f"{path}match/", holds(by, Permission.MATCH_PEOPLE, enquiry.area_id))
     yield Offer("Fast track: child protection", f"{path}fast-track/", enquiries.may_fast_track(by, enquiry))
+    yield Offer("Look for a missing family", f"{path}missing/", lookout.may_look_for(by, enquiry))
     yield Offer("Change the rating", f"{path}rerate/", triage.may_rerate(by, enquiry))
     yield Offer("Record the basis again", f"{path}basis/", _again(triage.may_record_basis(by, enquiry), enquiry))
     yield Offer("Ask agencies", f"{path}ask/", gathering.may_ask(by, enquiry))

@@ -1,7 +1,7 @@
 """What is done to an enquiry itself: received, moved, taken, fast-tracked, paused, covered, reopened."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -34,6 +34,9 @@ from openmash.people.queries import records_of
 # No letter or digit that is taken for another when it is read out on the telephone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 COVER_LASTS = timedelta(hours=12)
+
+# What later rooms do when an enquiry has been received: each is called with the enquiry and the time.
+AFTER_RECEIVING: list[Callable[[Enquiry, datetime], None]] = []
 
 
 @action(may=may_receive, event="enquiry.received", lock=False)
@@ -75,6 +78,8 @@ def receive(area: Area, *, by: Actor, now: datetime, given: GivenEnquiry, key: s
         key=f"received-{enquiry.pk}",
         now=now,
     )
+    for follow in AFTER_RECEIVING:
+        follow(enquiry, now)
     return enquiry
 
 
