@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "openmash.intelligence",
     "openmash.lookout",
     "openmash.triage",
+    "openmash.domestic_abuse",
     "openmash.gathering",
     "openmash.disclosure",
     "openmash.decisions",

@@ -7,6 +7,7 @@ from random import Random
 from openmash.county.families import Family, Member
 from openmash.county.saying import Sayings
 from openmash.county.telling import Course, Teller, working_moment
+from openmash.domestic_abuse.actions import grade
 from openmash.enquiries.given import GivenReferrer
 from openmash.enquiries.workflow import CLOSED, GATHERING, REVIEW
 from openmash.intelligence.actions import GivenItem
@@ -280,4 +281,17 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         outcomes=("assessment", "single_agency"),
     )  # fmt: skip
     came = working_moment(teller.hub.areas["wend-valley"], now, 9)
-    teller.tell(family, Course(came, REVIEW, "amber", 4, agencies=("police", "health", "idva", "childrens-social-care")), said, key="case-4")  # fmt: skip
+    told = teller.tell(family, Course(came, REVIEW, "amber", 4, agencies=("police", "health", "idva", "childrens-social-care")), said, key="case-4")  # fmt: skip
+    hannah, police = teller.hub.staff["hannah"], teller.hub.agencies["police"]
+    grade(told, by=hannah, now=came + timedelta(minutes=30), grade="standard", score=8, agency=police,
+          because="One argument in the kitchen, nobody hurt. Graded by the officers who came.")  # fmt: skip
+    grade(
+        told,
+        by=hannah,
+        now=now,
+        grade="medium",
+        score=8,
+        aggravating=("pregnancy", "escalation"),
+        because="A pattern over many years, and a baby is due.",
+        caused_by="The police hold 18 earlier incidents since 2009; health says that Gemma has miscarried three times.",
+    )

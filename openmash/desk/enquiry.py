@@ -19,6 +19,7 @@ from openmash.decisions.queries import summary as decided
 from openmash.design.page import page
 from openmash.desk.next_action import NextAction, next_action
 from openmash.disclosure.queries import summary as released
+from openmash.domestic_abuse.queries import Graded, graded, is_domestic_abuse
 from openmash.enquiries import actions
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_see
@@ -56,6 +57,7 @@ class Overview:
     earlier: tuple[EarlierLine, ...]
     requests: object
     lookout: Lookout
+    abuse: Graded | None
 
 
 @reading(may=may_see, event="enquiry.opened")
@@ -98,6 +100,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         earlier=of_people(everyone, by=by, besides=enquiry.pk),
         requests=asked(enquiry, by=by, now=now),
         lookout=lookout(enquiry),
+        abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
     )
 
 

@@ -11,11 +11,13 @@ from openmash.audit.actors import Actor
 from openmash.decisions import policies as decisions
 from openmash.decisions.models import Feedback
 from openmash.disclosure import policies as disclosure
+from openmash.domestic_abuse.policies import may_grade
+from openmash.domestic_abuse.queries import is_domestic_abuse
 from openmash.enquiries import policies as enquiries
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED, DECIDED, DESK_WORDS, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
 from openmash.gathering import policies as gathering
-from openmash.kit.verdict import YES, Verdict
+from openmash.kit.verdict import YES, Verdict, need
 from openmash.lookout import policies as lookout
 from openmash.triage import policies as triage
 from openmash.triage.models import Basis
@@ -102,6 +104,7 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     yield Offer("Possible matches", f"{path}match/", holds(by, Permission.MATCH_PEOPLE, enquiry.area_id))
     yield Offer("Fast track: child protection", f"{path}fast-track/", enquiries.may_fast_track(by, enquiry))
     yield Offer("Look for a missing family", f"{path}missing/", lookout.may_look_for(by, enquiry))
+    yield Offer("Grade the domestic abuse", f"{path}domestic-abuse/", _grade(by, enquiry))
     yield Offer("Change the rating", f"{path}rerate/", triage.may_rerate(by, enquiry))
     yield Offer("Record the basis again", f"{path}basis/", _again(triage.may_record_basis(by, enquiry), enquiry))
     yield Offer("Ask agencies", f"{path}ask/", gathering.may_ask(by, enquiry))
@@ -116,6 +119,10 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
                 enquiries.may_pause(by, enquiry), posts=paused)  # fmt: skip
     yield Offer("Information record", f"{path}record/", enquiries.may_see(by, enquiry))
     yield Offer("Reopen", f"{path}reopen/", decisions.may_reopen(by, enquiry))
+
+
+def _grade(by: Actor, enquiry: Enquiry) -> Verdict:
+    return may_grade(by, enquiry) & need(is_domestic_abuse(enquiry), "Nobody has said that it is domestic abuse.")
 
 
 def _again(verdict: Verdict, enquiry: Enquiry) -> Verdict:

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DomesticAbuseConfig(AppConfig):
+    name = "openmash.domestic_abuse"

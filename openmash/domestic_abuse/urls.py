@@ -1,0 +1,6 @@
+from django.urls import path
+
+from openmash.domestic_abuse import views
+
+app_name = "domestic_abuse"
+urlpatterns = [path("enquiry/<str:reference>/domestic-abuse/", views.grade, name="grade")]
