@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "openmash.intelligence",
     "openmash.lookout",
     "openmash.triage",
+    "openmash.consultations",
     "openmash.domestic_abuse",
     "openmash.gathering",
     "openmash.disclosure",

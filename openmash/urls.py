@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("openmash.lookout.urls")),
     path("", include("openmash.triage.urls")),
     path("", include("openmash.domestic_abuse.urls")),
+    path("", include("openmash.consultations.urls")),
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.decisions.urls")),
     path("", include("openmash.disclosure.urls")),

@@ -18,6 +18,7 @@ _PLACES = (
     ("/consents/", "Consents", "", Permission.CONSENT_TO_RELEASE),
     ("/released/", "Released to us", "l", Permission.RECEIVE_RELEASE),
     ("/received/", "Handed to us", "t", Permission.RECEIVE_RELEASE),
+    ("/consultations/", "Advice line", "v", Permission.ADVISE_CALLERS),
     ("/exceptions/", "Exceptions", "x", Permission.CHASE),
     ("/missing/", "Missing", "", Permission.RATE),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),

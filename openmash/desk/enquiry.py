@@ -15,6 +15,8 @@ from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.allocation.queries import summary as handed_on
 from openmash.audit.action import reading
+from openmash.consultations.queries import Line as CallLine
+from openmash.consultations.queries import of_enquiry as calls_for
 from openmash.decisions.queries import summary as decided
 from openmash.design.page import page
 from openmash.desk.next_action import NextAction, next_action
@@ -58,6 +60,7 @@ class Overview:
     requests: object
     lookout: Lookout
     abuse: Graded | None
+    calls: tuple[CallLine, ...]
 
 
 @reading(may=may_see, event="enquiry.opened")
@@ -100,6 +103,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         earlier=of_people(everyone, by=by, besides=enquiry.pk),
         requests=asked(enquiry, by=by, now=now),
         lookout=lookout(enquiry),
+        calls=calls_for(enquiry),
         abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
     )
 

@@ -1,0 +1,1 @@
+"""The advice line: what a caller asked, what they were advised, and whether the promised enquiry came (seed 003)."""
