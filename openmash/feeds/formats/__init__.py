@@ -1,0 +1,1 @@
+"""One file for each format in which an agency may send whom it knows."""
