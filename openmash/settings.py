@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "openmash.people",
     "openmash.enquiries",
     "openmash.intelligence",
+    "openmash.feeds",
     "openmash.lookout",
     "openmash.triage",
     "openmash.consultations",
@@ -191,6 +192,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Files that agencies send wait here: `drop/<agency>/<area>/full` and `delta` are watched by the worker.
+FEEDS_FOLDER = os.environ.get("OPENMASH_FEEDS", str(HOME / "feeds"))
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("openmash.desk.urls")),
     path("", include("openmash.enquiries.urls")),
     path("", include("openmash.lookout.urls")),
+    path("", include("openmash.feeds.urls")),
     path("", include("openmash.triage.urls")),
     path("", include("openmash.domestic_abuse.urls")),
     path("", include("openmash.consultations.urls")),

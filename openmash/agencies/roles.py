@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PROPOSE_RELEASE = "propose_release"
     APPROVE_RELEASE = "approve_release"
     CONSENT_TO_RELEASE = "consent_to_release"
+    SEND_FEED = "send_feed"
     RECEIVE_RELEASE = "receive_release"
     GIVE_FEEDBACK = "give_feedback"
     COUNT = "count"
@@ -152,9 +153,10 @@ _ROLES = (
     Role(
         "agency_lead",
         "Agency lead",
-        "Gives or refuses their agency's consent when something that it supplied is to leave the hub.",
+        "Gives or refuses their agency's consent when something that it supplied is to leave the hub, and sends whom "
+        "their agency knows.",
         "Sees what other agencies answered.",
-        frozenset({P.ANSWER, P.CONSENT_TO_RELEASE}),
+        frozenset({P.ANSWER, P.CONSENT_TO_RELEASE, P.SEND_FEED}),
     ),
     Role(
         "operational_recipient",

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -23,6 +24,7 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
+feed = typer.Typer(help="Agree what an agency sends, and load a file that it sent.", no_args_is_help=True)
 app = typer.Typer(
     name="mash",
     help="openmash: the shared information system of a Multi-Agency Safeguarding Hub.",
@@ -68,6 +70,39 @@ def run_worker() -> None:
     """Do the background work: e-mails, reminders, late answers."""
     with surroundings() as env:
         raise typer.Exit(in_foreground(worker(), env))
+
+
+@feed.command("agree")
+def agree_feed(
+    agency: Annotated[str, typer.Argument(help="The agency's key, such as police.")],
+    area: Annotated[str, typer.Option(help="The area's key, where the agency serves several.")] = "",
+    events: Annotated[bool, typer.Option("--events", help="Its agreement covers dated events too.")] = False,
+) -> None:
+    """Note that an agency will send whom it knows, and make the folder where it drops its files."""
+    with surroundings() as env:
+        more = ["--area", area, *(["--events"] if events else [])]
+        raise typer.Exit(in_foreground(django("feed", "agree", agency, *more), env))
+
+
+@feed.command("load")
+def load_feed(
+    agency: Annotated[str, typer.Argument(help="The agency's key, such as police.")],
+    file: Annotated[Path, typer.Argument(help="The file that it sent.", exists=True, dir_okay=False)],
+    area: Annotated[str, typer.Option(help="The area's key, where the agency serves several.")] = "",
+    full: Annotated[
+        bool, typer.Option("--full/--delta", help="Withdraw every record that the file does not name, or none.")
+    ] = False,
+    withdraw_many: Annotated[
+        bool, typer.Option("--withdraw-many", help="Even when a full file names less than half of those sent before.")
+    ] = False,
+) -> None:
+    """Load a file. Stopped and started again with the same file, it goes on where it was."""
+    with surroundings() as env:
+        more = ["--area", area, *(["--full"] if full else []), *(["--withdraw-many"] if withdraw_many else [])]
+        raise typer.Exit(in_foreground(django("feed", "load", agency, str(file), *more), env))
+
+
+app.add_typer(feed, name="feed", rich_help_panel=RUN)
 
 
 @app.command(rich_help_panel=ASK)

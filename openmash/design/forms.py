@@ -119,6 +119,7 @@ def _kind(widget: forms.Widget) -> str:
         (forms.Select, "select"),
         (forms.Textarea, "textarea"),
         (forms.PasswordInput, "password"),
+        (forms.FileInput, "file"),
         (forms.widgets.Input, "input"),
     )
     for widget_class, kind in kinds:
@@ -131,7 +132,7 @@ def _value(bound: BoundField, kind: str) -> Any:
     value = bound.value()
     if kind == "tick":
         return bool(value) and value not in ("False", "false", "0")
-    if kind == "password" or value is None:
+    if kind in ("password", "file") or value is None:
         return ""
     return value if isinstance(value, (list, tuple)) else str(value)
 

@@ -21,6 +21,8 @@ _PLACES = (
     ("/consultations/", "Advice line", "v", Permission.ADVISE_CALLERS),
     ("/exceptions/", "Exceptions", "x", Permission.CHASE),
     ("/missing/", "Missing", "", Permission.RATE),
+    ("/feeds/", "Feeds", "", Permission.SEND_FEED),
+    ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )
@@ -33,9 +35,11 @@ def chrome(request: HttpRequest) -> Chrome:
         return _for_the_public()
     here = request.path
     places = tuple(
-        NavItem(label, path, current=here.startswith(path), key=key)
-        for path, label, key, permission in _PLACES
-        if permission is None or by.areas_where(permission)
+        dict.fromkeys(
+            NavItem(label, path, current=here.startswith(path), key=key)
+            for path, label, key, permission in _PLACES
+            if permission is None or by.areas_where(permission)
+        )
     )
     first = next(iter(areas_of({area for _, area, _ in by.postings_now})), None)
     return Chrome(

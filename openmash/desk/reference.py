@@ -13,6 +13,7 @@ from openmash.desk.routes import routes
 from openmash.disclosure.workflow import RELEASE
 from openmash.enquiries.codes import CHANNELS, CONCERNS, RATINGS, SOURCES
 from openmash.enquiries.workflow import DESK_WORDS, DESKS, JOURNEY, STATUS_WORDS
+from openmash.feeds.shelf import FORMATS
 from openmash.gathering.shelf import KINDS, RETURNS
 from openmash.kit.workflow import Workflow
 
@@ -28,6 +29,7 @@ def pages() -> dict[str, str]:
         "who-may-what.md": _who_may_what(),
         "ledger-events.md": _ledger(),
         "returns.md": _returns(),
+        "feeds.md": _feeds(),
         "privacy.md": _privacy(),
         "routes.md": _routes(),
         "codes.md": _codes(),
@@ -103,6 +105,23 @@ def _returns() -> str:
         prompts = _table(("Heading", "Hint", "Kind"), [(p.label, p.hint, KINDS[p.kind]) for p in form.prompts])
         parts.append(f"## {form.name}\n\n{form.asks}\n\nSystems:\n\n{systems}\n\n{prompts}")
     return f"{_MADE}# The returns of the agencies\n\n{''.join(parts)}".rstrip() + "\n"
+
+
+def _feeds() -> str:
+    parts = []
+    for form in FORMATS.all():
+        columns = _table(
+            ("Column", "What stands in it", "Needed"),
+            [(column.name, column.holds, "yes" if column.is_needed else "") for column in form.columns],
+        )
+        parts.append(f"## {form.name}\n\n{form.says}\n\n{columns}")
+    rules = (
+        "Our own files are CSV in UTF-8 with a heading; every row ends with a line break; a day is 2010-02-28 or "
+        "28/02/2010. A column that is not needed may be missing or empty. A row that cannot be used is refused with "
+        "its reason, a value that cannot be used is left out, and a file whose shape is wrong is refused whole. A full "
+        "file withdraws whom it does not name; another changes only what it names.\n\n"
+    )
+    return f"{_MADE}# What an agency may send\n\n{rules}{''.join(parts)}".rstrip() + "\n"
 
 
 def _privacy() -> str:

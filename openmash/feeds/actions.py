@@ -7,10 +7,10 @@ from openmash.agencies.models import Agency, Area, User
 from openmash.audit.action import action
 from openmash.audit.actors import Actor
 from openmash.feeds import staging
-from openmash.feeds.absent import withdraw_absent
+from openmash.feeds.absent import refuse_to_withdraw_many, withdraw_absent
 from openmash.feeds.folder import Kept
 from openmash.feeds.models import Feed, Load, Refusal
-from openmash.feeds.policies import may_agree, may_begin, may_send, may_take
+from openmash.feeds.policies import may_agree, may_begin, may_break_off, may_send, may_take
 from openmash.feeds.shelf import Reading, Sent, Turned
 
 _LONGEST_REASON = 400
@@ -52,10 +52,13 @@ def begin(load: Load, *, by: Actor, now: datetime, total: int) -> Load:
     """The file's shape is right, and reading begins; or goes on after the last row that was kept."""
     load.state, load.total, load.started_at = Load.LOADING, total, load.started_at or now
     load.save(update_fields=["state", "total", "started_at"])
+    if load.is_full and not load.may_withdraw_many and not load.cursor:
+        with staging.loading(load):
+            refuse_to_withdraw_many(load)
     return load
 
 
-@action(may=may_begin, event="feed.broken")
+@action(may=may_break_off, event="feed.broken")
 def break_off(load: Load, *, by: Actor, now: datetime, because: str) -> Load:
     """The file is broken: nothing of it is loaded, and it says why."""
     load.state, load.because, load.finished_at = Load.BROKEN, because[:_LONGEST_REASON], now

@@ -55,9 +55,7 @@ def _assessment(child: Child, line: Line) -> None:
 def _section_47(child: Child, line: Line) -> None:
     began = "Strategy discussion initiating Section 47 Enquiry Start Date"
     _event(child, line, began, "Section 47 enquiry began with a strategy discussion", "assessment")
-    plan = line.says(
-        "yes_no", "Did the Initial Child Protection Conference Result in a Child Protection Plan"
-    )
+    plan = line.says("yes_no", "Did the Initial Child Protection Conference Result in a Child Protection Plan")
     led = {"yes": ": it led to a child protection plan", "no": ": no child protection plan"}.get(plan, "")
     conference = "Date of Initial Child Protection Conference"
     _event(child, line, conference, f"Initial child protection conference{led}", "assessment", "conference")

@@ -15,10 +15,11 @@ _WIDEST = 131_072
 
 @dataclass(frozen=True)
 class Shape:
-    """The columns of one kind of file. `readers` read a value of each; `row` makes what they read into one `Sent`."""
+    """The columns of one kind of file. `readers` says by heading into which field a value is read, and how; `row` makes
+    what was read of one row into what it sends."""
 
     columns: tuple[Column, ...]
-    readers: dict[str, Reader]
+    readers: dict[str, tuple[str, Reader]]
     row: Callable[[int, dict[str, object], list[str]], Sent | Turned]
 
     @property
@@ -42,7 +43,7 @@ def read(shape: Shape, path: Path) -> Reading:
         raise Broken(f"The column “{unknown[0]}” is not known. The columns are: {', '.join(sorted(known))}.")
     if len(set(heading)) < len(heading):
         raise Broken("Two columns have the same heading.")
-    return Reading(_count(path, len(heading)), partial(_rows, shape, path, heading))
+    return Reading(_count(path), partial(_rows, shape, path, heading))
 
 
 def _heading(path: Path) -> list[str]:
@@ -67,26 +68,22 @@ def _lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
         raise Broken("The file ends in the middle of a row, or has a quotation mark out of place.") from None
 
 
-def _count(path: Path, width: int) -> int:
-    """How many rows there are below the heading. A last row that is cut short breaks the file."""
-    total, last = 0, width
+def _count(path: Path) -> int:
+    """How many rows there are below the heading. A last row without its line break was cut short."""
+    total = -1
     for _, row in _lines(path):
-        total, last = total + 1, len(row)
+        total += 1
         if any("\x00" in cell for cell in row):
             raise Broken("The file is damaged: it holds signs that are not text.")
-    if last < width and not _ends_with_a_line(path):
-        raise Broken("The file ends in the middle of a row. Send it again.")
-    return total - 1
-
-
-def _ends_with_a_line(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, 2)
-        return file.read(1) in b"\r\n"
+        if file.read(1) not in b"\r\n":
+            raise Broken("The file ends in the middle of a row: the last row has no line break. Send it again.")
+    return total
 
 
 def _rows(shape: Shape, path: Path, heading: Sequence[str], after: int) -> Iterator[Sent | Turned]:
-    readers = [(name, shape.readers[name]) for name in heading]
+    readers = [(name, *shape.readers[name]) for name in heading]
     width, lines = len(heading), _lines(path)
     next(lines)
     for number, row in lines:
@@ -97,10 +94,10 @@ def _rows(shape: Shape, path: Path, heading: Sequence[str], after: int) -> Itera
             continue
         said: dict[str, object] = {}
         wrong: list[str] = []
-        for (name, reader), cell in zip(readers, row, strict=True):
+        for (name, field, reader), cell in zip(readers, row, strict=True):
             if value := cell.strip():
                 try:
-                    said[name] = reader(value)
+                    said[field] = reader(value)
                 except LeftOut as reason:
                     wrong.append(f"{name} {reason}")
         yield shape.row(number, said, wrong)

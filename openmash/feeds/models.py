@@ -134,7 +134,7 @@ class Refusal(models.Model):
 class Record(models.Model):
     """Somebody whom an agency knows, as one of its formats sends them, under the agency's own number."""
 
-    feed = models.ForeignKey(Feed, models.PROTECT, related_name="records")
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="records", db_index=False)
     format = models.SlugField(db_index=False)
     number = models.CharField(max_length=60, help_text="The agency's own number")
     given = models.CharField(max_length=100, blank=True)
@@ -205,7 +205,7 @@ class Record(models.Model):
 class Event(models.Model):
     """A dated fact about somebody, in the agency's words, for the chronology: read from an enquiry, by its rules."""
 
-    feed = models.ForeignKey(Feed, models.PROTECT, related_name="happenings")
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="happenings", db_index=False)
     format = models.SlugField(db_index=False)
     number = models.CharField(max_length=60, help_text="The agency's own number for the person")
     key = models.CharField(max_length=60)

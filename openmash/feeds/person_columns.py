@@ -1,7 +1,9 @@
 """The columns that say who somebody is: the same in every file of ours."""
 
+from typing import Any
+
 from openmash.feeds.shelf import Column, Sent, Turned
-from openmash.feeds.values import IDENTIFIERS, identifier, past_day, sex, text, yes_or_no
+from openmash.feeds.values import IDENTIFIERS, day, identifier, past_day, sex, text, yes_or_no
 from openmash.people.identifiers import KINDS
 
 NUMBER = Column("number", "The agency's own number for the person", is_needed=True)
@@ -18,43 +20,32 @@ IDENTITY = (
     Column("email", "An e-mail address"),
     *(Column(kind, KINDS[kind].name) for kind in IDENTIFIERS),
 )
+_TEXTS = {
+    "number": "number", "given": "given", "family": "family", "other_names": "other_names", "address": "address_lines",
+    "postcode": "postcode", "telephone": "telephone", "email": "email", "team": "team", "worker": "worker",
+}  # fmt: skip
 PERSON = {
-    "number": text("number"),
-    "given": text("given"),
-    "family": text("family"),
-    "other_names": text("other_names"),
-    "sex": sex,
-    "born_on": past_day,
-    "address": text("address_lines"),
-    "postcode": text("postcode"),
-    "telephone": text("telephone"),
-    "email": text("email"),
-    "withdrawn": yes_or_no,
-} | {kind: identifier(kind) for kind in IDENTIFIERS}
-_FOUND_BY = ("given", "family", "other_names", "born_on", "telephone", "email", *IDENTIFIERS)
+    **{name: (field, text(field)) for name, field in _TEXTS.items()},
+    **{kind: (kind, identifier(kind)) for kind in IDENTIFIERS},
+    "sex": ("sex", sex),
+    "born_on": ("born_on", past_day),
+    "since": ("since", day),
+    "until": ("until", day),
+    "withdrawn": ("is_withdrawn", yes_or_no),
+}
+WHERE = frozenset({"address_lines", "postcode", "telephone", "email", "team", "worker"})
+"""The fields that say where somebody is, or who sees them there: not kept of a sensitive record."""
+_FOUND_BY = frozenset({"given", "family", "other_names", "born_on", "telephone", "email", *IDENTIFIERS})
 
 
-def person_of(row: int, said: dict[str, object], wrong: list[str]) -> Sent | Turned:
+def person_of(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned:
     """Who the row is about. Turned away without a number, or with nothing by which anybody could be found."""
     number = said.get("number", "")
     if not number:
-        return Turned(row, "; ".join(["number is missing", *wrong]))
-    if said.get("withdrawn"):
+        return Turned(row, "; ".join(wrong or ["number is missing"]))
+    if said.get("is_withdrawn"):
         return Sent(row, number, is_withdrawn=True)
-    if not any(name in said for name in _FOUND_BY):
+    if _FOUND_BY.isdisjoint(said):
         return Turned(row, "; ".join(["There is no name, date of birth or number to find anybody by", *wrong]), number)
-    return Sent(
-        row,
-        number,
-        given=said.get("given", ""),
-        family=said.get("family", ""),
-        other_names=said.get("other_names", ""),
-        sex=said.get("sex", "U"),
-        born_on=said.get("born_on"),
-        address_lines=said.get("address", ""),
-        postcode=said.get("postcode", ""),
-        telephone=said.get("telephone", ""),
-        email=said.get("email", ""),
-        identifiers=" ".join(f"{kind}:{said[kind]}" for kind in IDENTIFIERS if kind in said),
-        left_out=tuple(wrong),
-    )
+    numbers = " ".join(said.pop(kind) for kind in IDENTIFIERS if kind in said)
+    return Sent(row, identifiers=numbers, left_out=tuple(wrong), **said)

@@ -65,6 +65,11 @@ def may_begin(by: Actor, load: Load) -> Verdict:
     return may_send(by, load.feed) & need(not load.is_over, "This file has been read to its end.")
 
 
+def may_break_off(by: Actor, load: Load) -> Verdict:
+    """The loader says what is wrong with a file; also when its agency may no longer send."""
+    return may_see_feed(by, load.feed) & need(not load.is_over, "This file has been read to its end.")
+
+
 def may_take(by: Actor, load: Load) -> Verdict:
     """Rows are taken in by the loader alone, while the file is being read."""
     return may_send(by, load.feed) & need(load.state == Load.LOADING, "This file is not being read.")

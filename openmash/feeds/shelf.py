@@ -60,7 +60,7 @@ class Sent(NamedTuple):
 
 
 class Turned(NamedTuple):
-    """One row that could not be used at all, and why. `number` where it could be read: such a record is not withdrawn."""
+    """One row that could not be used at all, and why. A record whose `number` could be read is not withdrawn for it."""
 
     row: int
     because: str

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
+import nhs_number
 from django.utils import timezone
 
 from openmash.people.identifiers import KINDS, normalise, problem
@@ -44,7 +45,8 @@ def text(field: str) -> Callable[[str], str]:
 def day(value: str) -> date:
     """A day, as 2010-02-28 or 28/02/2010. Not before 1900."""
     try:
-        found = date.fromisoformat(value[:10]) if value[4:5] == "-" else datetime.strptime(value, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, in no time zone
+        written = value[:10] if value[4:5] == "-" else "-".join(reversed(value.split("/")))
+        found = datetime.strptime(written, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, in no time zone
     except ValueError:
         raise LeftOut("must be a real date, like 2010-02-28 or 28/02/2010") from None
     if found < EARLIEST:
@@ -52,6 +54,7 @@ def day(value: str) -> date:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def past_day(value: str) -> date:
     """A day that is not in the future."""
     found = day(value)
@@ -72,12 +75,14 @@ def sex(value: str) -> str:
 
 
 def identifier(kind: str) -> Callable[[str], str]:
-    """A reader of one kind of identifier: as it is kept, if it passes its check."""
+    """A reader of one kind of identifier: as it is kept, `nhs:9434765919`, if it passes its check."""
 
     def read(value: str) -> str:
+        if kind == "nhs" and value.isdecimal() and nhs_number.is_valid(value):  # the many, at a fifth of the time
+            return f"nhs:{value}"
         if wrong := problem(kind, value):
             raise LeftOut(f"is not right. {wrong}")
-        return normalise(kind, value)
+        return f"{kind}:{normalise(kind, value)}"
 
     return read
 

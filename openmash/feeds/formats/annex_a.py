@@ -17,11 +17,13 @@ from openmash.feeds.shelf import Broken, Column, Format, Reading, Sent, Turned
 from openmash.feeds.values import LeftOut, clean, past_day
 from openmash.people.names import fold
 
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how a workbook begins, of this century and of the last
 _SEARCHED = 10  # rows in which the heading may stand, below a title
 
 
 def _fits(path: Path) -> bool:
-    return zipfile.is_zipfile(path)
+    with path.open("rb") as file:
+        return file.read(4) in _BOOKS
 
 
 def _open(path: Path) -> Reading:
@@ -40,12 +42,11 @@ def _open(path: Path) -> Reading:
 
 def _below_heading(name: str, sheet: list[list[object]]) -> list[tuple[int, dict[str, object]]]:
     """The rows of a list as spreadsheet row number and values by heading. Headings are compared folded."""
-    for at, row in enumerate(sheet[:_SEARCHED]):
-        heading = [fold(str(cell)) for cell in row]
-        if fold(CHILD) in heading:
-            break
-    else:
+    headings = [[fold(str(cell)) for cell in row] for row in sheet[:_SEARCHED]]
+    at = next((place for place, heading in enumerate(headings) if fold(CHILD) in heading), None)
+    if at is None:
         raise Broken(f"{name} has no row of headings: none has “{CHILD}”.")
+    heading = headings[at]
     for needed in LISTS[name].needed:
         if not any(fold(one) in heading for one in needed):
             raise Broken(f"{name} has no column “{needed[0]}”.")

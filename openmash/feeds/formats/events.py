@@ -2,6 +2,7 @@
 
 from functools import partial
 from hashlib import blake2b
+from typing import Any
 
 from openmash.feeds import comma_files
 from openmash.feeds.codes import KINDS, SENSITIVITIES
@@ -40,13 +41,13 @@ def _sensitivity(value: str) -> str:
 
 
 READERS = {
-    "number": text("number"),
-    "happened_on": past_day,
-    "happened_until": day,
-    "kind": _kind,
-    "words": _words,
-    "sensitivity": _sensitivity,
-    "reference": text("number"),
+    "number": ("number", text("number")),
+    "happened_on": ("happened_on", past_day),
+    "happened_until": ("happened_until", day),
+    "kind": ("kind", _kind),
+    "words": ("words", _words),
+    "sensitivity": ("sensitivity", _sensitivity),
+    "reference": ("key", text("number")),
 }
 
 
@@ -55,19 +56,13 @@ def event_key(*parts: object) -> str:
     return blake2b("|".join(str(part) for part in parts).encode(), digest_size=12).hexdigest()
 
 
-def _row(row: int, said: dict[str, object], wrong: list[str]) -> Sent | Turned:
-    missing = [f"{name} is missing" for name in ("number", "happened_on", "words") if name not in said]
-    if missing:
-        return Turned(row, "; ".join(wrong or missing), said.get("number", ""))
-    event = SentEvent(
-        key=said.get("reference") or event_key(said["happened_on"], said.get("kind"), said["words"]),
-        happened_on=said["happened_on"],
-        words=said["words"],
-        happened_until=said.get("happened_until"),
-        kind=said.get("kind", "other"),
-        sensitivity=said.get("sensitivity", "G"),
-    )
-    return Sent(row, said["number"], has_record=False, events=(event,), left_out=tuple(wrong))
+def _row(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned:
+    number = said.pop("number", "")
+    missing = [f"{name} is missing" for name in ("happened_on", "words") if name not in said]
+    if missing or not number:
+        return Turned(row, "; ".join(wrong or missing or ["number is missing"]), number)
+    said.setdefault("key", event_key(said["happened_on"], said.get("kind", ""), said["words"]))
+    return Sent(row, number, has_record=False, events=(SentEvent(**said),), left_out=tuple(wrong))
 
 
 SHAPE = Shape(COLUMNS, READERS, _row)

@@ -1,6 +1,7 @@
 """The council's daily list of who is open to it, and how: open, in need, protected, looked after, early help (M11)."""
 
 from functools import partial
+from typing import Any
 
 from openmash.feeds import comma_files
 from openmash.feeds.codes import STATUSES
@@ -8,7 +9,8 @@ from openmash.feeds.comma_files import Shape
 from openmash.feeds.person_columns import IDENTITY, PERSON, person_of
 from openmash.feeds.shelf import Column, Format, Sent, Turned
 from openmash.feeds.spellings import meaning
-from openmash.feeds.values import LeftOut, day, text
+from openmash.feeds.values import LeftOut
+from openmash.people.identifiers import normalise, problem
 
 COLUMNS = (
     *IDENTITY,
@@ -28,25 +30,17 @@ def _status(value: str) -> str:
     return status
 
 
-READERS = PERSON | {
-    "case_status": _status, "team": text("team"), "worker": text("worker"), "since": day, "until": day,
-}  # fmt: skip
+READERS = PERSON | {"case_status": ("status", _status)}
 
 
-def _row(row: int, said: dict[str, object], wrong: list[str]) -> Sent | Turned:
-    sent = person_of(row, {"la_child_id": said.get("number", ""), **said}, wrong)
-    if isinstance(sent, Turned) or sent.is_withdrawn:
-        return sent
-    if "case_status" not in said:
-        return Turned(row, "; ".join(wrong or ["case_status is missing"]), sent.number)
-    return sent._replace(
-        status=said["case_status"],
-        is_open=said["case_status"] != "closed" and "until" not in said,
-        team=said.get("team", ""),
-        worker=said.get("worker", ""),
-        since=said.get("since"),
-        until=said.get("until"),
-    )
+def _row(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned:
+    if "number" in said and not problem("la_child_id", said["number"]):
+        said.setdefault("la_child_id", f"la_child_id:{normalise('la_child_id', said['number'])}")
+    if "status" in said:
+        said["is_open"] = said["status"] != "closed" and "until" not in said
+    elif not said.get("is_withdrawn"):
+        return Turned(row, "; ".join(wrong or ["case_status is missing"]), said.get("number", ""))
+    return person_of(row, said, wrong)
 
 
 SHAPE = Shape(COLUMNS, READERS, _row)

@@ -1,10 +1,11 @@
 """Our own file of people: one row for each person whom an agency knows."""
 
 from functools import partial
+from typing import Any
 
 from openmash.feeds import comma_files
 from openmash.feeds.comma_files import Shape
-from openmash.feeds.person_columns import IDENTITY, PERSON, person_of
+from openmash.feeds.person_columns import IDENTITY, PERSON, WHERE, person_of
 from openmash.feeds.shelf import Column, Format, Sent, Turned
 from openmash.feeds.values import day, text, yes_or_no
 
@@ -22,35 +23,20 @@ COLUMNS = (
     Column("withdrawn", "Yes when the agency takes the record back"),
 )
 READERS = PERSON | {
-    "open": yes_or_no,
-    "status": text("status"),
-    "team": text("team"),
-    "worker": text("worker"),
-    "since": day,
-    "until": day,
-    "died_on": day,
-    "sensitive": yes_or_no,
-    "replaces": text("other_names"),
-    "withdrawn": yes_or_no,
+    "open": ("is_open", yes_or_no),
+    "status": ("status", text("status")),
+    "died_on": ("died_on", day),
+    "sensitive": ("is_sensitive", yes_or_no),
+    "replaces": ("superseded", text("other_names")),
 }
 
 
-def _row(row: int, said: dict[str, object], wrong: list[str]) -> Sent | Turned:
-    sent = person_of(row, said, wrong)
-    if isinstance(sent, Turned):
-        return sent
-    return sent._replace(
-        is_open=said.get("open"),
-        status=said.get("status", ""),
-        team=said.get("team", ""),
-        worker=said.get("worker", ""),
-        since=said.get("since"),
-        until=said.get("until"),
-        died_on=said.get("died_on"),
-        is_deceased="died_on" in said,
-        is_sensitive=said.get("sensitive", False),
-        superseded=said.get("replaces", ""),
-    )
+def _row(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned:
+    if said.get("is_sensitive"):
+        said = {name: value for name, value in said.items() if name not in WHERE}
+    if "died_on" in said:
+        said["is_deceased"] = True
+    return person_of(row, said, wrong)
 
 
 SHAPE = Shape(COLUMNS, READERS, _row)

@@ -173,18 +173,20 @@ function put(into, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById(into.id) ?? page.body;
   into.replaceChildren(...fresh.childNodes);
+  return fresh;
 }
 
-// Refresh: <div id="…" data-refresh="30"> is fetched again every so many seconds, and says when it no longer can.
+// Refresh: <div id="…" data-refresh="30"> is fetched again every so many seconds until it comes without data-refresh,
+// and says when it no longer can.
 
 document.querySelectorAll("[data-refresh]").forEach((part) => {
   const stale = element("p", { class: "om-stale", role: "alert", hidden: "" });
   part.before(stale);
   let good = clock();
-  setInterval(async () => {
+  const every = setInterval(async () => {
     const answer = await fetch(location.href, { headers: QUIET }).catch(() => null);
     if (answer?.ok && !answer.redirected) {
-      put(part, await answer.text());
+      if (!put(part, await answer.text()).dataset.refresh) clearInterval(every);
       good = clock();
       stale.hidden = true;
     } else {
