@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "openmash.gathering",
     "openmash.disclosure",
     "openmash.decisions",
+    "openmash.cumulative",
     "openmash.allocation",
     "openmash.desk",
     "openmash.county",

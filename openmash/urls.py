@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.decisions.urls")),
     path("", include("openmash.disclosure.urls")),
+    path("", include("openmash.cumulative.urls")),
     path("", include("openmash.allocation.urls")),
     path("account/", include("allauth.account.urls")),
 ]

@@ -23,6 +23,7 @@ _PLACES = (
     ("/missing/", "Missing", "", Permission.RATE),
     ("/feeds/", "Feeds", "", Permission.SEND_FEED),
     ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),
+    ("/rules/", "Rules", "", Permission.DECIDE),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )

@@ -17,6 +17,7 @@ from openmash.allocation.queries import summary as handed_on
 from openmash.audit.action import reading
 from openmash.consultations.queries import Line as CallLine
 from openmash.consultations.queries import of_enquiry as calls_for
+from openmash.cumulative.queries import HitLine, hits
 from openmash.decisions.queries import summary as decided
 from openmash.design.page import page
 from openmash.desk.next_action import NextAction, next_action
@@ -61,6 +62,7 @@ class Overview:
     lookout: Lookout
     abuse: Graded | None
     calls: tuple[CallLine, ...]
+    hits: tuple[HitLine, ...]
 
 
 @reading(may=may_see, event="enquiry.opened")
@@ -104,6 +106,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         requests=asked(enquiry, by=by, now=now),
         lookout=lookout(enquiry),
         calls=calls_for(enquiry),
+        hits=hits(enquiry, by=by),
         abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
     )
 

@@ -1,0 +1,1 @@
+"""One rule a file: a plain sentence with its numbers, and how its evidence is found."""
