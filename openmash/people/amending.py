@@ -9,6 +9,7 @@ from django.utils import timezone
 from openmash.agencies.models import User
 from openmash.people.facts import COLUMNS, Fact, FactValue
 from openmash.people.identifiers import kind_name, show
+from openmash.people.matching.index import put_people
 from openmash.people.matching.keys import KEYS_VERSION, keys_of
 from openmash.people.matching.rows import describe_records
 from openmash.people.models import Amendment, Contact, Identifier, Name, Person, Residence
@@ -26,9 +27,11 @@ def amend(person: Person, facts: tuple[Fact, ...], by: User, now: datetime) -> P
             )
     person.version += 1
     person.save()
-    person.keys = keys_of(describe_records([person.pk])[person.pk])
+    told = describe_records([person.pk])[person.pk]
+    person.keys = keys_of(told)
     person.keys_version = KEYS_VERSION
     person.save(update_fields=["keys", "keys_version"])
+    put_people({person: told})
     return person
 
 

@@ -12,7 +12,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Area, User
+from openmash.people.indexed import IndexEntry, Link, Statistics
 
+__all__ = ["IndexEntry", "Link", "Statistics"]
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 
 
@@ -40,19 +42,8 @@ class Person(models.Model):
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        personal = (
-            "sex",
-            "born_on",
-            "is_birth_date_estimated",
-            "due_on",
-            "died_on",
-            "language",
-            "needs_interpreter",
-            "communication",
-            "nationality",
-            "self_description",
-            "keys",
-        )
+        personal = ("sex", "born_on", "is_birth_date_estimated", "due_on", "died_on", "language", "needs_interpreter",
+                    "communication", "nationality", "self_description", "keys")  # fmt: skip
         special = ("ethnicity", "religion", "disability")
         plain = ("area", "lead", "keys_version", "version", "recorded_at")
         keep = "the longest of the enquiries about them"

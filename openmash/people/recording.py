@@ -10,6 +10,7 @@ from openmash.people.addresses import address_key, is_postcode, tidy_postcode
 from openmash.people.given import GivenColleague, GivenPerson, GivenTie, GivenTogether
 from openmash.people.identifiers import KINDS, normalise, problem
 from openmash.people.matching.described import described, other_name
+from openmash.people.matching.index import put_people
 from openmash.people.matching.keys import KEYS_VERSION, keys_of
 from openmash.people.models import (
     Address,
@@ -63,6 +64,7 @@ def write_down_all(area: Area, given: GivenTogether, now: datetime) -> list[Pers
     dated = {"source": given.source, "recorded_at": now}
     _insert(Relationship.objects, [_relationship(people, tie, dated) for tie in given.ties])
     _insert(Professional.objects, [_professional(people, one, dated) for one in given.colleagues])
+    put_people({person: described(one) for person, one in zip(people, given.people, strict=True)})
     return people
 
 

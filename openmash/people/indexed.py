@@ -1,0 +1,101 @@
+"""The index of everybody known to the hub or to an agency, as matching sees them: one row a record.
+
+A row says who somebody is and nothing else of them. An agency's own row, with its status and its worker, stays behind
+that agency's wall; here it is a number. Written and searched by `people.matching` alone.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from openmash.agencies.models import Agency, Area
+
+
+class IndexEntry(models.Model):
+    """A record of the hub's own (`person`), or an agency's (`source` and its `record` number).
+
+    `cluster` is the smallest entry of those that were linked as one person; none while it is alone. A restricted entry
+    is never linked by the machine and never shown as known. `area` is none for somebody known in the whole county.
+    """
+
+    source = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    record = models.BigIntegerField(null=True)
+    person = models.OneToOneField("people.Person", models.PROTECT, null=True, related_name="entry")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    facts = models.TextField(help_text="Names, birth dates, homes, numbers: see people.matching.stored")
+    keys = ArrayField(models.IntegerField(), default=list)
+    keys_version = models.PositiveSmallIntegerField(default=0)
+    is_restricted = models.BooleanField(default=False)
+    is_pending = models.BooleanField(default=True, help_text="Changed since records were last linked")
+    cluster = models.BigIntegerField(null=True)
+
+    class Privacy:
+        personal = ("person", "facts", "keys")
+        plain = ("source", "record", "area", "keys_version", "is_restricted", "is_pending", "cluster")
+        keep = "as the record"
+
+    class Meta:
+        verbose_name_plural = "index entries"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["record"], name="one_entry_a_record"),
+            models.CheckConstraint(
+                condition=Q(person=None, source__isnull=False, record__isnull=False)
+                | Q(person__isnull=False, source=None, record=None),
+                name="an_entry_is_a_persons_or_an_agencys",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            GinIndex(fields=["keys"], name="entries_by_key", fastupdate=False),
+            models.Index(fields=["cluster"], condition=~Q(cluster=None), name="entries_by_cluster"),
+            models.Index(fields=["id"], condition=Q(is_pending=True), name="entries_to_link"),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry {self.pk}"
+
+
+class Link(models.Model):
+    """Two entries that the machine finds alike enough to be one person, or for a person to decide."""
+
+    first = models.BigIntegerField(help_text="An entry's number")
+    second = models.BigIntegerField(help_text="A greater one")
+    score = models.FloatField()
+    model_version = models.PositiveSmallIntegerField()
+
+    class Privacy:
+        personal = ("first", "second")
+        plain = ("score", "model_version")
+        keep = "as the record"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="a_link_is_written_smaller_first"),
+            models.UniqueConstraint(fields=["first", "second"], name="one_link_a_pair"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["second"], name="links_by_second")]
+
+    def __str__(self) -> str:
+        return f"{self.first} like {self.second}"
+
+
+class Statistics(models.Model):
+    """How common each class of names was when last counted, and the keys too common to link by."""
+
+    counted_at = models.DateTimeField()
+    entries = models.PositiveIntegerField()
+    classes = ArrayField(models.CharField(max_length=12))
+    shares = ArrayField(models.FloatField())
+    stop_keys = ArrayField(models.IntegerField())
+
+    class Privacy:
+        plain = "*"
+        keep = "until they are counted again"
+
+    class Meta:
+        verbose_name_plural = "statistics"
+
+    def __str__(self) -> str:
+        return f"statistics {self.pk}"
