@@ -1,4 +1,4 @@
-"""Which agency records are of which people, as they are linked now. Nothing is copied: a corrected link is all it takes.
+"""Which agency records are of which people, as they are linked now. Nothing is copied: correct the link, that is all.
 
 Numbers only. Whoever shows what is behind one reads it through the wall of the room that holds it.
 """
