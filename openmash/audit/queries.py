@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from openmash.audit.models import LedgerEvent
 
@@ -28,8 +28,29 @@ class LedgerLine:
 
 def about_people(people: Iterable[int], enquiries: Iterable[int], *, before: int = 0) -> tuple[LedgerLine, ...]:
     """Everything done to, or looked at, of these person records and the enquiries about them; newest first."""
-    rows = LedgerEvent.objects.filter(Q(people__overlap=list(people)) | Q(enquiry__in=list(enquiries)))
-    return _lines(rows, before)
+    return _lines(_about(people, enquiries), before)
+
+
+@dataclass(frozen=True)
+class Looker:
+    """One user who looked at something or did something, how often, and when last."""
+
+    number: int
+    name: str
+    agency: str
+    times: int
+    last: datetime
+
+
+def lookers(people: Iterable[int], enquiries: Iterable[int]) -> tuple[Looker, ...]:
+    """Every user who has a line about these person records or the enquiries about them; who did last comes first."""
+    rows = _about(people, enquiries).filter(actor__isnull=False).values("actor", "actor_name", "agency")
+    counted = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last")
+    return tuple(Looker(*row) for row in counted.values_list("actor", "actor_name", "agency", "times", "last"))
+
+
+def _about(people: Iterable[int], enquiries: Iterable[int]) -> QuerySet[LedgerEvent]:
+    return LedgerEvent.objects.filter(Q(people__overlap=list(people)) | Q(enquiry__in=list(enquiries)))
 
 
 def by_user(user: int, *, before: int = 0) -> tuple[LedgerLine, ...]:

@@ -50,13 +50,14 @@ def short_moment(value: datetime | None, none: str = NOT_RECORDED, now: datetime
     return f"{at.day} {at:%b} {at.year} {_clock(at)}"
 
 
-def span(length: timedelta, hours_in_day: int = 24) -> str:
-    """`1 day 3 hours`: the two largest units; pass `hours_in_day=8` for a length of working time."""
+def span(length: timedelta, most: int = 2) -> str:
+    """`1 day 3 hours`: the two largest units, or the largest alone."""
     minutes = int(abs(length.total_seconds()) // MINUTE)
     hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, hours_in_day)
+    days, hours = divmod(hours, 24)
     pairs = ((days, "day"), (hours, "hour")) if days else ((hours, "hour"), (minutes, "minute"))
-    return " ".join(_count(number, unit) for number, unit in pairs if number) or "less than a minute"
+    said = [_count(number, unit) for number, unit in pairs if number]
+    return " ".join(said[:most]) or "less than a minute"
 
 
 def ago(value: datetime | timedelta | None, none: str = NOT_RECORDED, now: datetime | None = None) -> str:
@@ -67,20 +68,18 @@ def ago(value: datetime | timedelta | None, none: str = NOT_RECORDED, now: datet
     return "just now" if length.total_seconds() < MINUTE else f"{span(length)} ago"
 
 
-def until(
-    value: datetime | timedelta | None,
-    none: str = NOT_RECORDED,
-    now: datetime | None = None,
-    hours_in_day: int = 24,
-) -> str:
-    """`due in 2 hours`, `due now`, `1 day 3 hours overdue`; a length of time is what is left, negative when late."""
+def until(value: datetime | None, none: str = NOT_RECORDED, now: datetime | None = None) -> str:
+    """`due in 2 hours`, `due tomorrow 9am`, `due now`, `1 day overdue`: of another day, when."""
     if value is None:
         return none
-    left = value if isinstance(value, timedelta) else value - (now or timezone.now())
+    now = now or timezone.now()
+    left = value - now
     if abs(left.total_seconds()) < MINUTE:
         return "due now"
-    words = span(left, hours_in_day)
-    return f"due in {words}" if left > timedelta(0) else f"{words} overdue"
+    if left < timedelta(0):
+        return f"{span(left, most=1)} overdue"
+    is_today = local(value).date() == local(now).date()
+    return f"due in {span(left)}" if is_today else f"due {short_moment(value, now=now)}"
 
 
 def _date(value: date | datetime) -> date:

@@ -28,7 +28,7 @@ KIND_WORDS = {**KINDS, "enquiry": "Enquiry", "move": "Move", "marker": "Status o
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list, with its people named and its grade in words."""
+    """One line of the list, its people named, its grade in words, and the reference of the other enquiry it is from."""
 
     key: str
     on: date | None
@@ -95,7 +95,7 @@ def _chronology(enquiry: Enquiry, by: User, chosen: Chosen, today: date) -> Chro
     kept = _narrowed(whole, chosen, records)
     year_ago = year_before(today)
     return Chronology(
-        rows=tuple(_row(line, records, names, year_ago) for line in reversed(kept)),
+        rows=tuple(_row(line, records, names, year_ago, enquiry) for line in reversed(kept)),
         shown=len(kept),
         whole=len(whole),
         before=before_last_12_months(whole, today),
@@ -118,7 +118,9 @@ def _narrowed(whole: tuple[Line, ...], chosen: Chosen, records: Mapping[int, fro
     return kept
 
 
-def _row(line: Line, records: Mapping[int, frozenset[int]], names: Mapping[int, str], year_ago: date) -> Row:
+def _row(
+    line: Line, records: Mapping[int, frozenset[int]], names: Mapping[int, str], year_ago: date, enquiry: Enquiry
+) -> Row:
     whom = [names.get(lead, "") for lead, numbers in records.items() if numbers & set(line.people)]
     return Row(
         key=line.key,
@@ -132,7 +134,7 @@ def _row(line: Line, records: Mapping[int, frozenset[int]], names: Mapping[int, 
         grade=line.grade,
         rating=line.rating,
         people=", ".join(filter(None, whom)),
-        reference=line.enquiry_reference,
+        reference=line.enquiry_reference if line.enquiry_reference != enquiry.reference else "",
         is_old=line.on is not None and (line.until or line.on) < year_ago,
     )
 

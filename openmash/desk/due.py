@@ -10,10 +10,8 @@ from openmash.agencies.roles import Permission
 from openmash.decisions.due import DuePage
 from openmash.decisions.due import due as decisions_due
 from openmash.design.page import page
+from openmash.desk.next_action import PRESSING
 from openmash.enquiries.queries import NeedLine, needs_of
-
-# What else waits for a decision-maker, besides the decisions themselves.
-_BESIDES = ("fast_track", "late_answer", "step_up", "rating_alert")
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,6 @@ class DueDesk:
 def due(request: HttpRequest) -> HttpResponse:
     """Child protection first, then first due: who has answered, who rates it higher, what is proposed."""
     now, after = timezone.now(), request.GET.get("after", "")
-    besides = tuple(line for line in needs_of(request.user, now=now) if line.kind in _BESIDES)
+    besides = tuple(line for line in needs_of(request.user, now=now) if line.kind in PRESSING)
     found = decisions_due(request.user, now=now, after=after)
     return page(request, "desk/due.html", DueDesk(found, () if after else besides, not after))

@@ -1,6 +1,8 @@
 """The ledger for the information governance lead: who looked at this person, and what this user did."""
 
+import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,13 +10,13 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from openmash.agencies.doors import holding
-from openmash.agencies.models import User
+from openmash.agencies.models import Agency, User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit import queries as ledger
 from openmash.audit.action import reading
 from openmash.audit.actors import Actor
-from openmash.audit.queries import LedgerLine
+from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
 from openmash.enquiries.models import Enquiry, Party
 from openmash.kit.verdict import Verdict
@@ -32,10 +34,15 @@ class LookForm(forms.Form):
 
 @dataclass(frozen=True)
 class Line:
-    """One line, with the references and names that the ledger itself does not hold."""
+    """One line in words, with the reference and the agency's name that the ledger itself does not hold."""
 
-    line: LedgerLine
+    at: datetime
+    who: str
+    agency: str
+    what: str
+    is_refused: bool
     reference: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class LedgerPage:
     title: str
     form: LookForm
     lines: tuple[Line, ...]
+    lookers: tuple[Looker, ...]
     people: tuple[Choice, ...]
     users: tuple[Choice, ...]
     next_url: str
@@ -91,7 +99,8 @@ def about_person(request: HttpRequest, number: int) -> HttpResponse:
         person, by=request.user, what="about_people", people=records, enquiries=enquiries, before=_before(request)
     )
     title = f"Who looked at {names_of([lead])[lead].name}"
-    return page(request, "desk/ledger.html", _value(title, LookForm(), lines, "?"))
+    value = _value(title, LookForm(), lines, "?")
+    return page(request, "desk/ledger.html", replace(value, lookers=_named(ledger.lookers(records, enquiries))))
 
 
 @holding(Permission.READ_LEDGER)
@@ -111,9 +120,35 @@ def _before(request: HttpRequest) -> int:
 def _value(title: str, form: LookForm, lines: tuple[LedgerLine, ...], url: str) -> LedgerPage:
     numbers = {line.enquiry for line in lines if line.enquiry}
     references = dict(Enquiry.objects.filter(pk__in=numbers).values_list("pk", "reference"))
-    shown = tuple(Line(line, references.get(line.enquiry or 0, "")) for line in lines)
+    agencies = _agencies()
+    shown = tuple(_line(line, references.get(line.enquiry or 0, ""), agencies) for line in lines)
     more = f"{url}before={lines[-1].number}" if len(lines) == ledger.PAGE else ""
-    return LedgerPage(title, form, shown, (), (), more)
+    return LedgerPage(title, form, shown, (), (), (), more)
+
+
+def _agencies() -> dict[str, str]:
+    return dict(Agency.objects.values_list("key", "name"))
+
+
+def _named(found: tuple[Looker, ...]) -> tuple[Looker, ...]:
+    agencies = _agencies()
+    return tuple(replace(one, agency=agencies.get(one.agency, one.agency)) for one in found)
+
+
+def _line(line: LedgerLine, reference: str, agencies: dict[str, str]) -> Line:
+    """The event's own name is nearly words: "person.looked-at" is "Person looked at"."""
+    kept = "; ".join(f"{key}: {value.replace('_', ' ')}" for key, value in line.kept).capitalize()
+    kind = line.thing.rpartition(".")[2]
+    thing = f"{kind} {line.thing_number}".capitalize() if kind not in ("", "enquiry") else ""
+    return Line(
+        at=line.at,
+        who=line.actor_name,
+        agency=agencies.get(line.agency, line.agency),
+        what=re.sub(r"[.\-_]", " ", line.event).capitalize(),
+        is_refused=line.is_refused,
+        reference=reference,
+        more=line.reasons or kept or thing,
+    )
 
 
 def _people_in(reference: str) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from openmash.agencies.roles import Permission
 from openmash.enquiries.clocks import state_of
 from openmash.enquiries.codes import RATINGS
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.queries import children_of
+from openmash.enquiries.queries import children_of, counts_by_status
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, OPEN, STATUS_WORDS
 from openmash.gathering.queries import outstanding
 
@@ -45,10 +45,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One enquiry in a list. `left` is working time, except where a red clock runs on.
-
-    `research` is the research clock, or the triage one before the rating.
-    """
+    """One enquiry in a list. `research` is the research clock, or the triage one before the rating."""
 
     reference: str
     children: str
@@ -56,14 +53,13 @@ class Row:
     rating: str
     locality: str
     due_at: datetime
-    left: timedelta
-    hours_in_day: int
     state: str
     research_due_at: datetime
     research_state: str
     statutory_due_at: datetime | None
     statutory_state: str
     next_mover: str
+    waits_at: str
     waiting_for: str
     is_mine: bool
     is_urgent: bool
@@ -115,7 +111,8 @@ class Filter:
 
 
 def choices(chosen: Filter, areas: Sequence[Area]) -> dict[str, tuple[Choice, ...]]:
-    """The filters as links: they need no JavaScript and no button."""
+    """The filters as links, with how many stand at each stage: they need no JavaScript and no button."""
+    counts = counts_by_status([area.pk for area in areas])
 
     def offer(name: str, options: Mapping[str, str]) -> tuple[Choice, ...]:
         now = getattr(chosen, name)
@@ -124,7 +121,7 @@ def choices(chosen: Filter, areas: Sequence[Area]) -> dict[str, tuple[Choice, ..
         )
 
     offered = {
-        "Stage": offer("status", {key: STATUS_WORDS[key] for key in OPEN}),
+        "Stage": offer("status", {key: f"{STATUS_WORDS[key]} ({counts.get(key, 0)})" for key in OPEN}),
         "Rating": offer("rating", {**RATINGS, "none": "Not rated"}),
         "Owner": offer("mine", {"1": "Mine"}),
     }
@@ -134,7 +131,7 @@ def choices(chosen: Filter, areas: Sequence[Area]) -> dict[str, tuple[Choice, ..
 
 
 def queue(by: User, chosen: Filter, *, now: datetime) -> Page:
-    """Open enquiries of the user's areas, first due first."""
+    """Open enquiries of the user's areas: those in need of protection first (M31), then first due first."""
     rows = Enquiry.objects.filter(area__in=by.areas_where(Permission.SEE_ENQUIRIES)).exclude(status=CLOSED)
     if chosen.area:
         rows = rows.filter(area__key=chosen.area)
@@ -147,28 +144,26 @@ def queue(by: User, chosen: Filter, *, now: datetime) -> Page:
     return _page(rows, by, chosen, now)
 
 
-def fast_tracked(by: User, *, now: datetime) -> tuple[Row, ...]:
-    """Those in need of protection stand first, whatever is due (M31)."""
-    rows = Enquiry.objects.filter(area__in=by.areas_where(Permission.SEE_ENQUIRIES), fast_track_at__isnull=False)
-    return _rows(list(rows.exclude(status=CLOSED).order_by("due_at", "pk").values(*_COLUMNS)[:PAGE]), by, now)
-
-
 def _page(rows: QuerySet[Enquiry], by: User, chosen: Filter, now: datetime) -> Page:
+    rest = rows.filter(fast_track_at=None).order_by("due_at", "pk").values(*_COLUMNS)
+    first: list[dict[str, object]] = []
     if chosen.after:
         due, _, number = chosen.after.rpartition("_")
         try:
             moment = datetime.fromisoformat(due)
-            rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=int(number)))
+            rest = rest.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=int(number)))
         except ValueError:
             pass  # an address that somebody cut short: the first page
-    found = list(rows.order_by("due_at", "pk").values(*_COLUMNS)[: PAGE + 1])
+    else:
+        first = list(rows.exclude(fast_track_at=None).order_by("due_at", "pk").values(*_COLUMNS)[:PAGE])
+    found = list(rest[: PAGE + 1])
     shown = found[:PAGE]
     next_url = ""
     if len(found) > PAGE:
         last = shown[-1]
         mark = urlencode({"after": f"{last['due_at'].isoformat()}_{last['id']}"})
         next_url = f"{chosen.url()}&{mark}"
-    return Page(_rows(shown, by, now), next_url, chosen.url() if chosen.after else "")
+    return Page(_rows([*first, *shown], by, now), next_url, chosen.url() if chosen.after else "")
 
 
 def _rows(found: list[dict[str, object]], by: User, now: datetime) -> tuple[Row, ...]:
@@ -189,7 +184,6 @@ def _row(
         return _CLOCK_STATES[state_of(since, due, now, area, runs_on=runs_on)]
 
     runs_on = row["rating"] == "red"
-    is_running_on = runs_on and row["clock"] == "research"
     return Row(
         reference=row["reference"],
         children=children.get(number, "No child named"),
@@ -197,14 +191,13 @@ def _row(
         rating=row["rating"],
         locality=row["locality__name"] or "",
         due_at=row["due_at"],
-        left=row["due_at"] - now if is_running_on else area.working_time.between(now, row["due_at"]),
-        hours_in_day=24 if is_running_on else 8,
-        state=state(row["due_at"], runs_on=is_running_on),
+        state=state(row["due_at"], runs_on=runs_on and row["clock"] == "research"),
         research_due_at=row["due_at"] if is_decided else research,
         research_state=state(research, runs_on=runs_on),
         statutory_due_at=None if is_decided else row["statutory_due_at"],
         statutory_state=state(row["statutory_due_at"]),
         next_mover=row["owner__name"] or DESK_WORDS.get(row["desk"], ""),
+        waits_at=DESK_WORDS.get(row["desk"], ""),
         waiting_for=", ".join(waiting.get(number, ())),
         is_mine=row["owner_id"] == by.pk,
         is_urgent=row["is_urgent"],

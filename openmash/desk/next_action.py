@@ -15,12 +15,16 @@ from openmash.domestic_abuse.policies import may_grade
 from openmash.domestic_abuse.queries import is_domestic_abuse
 from openmash.enquiries import policies as enquiries
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.queries import needs_of
 from openmash.enquiries.workflow import CLOSED, DECIDED, DESK_WORDS, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
 from openmash.gathering import policies as gathering
 from openmash.kit.verdict import YES, Verdict, need
 from openmash.lookout import policies as lookout
 from openmash.triage import policies as triage
 from openmash.triage.models import Basis
+
+# What waits for somebody besides the next stage, and comes before it.
+PRESSING = ("fast_track", "late_answer", "step_up", "rating_alert")
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,20 @@ class NextAction:
 
 
 def next_action(enquiry: Enquiry, *, by: User, now: datetime) -> NextAction:
-    """What comes next at this status, offered to `by` or refused with its reasons; then the rest that `by` may do."""
+    """What presses `by` here, or else the next stage, offered or refused with its reasons; then the rest."""
     path = f"/enquiry/{enquiry.reference}/"
-    main = _MAIN[enquiry.status](enquiry, by, path)
-    others = tuple(
-        offer for offer in _others(enquiry, by, path) if offer.verdict and (not main or offer.url != main.url)
-    )
+    stage = _MAIN[enquiry.status](enquiry, by, path)
+    main, *rest = [*_pressing(enquiry, by, now), stage]
+    offers = {offer.url: offer for offer in [*rest, *_others(enquiry, by, path)] if offer and offer.verdict}
+    others = tuple(offer for url, offer in offers.items() if not main or url != main.url)
     owner = enquiry.owner.name if enquiry.owner else DESK_WORDS.get(enquiry.desk, "")
     return NextAction(owner, enquiry.due_at, main, "The enquiry is closed. Nothing is due.", others)
+
+
+def _pressing(enquiry: Enquiry, by: User, now: datetime) -> list[Offer]:
+    """What waits for `by` in this enquiry besides its next stage: the discussion with the police, a late answer."""
+    mine = (one for one in needs_of(by, now=now) if one.enquiry == enquiry.pk and one.kind in PRESSING)
+    return [Offer(one.says, one.path) for one in mine]
 
 
 def _screen(enquiry: Enquiry, by: Actor, path: str) -> Offer:
@@ -117,7 +127,6 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     paused = enquiry.pauses.filter(until=None).exists()
     yield Offer("Start the clock again" if paused else "Pause the clock", f"{path}{'resume' if paused else 'pause'}/",
                 enquiries.may_pause(by, enquiry), posts=paused)  # fmt: skip
-    yield Offer("Information record", f"{path}record/", enquiries.may_see(by, enquiry))
     yield Offer("Reopen", f"{path}reopen/", decisions.may_reopen(by, enquiry))
 
 

@@ -37,7 +37,7 @@ def sections(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[Section, ...
     people = family(enquiry, by=by, now=now)
     return (
         Section("How it stands", tuple(_standing(header(enquiry, by=by, now=now)))),
-        Section("What worries the referrer", tuple(_worry(story(enquiry, by=by)))),
+        Section("What the referrer said", tuple(_worry(story(enquiry, by=by)))),
         Section("People and family", tuple(_people(people))),
         Section("Who was asked, and who answered", tuple(_asked(enquiry, by, now))),
         Section("Combined chronology", tuple(_chronology(enquiry, by, local(now).date()))),
@@ -166,15 +166,19 @@ def _chronology(enquiry: Enquiry, by: User, today: date) -> Iterator[Block]:
     before = before_last_12_months(whole, today)
     yield Words(f"{len(whole)} lines, whatever their date. Before the last 12 months: {before}.")
     years = by_year(whole, "incident")
-    if sum(years.values()) > 1:
-        yield _facts(*((f"Incidents in {year}", str(count)) for year, count in years.items()))
+    if years:
+        counted = ", ".join(f"{count} in {year}" for year, count in years.items() if count)
+        yield _facts(
+            ("Incidents by year", f"{counted}. None in the years between." if 0 in years.values() else counted)
+        )
 
     def row(line: Line) -> tuple[str, ...]:
         whom = [names.get(lead, "") for lead, numbers in records.items() if numbers & set(line.people)]
         on = day(line.on, "No date") + (f" to {day(line.until)}" if line.until else "")
         rated = f" Rated {line.rating}." if line.rating else ""
         grade = f"{SENSITIVITIES.get(line.sensitivity, '')} {line.grade}".strip() if line.grade else ""
-        source = ", ".join(filter(None, [line.source, line.enquiry_reference]))
+        other = line.enquiry_reference if line.enquiry_reference != enquiry.reference else ""
+        source = ", ".join(filter(None, [line.source, other]))
         kind = KIND_WORDS.get(line.kind, line.kind.capitalize())
         return on, f"{kind}. {line.what}{rated}", ", ".join(filter(None, whom)), source, grade
 

@@ -1,4 +1,4 @@
-"""For the screen on the wall of the hub: references, ratings and clocks. No names (M67)."""
+"""For the screen on the wall of the hub: references, ratings and clocks. No names, of families or of staff (M67)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from openmash.desk.lists import queue as queue_of
 from openmash.enquiries.queries import counts_by_status
 from openmash.enquiries.workflow import OPEN, STATUS_WORDS
 
-SHOWN = 24
+SHOWN = 14  # what a screen on a wall shows without scrolling
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Wallboard:
     area: str
     at: datetime
     rows: tuple[Row, ...]
-    overdue: int
-    stats: tuple[tuple[int, str], ...]
+    more: int
+    stats: tuple[tuple[int, str] | tuple[int, str, str], ...]
 
 
 @holding(Permission.SEE_ENQUIRIES)
@@ -37,6 +37,7 @@ def wallboard(request: HttpRequest, key: str = "") -> HttpResponse:
         return redirect("desk:wallboard", areas[0].key)
     rows = queue_of(by, Filter(area=area.key), now=now).rows
     counts = counts_by_status([area.pk])
-    stats = tuple((counts.get(status, 0), STATUS_WORDS[status]) for status in OPEN)
-    overdue = sum(row.due_at <= now for row in rows)
-    return page(request, "desk/wallboard.html", Wallboard(area.hub_name, now, rows[:SHOWN], overdue, stats))
+    stages = tuple((counts.get(status, 0), STATUS_WORDS[status]) for status in OPEN)
+    overdue = (sum(row.due_at <= now for row in rows), "Overdue", "late")
+    more = max(0, sum(counts.get(status, 0) for status in OPEN) - SHOWN)
+    return page(request, "desk/wallboard.html", Wallboard(area.hub_name, now, rows[:SHOWN], more, (overdue, *stages)))

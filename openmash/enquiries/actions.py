@@ -223,7 +223,7 @@ def fast_track(enquiry: Enquiry, *, by: User, now: datetime, because: str) -> En
     enquiry.fast_track_at, enquiry.fast_track_because = now, because
     enquiry.save(update_fields=["fast_track_at", "fast_track_because"])
     note_step(enquiry, "fast-tracked", "Put on the fast track: child protection", by=by, now=now, because=because)
-    path, due = f"/enquiry/{enquiry.reference}/", now + timedelta(hours=1)
+    path, due = f"/enquiry/{enquiry.reference}/fast-track/", now + timedelta(hours=1)
     says = "Child protection: discuss with the police now"
     raise_need(enquiry, "fast_track", says, path=path, due_at=due, now=now, permission=Permission.DECIDE)
     police = Agency.objects.filter(return_key="police", areas=enquiry.area).first()

@@ -20,11 +20,11 @@ def lines(look: Look) -> Iterator[Line]:
         about.setdefault(enquiry, []).append(person)
     columns = ("pk", "reference", "received_at", "source_code", "concerns", "rating", "area__name")
     for row in Enquiry.objects.filter(pk__in=about).values(*columns):
-        concerns = ", ".join(CONCERNS.get(key, key) for key in row["concerns"]) or "concern not recorded"
+        concerns = ", ".join(CONCERNS.get(key, key) for key in row["concerns"]) or "Concern not recorded"
         yield Line(
             key=f"enquiry-{row['pk']}",
             on=timezone.localdate(row["received_at"]),
-            what=f"Enquiry: {concerns}. From: {SOURCES.get(row['source_code'], 'not known')}",
+            what=f"{concerns}. From: {SOURCES.get(row['source_code'], 'not known')}",
             kind="enquiry",
             source=f"{row['area__name']} hub",
             agency_key="hub",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -365,10 +365,9 @@ def _needs(by: User) -> QuerySet[Need]:
 
 
 def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...]:
-    """What needs this user, first due first."""
-    rows = (
-        _needs(by).order_by("due_at").annotate(reference=F("enquiry__reference"), rating=F("enquiry__rating"))[:limit]
-    )
+    """What needs this user: child protection first (M31), then first due first."""
+    found = _needs(by).annotate(reference=F("enquiry__reference"), rating=F("enquiry__rating"))
+    rows = found.order_by(Case(When(kind="fast_track", then=0), default=1), "due_at")[:limit]
     return tuple(
         NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind, row.rating, row.enquiry_id)
         for row in rows

@@ -17,6 +17,7 @@ AREAS = (
     ("decision/", "Decision", "d"),
     ("releases/", "Releases", "r"),
     ("history/", "History", "h"),
+    ("record/", "Record", "i"),
 )
 
 

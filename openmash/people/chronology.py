@@ -81,9 +81,9 @@ def year_before(today: date) -> date:
 
 
 def before_last_12_months(found: Iterable[Line], today: date) -> int:
-    """How many lines a window of twelve months would have hidden (seed 000, case 4), of those that have a date."""
+    """How many lines a window of twelve months would have hidden (seed 000, case 4). A birth is no event of a case."""
     first = year_before(today)
-    return sum(line.on is not None and (line.until or line.on) < first for line in found)
+    return sum(line.on is not None and line.kind != "life" and (line.until or line.on) < first for line in found)
 
 
 def by_year(found: Iterable[Line], kind: str = "") -> dict[int, int]:

@@ -173,9 +173,9 @@ class Ring:
     telephone: str
 
 
-def whom_to_ring(enquiry: Enquiry) -> tuple[Ring, ...]:
-    """The practice managers of the area, each with their own number or the hub's."""
-    roles = [key for key, role in ROLES.items() if Permission.DECIDE in role.may]
+def whom_to_ring(enquiry: Enquiry, permission: Permission = Permission.DECIDE) -> tuple[Ring, ...]:
+    """Those of the area who may decide, or do what else is asked, each with their own number or the hub's."""
+    roles = [key for key, role in ROLES.items() if permission in role.may]
     found = User.objects.filter(is_active=True, postings__role__in=roles, postings__area=enquiry.area_id).distinct()
     hub = enquiry.area.telephone
     return tuple(Ring(user.name, user.job_title, user.telephone or hub) for user in found.order_by("name"))

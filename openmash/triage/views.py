@@ -45,6 +45,7 @@ class Sheet:
     basis: BasisLine | None = None
     since: datetime | None = None
     because: str = ""
+    ring: tuple[Ring, ...] = ()
 
 
 def _sheet(
@@ -143,7 +144,9 @@ def _discuss(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
         messages.success(request, "The discussion is recorded")
         return _onward(request, enquiry)
     is_awaited = queries.is_discussion_awaited(enquiry)
-    facts = {"since": enquiry.fast_track_at, "because": enquiry.fast_track_because}
+    ring = queries.whom_to_ring(enquiry, Permission.EVALUATE_NOTIFICATIONS)
+    facts = {"since": enquiry.fast_track_at, "because": enquiry.fast_track_because, "ring": ring}
+    facts["considered"] = queries.considered(enquiry, by=request.user)
     template = "triage/discuss.html" if is_awaited else "triage/discussed.html"
     return page(request, template, _sheet(request, enquiry, form, tried, YES, **facts))
 

@@ -60,16 +60,18 @@ def test_a_length_has_its_two_largest_units(length: timedelta, words: str) -> No
     assert span(length) == words
 
 
-def test_a_working_day_has_its_own_hours() -> None:
-    assert span(timedelta(hours=10), hours_in_day=8) == "1 day 2 hours"
-    assert until(timedelta(hours=-10), hours_in_day=8) == "1 day 2 hours overdue"
-
-
-def test_what_is_due_and_what_is_overdue() -> None:
-    assert until(NOW + timedelta(hours=2), now=NOW) == "due in 2 hours"
-    assert until(NOW - timedelta(hours=27), now=NOW) == "1 day 3 hours overdue"
+def test_what_is_due_today_says_how_long_and_on_another_day_when() -> None:
+    assert until(NOW + timedelta(hours=2, minutes=5), now=NOW) == "due in 2 hours 5 minutes"
+    assert until(NOW + timedelta(hours=15, minutes=55), now=NOW) == "due tomorrow 9:25am"
+    assert until(NOW + timedelta(days=3), now=NOW) == "due Mon 6 Apr 5:30pm"
     assert until(NOW + timedelta(seconds=30), now=NOW) == "due now"
     assert until(None) == "Not recorded"
+
+
+def test_what_is_overdue_says_how_long_in_its_largest_unit() -> None:
+    assert until(NOW - timedelta(minutes=7), now=NOW) == "7 minutes overdue"
+    assert until(NOW - timedelta(hours=6, minutes=43), now=NOW) == "6 hours overdue"
+    assert until(NOW - timedelta(hours=27), now=NOW) == "1 day overdue"
 
 
 def test_what_was() -> None:
