@@ -46,7 +46,9 @@ def lookers(people: Iterable[int], enquiries: Iterable[int]) -> tuple[Looker, ..
     """Every user who has a line about these person records or the enquiries about them; who did last comes first."""
     rows = _about(people, enquiries).filter(actor__isnull=False).values("actor", "actor_name", "agency")
     counted = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last")
-    return tuple(Looker(*row) for row in counted.values_list("actor", "actor_name", "agency", "times", "last"))
+    return tuple(
+        Looker(row["actor"] or 0, row["actor_name"], row["agency"], row["times"], row["last"]) for row in counted
+    )
 
 
 def _about(people: Iterable[int], enquiries: Iterable[int]) -> QuerySet[LedgerEvent]:

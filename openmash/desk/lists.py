@@ -45,7 +45,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One enquiry in a list. `research` is the research clock, or the triage one before the rating."""
+    """One enquiry in a list. `research` is the research clock; before it triage's, after it telling."""
 
     reference: str
     children: str
@@ -54,6 +54,7 @@ class Row:
     locality: str
     due_at: datetime
     state: str
+    research_label: str
     research_due_at: datetime
     research_state: str
     statutory_due_at: datetime | None
@@ -192,6 +193,7 @@ def _row(
         locality=row["locality__name"] or "",
         due_at=row["due_at"],
         state=state(row["due_at"], runs_on=runs_on and row["clock"] == "research"),
+        research_label="Tell" if is_decided else "Research" if row["research_due_at"] else "Rate",
         research_due_at=row["due_at"] if is_decided else research,
         research_state=state(research, runs_on=runs_on),
         statutory_due_at=None if is_decided else row["statutory_due_at"],

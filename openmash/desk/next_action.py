@@ -50,17 +50,16 @@ def next_action(enquiry: Enquiry, *, by: User, now: datetime) -> NextAction:
     """What presses `by` here, or else the next stage, offered or refused with its reasons; then the rest."""
     path = f"/enquiry/{enquiry.reference}/"
     stage = _MAIN[enquiry.status](enquiry, by, path)
-    main, *rest = [*_pressing(enquiry, by, now), stage]
-    offers = {offer.url: offer for offer in [*rest, *_others(enquiry, by, path)] if offer and offer.verdict}
+    pressing = [one for one in needs_of(by, now=now) if one.enquiry == enquiry.pk and one.kind in PRESSING]
+    main, *rest = [*(Offer(one.says, one.path) for one in pressing), stage]
+    offers: dict[str, Offer] = {}
+    for offer in [*rest, *_others(enquiry, by, path)]:
+        if offer and offer.verdict:
+            offers.setdefault(offer.url, offer)
     others = tuple(offer for url, offer in offers.items() if not main or url != main.url)
     owner = enquiry.owner.name if enquiry.owner else DESK_WORDS.get(enquiry.desk, "")
-    return NextAction(owner, enquiry.due_at, main, "The enquiry is closed. Nothing is due.", others)
-
-
-def _pressing(enquiry: Enquiry, by: User, now: datetime) -> list[Offer]:
-    """What waits for `by` in this enquiry besides its next stage: the discussion with the police, a late answer."""
-    mine = (one for one in needs_of(by, now=now) if one.enquiry == enquiry.pk and one.kind in PRESSING)
-    return [Offer(one.says, one.path) for one in mine]
+    who, due = ("You", pressing[0].due_at) if pressing else (owner, enquiry.due_at)
+    return NextAction(who, due, main, "The enquiry is closed. Nothing is due.", others)
 
 
 def _screen(enquiry: Enquiry, by: Actor, path: str) -> Offer:

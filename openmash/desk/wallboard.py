@@ -16,7 +16,7 @@ from openmash.desk.lists import queue as queue_of
 from openmash.enquiries.queries import counts_by_status
 from openmash.enquiries.workflow import OPEN, STATUS_WORDS
 
-SHOWN = 14  # what a screen on a wall shows without scrolling
+SHOWN = 12  # what a screen on a wall shows without scrolling
 
 
 @dataclass(frozen=True)

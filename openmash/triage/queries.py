@@ -84,7 +84,7 @@ def basis_line(row: Basis | None) -> BasisLine | None:
     """A basis as it is shown: the answers of the gate, in words."""
     if row is None:
         return None
-    why = " ".join(filter(None, [WHY_NOT_TOLD.get(row.why_not_told, ""), row.why_not_told_words]))
+    why = ". ".join(filter(None, [WHY_NOT_TOLD.get(row.why_not_told, ""), row.why_not_told_words]))
     return BasisLine(
         number=row.number,
         by=row.by.name,

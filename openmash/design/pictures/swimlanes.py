@@ -31,7 +31,7 @@ from openmash.design.pictures.scale import Scale
 
 __all__ = ["Lane", "LaneEvent", "swimlanes"]
 
-WIDTH, LABELS, EDGE, HEADER = 860, 160, 18, 54
+WIDTH, LABELS, EDGE, HEADER = 860, 166, 18, 54
 LANE, BAR, MOST_BARS = 44, 8, 3
 SHORTEST = timedelta(days=180)
 TOLD = 6

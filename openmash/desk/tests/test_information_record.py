@@ -75,7 +75,7 @@ def test_the_pdf_is_tagged_titled_in_english_and_the_same_each_time(hub, answere
     document = made(hub, answered)
     first = pdf(document)
     assert first.startswith(b"%PDF-1.7")
-    for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang (en-GB)", b"pdfuaid:part"):
+    for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang(en-GB)", b"pdfuaid:part"):
         assert sign in first, sign
     assert pdf(document) == first
 
