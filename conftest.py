@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
@@ -15,8 +17,10 @@ from openmash.settings import DATABASE_URL, OWNER_URL, database
 
 # The same examples each time, so that a change is judged by what it changed. To look further, with others each time:
 # `./mash test --hypothesis-profile=explore`.
-hypothesis_settings.register_profile("same", derandomize=True)
-hypothesis_settings.register_profile("explore", max_examples=500)
+# How fast the machine is decides nothing.
+_PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis_settings.register_profile("same", derandomize=True, **_PATIENT)
+hypothesis_settings.register_profile("explore", max_examples=500, **_PATIENT)
 hypothesis_settings.load_profile("same")
 
 

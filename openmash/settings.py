@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "openmash.lookout",
     "openmash.triage",
     "openmash.consultations",
+    "openmash.notifications",
     "openmash.domestic_abuse",
     "openmash.gathering",
     "openmash.disclosure",

@@ -15,6 +15,8 @@ from openmash.enquiries.codes import SOURCES
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, DECIDED
 from openmash.lookout.models import Sighting
+from openmash.notifications.codes import RETAINED
+from openmash.notifications.models import Subject
 from openmash.people.markers import marker_says
 from openmash.people.models import Marker, Relationship, Residence
 from openmash.people.queries import leads_of, names_of
@@ -46,6 +48,9 @@ def stories(enquiries: Iterable[Enquiry], *, today: date | None = None) -> dict[
     for number, leads in theirs.of.items():
         for lead in leads:
             with_person[lead].add(number)
+    for lead, notice in _retained(everyone):
+        contacts[notice.number] = notice
+        with_person[lead].add(notice.number)
     carried, removed, seen = _carried(everyone), _removed(everyone), _sightings(asked)
     found = {}
     for enquiry in asked:
@@ -106,6 +111,27 @@ def _contacts(enquiries: list[Enquiry]) -> dict[int, Contact]:
         )
         for one in enquiries
     }
+
+
+def _retained(leads: set[int]) -> list[tuple[int, Contact]]:
+    """What the police retained about these people counts too (M90). Its numbers are below zero: no enquiry has them."""
+    rows = Subject.objects.filter(lead__in=leads, notification__state=RETAINED).select_related("notification")
+    return [
+        (
+            row.lead or 0,
+            Contact(
+                number=-row.notification_id,
+                reference=f"Police notification {row.notification.reference}",
+                on=row.notification.happened_on,
+                rating=row.notification.grade,
+                is_domestic_abuse="domestic" in row.notification.what.casefold(),
+                source="Police",
+                is_decided=True,
+                was_acted_on=False,
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _carried(leads: set[int]) -> dict[int, tuple[Carried, ...]]:

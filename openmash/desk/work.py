@@ -27,6 +27,7 @@ _HOMES = (
     (Permission.RECEIVE_RELEASE, "/received/"),
     (Permission.READ_LEDGER, "/ledger/"),
     (Permission.ADVISE_CALLERS, "/consultations/"),
+    (Permission.EVALUATE_NOTIFICATIONS, "/notifications/"),
     (Permission.SEE_OWN_ENQUIRIES, "/my-enquiries/"),
 )
 

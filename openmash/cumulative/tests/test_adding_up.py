@@ -19,6 +19,7 @@ from openmash.enquiries.given import GivenParty
 from openmash.enquiries.models import Enquiry, Need, Step
 from openmash.enquiries.queries import needs_of
 from openmash.enquiries.tests.test_actions import given
+from openmash.notifications.models import Notification, Source, Subject
 from openmash.people import actions as people
 from openmash.people.given import GivenPerson
 from openmash.people.models import Person, Relationship
@@ -78,6 +79,20 @@ def test_people_who_are_not_joined_are_not_added_up(hub, came):
     facts = replace(given(), parties=(GivenParty(GivenPerson("Zoe", "Hart"), "child"),))
     receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=facts, key="zoe")
     assert not added_up(hub)
+
+
+def test_what_the_police_retained_counts_too(hub, came):
+    first, last = came(80), came(1)
+    area, alan = hub.areas["wend-valley"], hub.staff["alan"]
+    source = Source.objects.create(area=area, name="Nightly", kind="ViST")
+    notice = Notification.objects.create(
+        area=area, source=source, reference="V7", content="x", happened_on=date(2026, 11, 1), grade="green",
+        words="Shouting", received_at=NOON, state="retained", because="No child there", evaluated_by=alan,
+    )  # fmt: skip
+    lead = first.parties.get().person.lead_id_or_own
+    Subject.objects.create(notification=notice, role="child", lead=lead)
+    assert (last.pk, "three_greens") in added_up(hub)
+    assert "Police notification V7" in Hit.objects.get(enquiry=last, rule="three_greens").evidence
 
 
 def test_an_override_keeps_the_suggestion_and_the_reason(hub, came):

@@ -1,0 +1,71 @@
+"""Reading a file to its end, a batch at a time; stopped and started again, it goes on where it was."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.utils import timezone
+
+from openmash.agencies.models import Area
+from openmash.audit.actors import Actor
+from openmash.feeds.folder import Kept, forget, path_of
+from openmash.feeds.shelf import Broken
+from openmash.notifications import actions
+from openmash.notifications.actions import LOADER, Row
+from openmash.notifications.models import File
+from openmash.notifications.rows import guess, headings, rows
+
+AT_ONCE = 100  # references in one transaction
+
+
+def offer(area: Area, kept: Kept, *, by: Actor, source: str, kind: str) -> File:
+    """A file is there to be mapped. `Broken`, and the file is forgotten, when it cannot be read at all."""
+    try:
+        headings(path_of(kept.kept_as))
+    except Broken:
+        forget(kept.kept_as)
+        raise
+    file: File = actions.offer(area, by=by, source=source, kind=kind, kept=kept)
+    return file
+
+
+def is_mapped(file: File) -> bool:
+    """Whether what was said of this source before fits this file: then nobody has to be asked."""
+    heads = headings(path_of(file.kept_as))
+    return bool(file.source.columns) and set(file.source.columns.values()) <= set(heads)
+
+
+def begin(file: File, *, by: Actor, columns: dict[str, str]) -> File:
+    total = sum(1 for _ in rows(path_of(file.kept_as)))
+    begun: File = actions.begin(file, by=by, columns=columns, total=total)
+    return begun
+
+
+def columns_of(file: File) -> dict[str, str]:
+    return guess(headings(path_of(file.kept_as)), file.source.columns)
+
+
+def read(file: File) -> File:
+    """Read on from where it stands, to the end."""
+    path = path_of(file.kept_as)
+    try:
+        groups = _groups(file, islice(rows(path), None))
+        done = 0
+        while some := list(islice(groups, AT_ONCE)):
+            size = sum(len(group) for group in some)
+            if done + size > file.cursor:
+                file = actions.take(file, some, by=LOADER, now=timezone.now(), after=done)
+            done += size
+        file = actions.finish(file, by=LOADER, now=timezone.now())
+    except Broken as broken:
+        file = actions.break_off(file.source.area, by=LOADER, now=timezone.now(), file=file, because=str(broken))
+    forget(file.kept_as)
+    return file
+
+
+def _groups(file: File, found: Iterator[Row]) -> Iterator[list[Row]]:
+    """The rows of one reference together, in the order in which the references first come."""
+    head = file.source.columns.get("reference", "")
+    together: dict[str, list[Row]] = {}
+    for number, values in found:
+        together.setdefault(values.get(head, "").strip() or f"row {number}", []).append((number, values))
+    return iter(together.values())

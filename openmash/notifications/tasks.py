@@ -1,0 +1,56 @@
+"""What the worker does here: it reads files, and watches the drop folder: `notifications/<area>/<source>/`."""
+
+import logging
+import time
+from pathlib import Path
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from openmash.agencies.models import Area
+from openmash.feeds.folder import take_away
+from openmash.feeds.shelf import Broken
+from openmash.notifications import loading
+from openmash.notifications.actions import LOADER
+from openmash.notifications.models import File, Source
+
+SETTLED = 10  # seconds for which a dropped file has lain untouched
+log = logging.getLogger(__name__)
+
+
+@app.task(queue="feeds")
+def read_notifications(file: int) -> None:
+    row = File.objects.select_related("source__area").get(pk=file)
+    if row.state == File.LOADING:
+        loading.read(row)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queue="feeds", queueing_lock="watch_notifications")
+def watch_notifications(timestamp: int) -> None:
+    """Every two minutes: take what was dropped, and go on with what was stopped half-way."""
+    for path in sorted(drop_folder().glob("*/*/*")):
+        if path.is_file() and not path.name.startswith(".") and path.stat().st_mtime <= time.time() - SETTLED:
+            _take(path)
+    for row in File.objects.filter(state=File.LOADING).select_related("source__area"):
+        loading.read(row)
+
+
+def drop_folder() -> Path:
+    return Path(settings.FEEDS_FOLDER) / "notifications"
+
+
+def _take(path: Path) -> None:
+    area_key, source_name, _ = path.relative_to(drop_folder()).parts
+    area = Area.objects.filter(key=area_key).first()
+    source = Source.objects.filter(area=area, name=source_name).first() if area else None
+    if area is None or source is None:
+        log.warning("No source of notifications has this folder: %s is left where it lies.", path.name)
+        return
+    try:
+        file = loading.offer(area, take_away(path), by=LOADER, source=source.name, kind=source.kind)
+    except Broken as broken:
+        log.warning("A dropped file of notifications cannot be read: %s", broken)
+        return
+    if loading.is_mapped(file):
+        loading.begin(file, by=LOADER, columns=source.columns)

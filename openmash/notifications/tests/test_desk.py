@@ -1,0 +1,247 @@
+"""From the file to the enquiry: loaded once, open or not and nothing else, sent without a word keyed, sampled."""
+
+import os
+from datetime import date, datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from openmash.agencies.models import Letter
+from openmash.audit.action import Refused
+from openmash.audit.models import LedgerEvent
+from openmash.enquiries.models import Enquiry
+from openmash.feeds.folder import keep, path_of
+from openmash.notifications import actions, loading, queries
+from openmash.notifications.codes import RETAINED, WAITING
+from openmash.notifications.models import File, Notification, Repair, Source
+from openmash.notifications.tasks import drop_folder, watch_notifications
+from openmash.notifications.tests.workbook import workbook
+from openmash.people import actions as people
+from openmash.people.given import GivenPerson
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/London"))
+FILE = """Ref,Date,Summary,RAG,Role,Forename,Surname,DOB,Address,Postcode,Logs
+V1,2026-11-03,Shouting heard by neighbours,Amber,Child,Mia,Bell,2018-03-01,14 Mill Lane,WX3 4AB,L7; L9
+V1,2026-11-03,Shouting heard by neighbours,Amber,Suspect,Dan,Bell,1990-01-02,14 Mill Lane,WX3 4AB,L7; L9
+V2,2026-11-04,Door kicked,Green,Child,Mia,Bell,2018-03-01,14 Mill Lane,WX3 4AB,
+V3,not a date,Lost child,Red,Child,Tom,Hart,2019-05-05,2 Weir Street,WX1 1AA,
+"""
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.FEEDS_FOLDER = tmp_path
+
+
+@pytest.fixture
+def loaded(hub):
+    """`loaded()`: the file is offered, mapped as guessed, and read to its end."""
+
+    def load(content=FILE, name="night.csv"):
+        data = content.encode() if isinstance(content, str) else content
+        kept = keep(BytesIO(data), name)
+        by = hub.staff["alan"]
+        file = loading.offer(hub.areas["wend-valley"], kept, by=by, source="Nightly", kind="ViST")
+        return loading.read(loading.begin(file, by=by, columns=loading.columns_of(file)))
+
+    return load
+
+
+def one(reference="V1"):
+    return Notification.objects.get(reference=reference)
+
+
+def test_rows_of_one_reference_are_one_notification_and_bad_rows_wait(loaded):
+    file = loaded()
+    assert (file.state, file.total, file.loaded, file.repeated) == ("done", 4, 2, 0)
+    assert [(str(p), p.role) for p in one().subjects.order_by("id")] == [("Mia Bell", "child"), ("Dan Bell", "suspect")]
+    assert (one().grade, one().address_lines, one().logs) == ("amber", "14 Mill Lane", "L7; L9")
+    row = Repair.objects.get()
+    assert row.row == 5 and "Date must be a real date" in row.problems[0] and row.values["Surname"] == "Hart"
+    assert not path_of(file.kept_as).exists()
+
+
+def test_loading_it_twice_adds_nothing(loaded):
+    loaded()
+    file = loaded()
+    assert (file.loaded, file.repeated, Notification.objects.count(), Repair.objects.count()) == (0, 2, 2, 1)
+
+
+def test_a_changed_notification_is_there_beside_the_earlier_one(loaded):
+    loaded()
+    loaded(FILE.replace("Door kicked", "Door kicked in"))
+    assert [row.is_changed for row in Notification.objects.filter(reference="V2").order_by("id")] == [False, True]
+
+
+def test_what_was_stopped_half_way_goes_on_where_it_was(hub, loaded, monkeypatch):
+    monkeypatch.setattr(loading, "AT_ONCE", 1)
+    monkeypatch.setattr(loading, "forget", lambda kept_as: None)
+    file = loaded()
+    whole = Notification.objects.count()
+    Notification.objects.filter(reference="V2").update(reference="V2-gone", content="x")
+    File.objects.filter(pk=file.pk).update(state=File.LOADING, cursor=2)
+    loading.read(File.objects.select_related("source__area").get(pk=file.pk))
+    assert Notification.objects.count() == whole + 1, "only what came after the cursor was read again"
+
+
+def test_a_workbook_is_read_like_a_file(loaded):
+    assert loaded(workbook(line.split(",") for line in FILE.splitlines()), "night.xlsx").loaded == 2
+    assert one().happened_on == date(2026, 11, 3)
+
+
+def test_a_row_is_put_right_by_hand_and_loaded(client, hub, loaded):
+    loaded()
+    client.force_login(hub.staff["alan"])
+    row = Repair.objects.get()
+    path = f"/notifications/repairs/{row.pk}/"
+    said = {"reference": "V3", "happened_on": "still wrong", "words": "Lost child", "grade": "Red", "role": "Child",
+            "given": "Tom", "family": "Hart", "born_on": "2019-05-05", "do": "load"}  # fmt: skip
+    page = client.post(path, said)
+    assert "must be a real date" in page.text and "Lost child" in page.text
+    assert client.post(path, said | {"happened_on": "5/11/2026"}).status_code == 302
+    assert one("V3").subjects.get().family == "Hart" and queries.repairs(by=hub.staff["alan"]) == ()
+
+
+def test_the_drop_folder_is_read_when_the_headings_are_known(hub, loaded):
+    loaded()
+    folder = drop_folder() / "wend-valley" / "Nightly"
+    folder.mkdir(parents=True)
+    (folder / "new.csv").write_text(FILE.replace("V1", "V9"))
+    os.utime(folder / "new.csv", (1, 1))
+    watch_notifications(0)
+    assert Notification.objects.filter(reference="V9").count() == 1
+    assert File.objects.filter(by=None, state="done").exists() and not list(folder.iterdir())
+
+
+def test_earlier_incidents_are_counted_over_all_years_and_once_a_reference(hub, loaded):
+    old = FILE.replace("V2", "V0").replace("2026-11-04", "2011-02-01")
+    loaded(old), loaded()
+    (line,) = [one for one in queries.queue(by=hub.staff["alan"])[0] if one.reference == "V2"]
+    (mia,) = line.people
+    assert (mia.incidents, mia.first_year, line.incidents) == (2, 2011, 2)
+
+
+def test_a_matched_person_is_open_or_not_with_team_and_worker_and_nothing_else(hub, loaded, client):
+    hannah, area = hub.staff["hannah"], hub.areas["wend-valley"]
+    mia = people.record(area, by=hannah, now=NOON, given=GivenPerson("Mia", "Bell", born_on=date(2018, 3, 1),
+                        address_lines="14 Mill Lane", postcode="WX3 4AB", telephone="07700 900333"))  # fmt: skip
+    people.mark(mia, by=hannah, now=NOON, kind="cp_plan", agency=hannah.agency, team="North", worker="Amit Desai")
+    people.mark(mia, by=hannah, now=NOON, kind="risk_adult", agency=hannah.agency)
+    loaded()
+    client.force_login(hub.staff["alan"])
+    page = client.get(f"/notifications/{one().pk}/").text
+    assert "Open" in page and "North, Amit Desai" in page
+    assert "protection plan" not in page and "risk to children" not in page and "07700 900333" not in page
+    assert LedgerEvent.objects.filter(event="notification.opened").exists()
+
+
+def test_sent_to_the_hub_it_is_an_enquiry_with_nothing_keyed_again(hub, loaded):
+    loaded()
+    done = actions.send_to_hub(one(), by=hub.staff["alan"], now=NOON, risk="red", because="A child saw it")
+    enquiry = Enquiry.objects.get()
+    assert done.enquiry == enquiry and enquiry.worry == "Shouting heard by neighbours"
+    assert (enquiry.channel, enquiry.source_code, enquiry.owner, bool(enquiry.due_at)) == (
+        "police_notification",
+        "6",
+        None,
+        True,
+    )
+    assert [(p.role, p.person.names.get().family) for p in enquiry.parties.all()] == [
+        ("child", "Bell"),
+        ("adult", "Bell"),
+    ]
+    assert "L7; L9" in enquiry.history and enquiry.impact == "A child saw it"
+    with pytest.raises(Refused):
+        actions.retain(Notification.objects.get(pk=done.pk), by=hub.staff["alan"], now=NOON, risk="red", because="x")
+
+
+def test_forwarded_it_is_acknowledged_by_the_team(client, hub, loaded):
+    loaded()
+    team = hub.teams["north-wend-assessment"]
+    row = actions.forward(one(), by=hub.staff["alan"], now=datetime.now(ZoneInfo("UTC")), risk="amber",
+                          because="Open", team=team, worker="Amit Desai")  # fmt: skip
+    letter = Letter.objects.get(to=hub.staff["amit"].email, about=f"N{row.pk}")
+    assert "Bell" not in letter.line + letter.subject
+    client.force_login(hub.staff["amit"])
+    assert "V1" in client.get("/notifications/forwarded/").text
+    path = f"/notifications/forwarded/{row.pk}/"
+    assert "Shouting" in client.get(path).text
+    client.post(path)
+    row.refresh_from_db()
+    assert row.acknowledged_by == hub.staff["amit"]
+    client.force_login(hub.staff["wendy"])
+    assert client.get(path).status_code == 404
+
+
+def test_retained_ones_are_sampled_for_somebody_else_who_is_not_shown_what_was_made_of_it(client, hub, loaded):
+    rows = "".join(f"S{n},2026-11-03,Words {n},Green,Child,A,B{n},2018-03-01,1 Mill Lane,WX3 4AB,\n" for n in range(60))
+    loaded(FILE.splitlines()[0] + "\n" + rows)
+    alan = hub.staff["alan"]
+    for row in Notification.objects.filter(state=WAITING):
+        actions.retain(row, by=alan, now=NOON, risk="green", because="No child there")
+    sampled = Notification.objects.filter(is_sampled=True)
+    assert 1 <= sampled.count() <= 20
+    assert queries.to_second(by=alan) == ()
+    with pytest.raises(Refused):
+        actions.second(sampled.first(), by=alan, now=NOON, outcome=RETAINED, because="x")
+    nadia = hub.staff["nadia"]
+    nadia.postings.update(area=hub.areas["wend-valley"])
+    client.force_login(nadia)
+    row = sampled.first()
+    assert "No child there" not in client.get(f"/notifications/{row.pk}/").text
+    client.post(f"/notifications/{row.pk}/second/", {"outcome": "sent", "because": "I would send it"})
+    found = queries.agreement(by=alan)
+    assert (found.looked, found.agreed, found.share) == (1, 0, 0)
+
+
+def test_the_queue_has_the_highest_grade_first_and_pages_by_key(hub, loaded, django_assert_max_num_queries):
+    rows = "".join(
+        f"Q{n},2026-11-03,W,{('Red', 'Green', 'Amber')[n % 3]},Child,A,B{n},2018-03-01,1 Mill Lane,WX3 4AB,\n"
+        for n in range(70)
+    )
+    loaded(FILE.splitlines()[0] + "\n" + rows)
+    seen, after, pages = [], "", 0
+    while pages == 0 or after:
+        with django_assert_max_num_queries(9):
+            lines, after = queries.queue(by=hub.staff["alan"], after=after)
+        seen += lines
+        pages += 1
+    assert (pages, len({line.reference for line in seen}), len(seen)) == (3, 70, 70)
+    grades = [line.grade for line in seen]
+    assert grades == sorted(grades, key=["red", "amber", "green"].index)
+
+
+def test_the_pages_from_the_file_to_the_outcome(client, hub):
+    client.force_login(hub.staff["alan"])
+    assert "Choose a file" in client.post("/notifications/files/", {"source": "Nightly", "kind": "ViST"}).text
+    file = BytesIO(FILE.encode())
+    file.name = "night.csv"
+    at = client.post("/notifications/files/", {"source": "Nightly", "kind": "ViST", "file": file}).headers["Location"]
+    page = client.get(at).text
+    assert "Date must be a real date" in page and "Good" in page
+    columns = {"reference": "Ref", "happened_on": "Date", "words": "Summary", "grade": "RAG", "role": "Role",
+               "given": "Forename", "family": "Surname", "born_on": "DOB", "address_lines": "Address",
+               "postcode": "Postcode", "logs": "Logs"}  # fmt: skip
+    twice = client.post(at, columns | {"what": "RAG", "do": "load"}).text
+    assert "is chosen twice" in twice
+    assert client.post(at, columns | {"do": "load"}).status_code == 302
+    loading.read(File.objects.select_related("source__area").get())
+    assert Source.objects.get().columns["words"] == "Summary"
+    assert "1 row could not be read" in client.get("/notifications/").text
+    path = f"/notifications/{one().pk}/"
+    wrong = client.post(path, {"risk": "amber", "outcome": "forwarded", "because": "Open to us"}).text
+    assert "Select the team" in wrong and "Open to us" in wrong
+    assert client.post(path, {"risk": "amber", "outcome": "retained", "because": "Nothing new"}).status_code == 302
+    assert one().state == "retained"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("alan", 200), ("ruth", 200), ("hannah", 404), ("joanna", 404), ("nadia", 404), ("lewis", 404)],
+)
+def test_who_sees_a_notification(client, hub, loaded, who, status):
+    loaded()
+    client.force_login(hub.staff[who])
+    assert client.get(f"/notifications/{one().pk}/").status_code == status

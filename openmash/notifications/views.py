@@ -1,0 +1,109 @@
+"""The doors of the evaluators' desk: the queue, one notification, the second look, and what was forwarded."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from openmash.agencies.doors import holding
+from openmash.agencies.models import Team
+from openmash.agencies.roles import Permission
+from openmash.design.page import page
+from openmash.notifications import actions, queries
+from openmash.notifications.codes import FORWARDED, SENT
+from openmash.notifications.forms import EvaluateForm, SecondForm
+from openmash.notifications.queries import Agreement, Line, View
+
+_DESK = (Permission.EVALUATE_NOTIFICATIONS, Permission.DECIDE)
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    lines: tuple[Line, ...]
+    next_url: str
+    to_second: tuple[Line, ...]
+    agreement: Agreement
+    repairs: int
+
+
+@dataclass(frozen=True)
+class OnePage:
+    found: View
+    form: EvaluateForm | None
+    second: SecondForm | None
+
+
+@dataclass(frozen=True)
+class ForwardedPage:
+    lines: tuple[Line, ...]
+
+
+@holding(*_DESK)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, by the police's grade; the sample for a second look; what has to be put right."""
+    lines, after = queries.queue(by=request.user, after=request.GET.get("after", ""))
+    value = QueuePage(
+        lines=lines,
+        next_url=f"?after={after}" if after else "",
+        to_second=queries.to_second(by=request.user),
+        agreement=queries.agreement(by=request.user),
+        repairs=len(queries.repairs(by=request.user)),
+    )
+    return page(request, "notifications/queue.html", value)
+
+
+@holding(*_DESK)
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One notification, and what becomes of it."""
+    row = queries.load(number, by=request.user)
+    actions.opened(row, by=request.user)
+    found = queries.view(row, by=request.user)
+    form = EvaluateForm(request.POST or None, teams=found.teams) if found.may_evaluate else None
+    if form and form.is_valid():
+        said = form.cleaned_data
+        common = {"by": request.user, "risk": said["risk"], "because": said["because"]}
+        if said["outcome"] == SENT:
+            done = actions.send_to_hub(row, **common)
+            messages.success(request, f"The hub has it: {done.enquiry.reference}")
+        elif said["outcome"] == FORWARDED:
+            actions.forward(row, team=Team.objects.get(pk=said["team"]), worker=said["worker"], **common)
+            messages.success(request, "Forwarded. The team is told.")
+        else:
+            actions.retain(row, **common)
+            messages.success(request, "Retained. Nothing is shared.")
+        return redirect("notifications:queue")
+    second = SecondForm() if found.may_second else None
+    return page(request, "notifications/one.html", OnePage(found, form, second))
+
+
+@require_POST
+@holding(Permission.EVALUATE_NOTIFICATIONS)
+def second(request: HttpRequest, number: int) -> HttpResponse:
+    """What a second evaluator would have done."""
+    row = queries.load(number, by=request.user)
+    form = SecondForm(request.POST)
+    if form.is_valid():
+        actions.second(row, by=request.user, **form.cleaned_data)
+        messages.success(request, "Your second look is recorded.")
+        return redirect("notifications:queue")
+    return page(request, "notifications/one.html", OnePage(queries.view(row, by=request.user), None, form))
+
+
+@holding(Permission.RECEIVE_RELEASE)
+def forwarded(request: HttpRequest) -> HttpResponse:
+    """What the police forwarded to my teams."""
+    return page(request, "notifications/forwarded.html", ForwardedPage(queries.forwarded(by=request.user)))
+
+
+@holding(Permission.RECEIVE_RELEASE)
+def one_forwarded(request: HttpRequest, number: int) -> HttpResponse:
+    """One of them. A POST acknowledges it."""
+    row = queries.load_forwarded(number, by=request.user)
+    if request.method == "POST":
+        actions.acknowledge(row, by=request.user)
+        messages.success(request, "Acknowledged. The police see that you have it.")
+        return redirect("notifications:forwarded")
+    actions.read_forwarded(row, by=request.user)
+    return page(request, "notifications/one_forwarded.html", queries.view(row, by=request.user))
