@@ -83,6 +83,8 @@ def call_forms(data: Mapping[str, Any] | None, *, quiet: bool = False, now: date
     if data is None or quiet:
         start = {"channel": "telephone", "received_on": local(now).date(), "received_time": local(now)} if now else {}
         call = kept(TelephoneForm, data or MultiValueDict(), initial=start)
+        if now:  # a call has just come in: the hands are at the first question
+            call.fields["danger"].widget.attrs["autofocus"] = True
     else:
         call = TelephoneForm(data)
     return CallForms(

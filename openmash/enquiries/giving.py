@@ -58,8 +58,13 @@ _OF_ENQUIRY = (
     "why_not_told_words",
     "child_told",
     "keep_from_family",
+    "parents_words",
+    "earlier_homes",
+    "follows_call",
 )
 
+# The source of a contact when the caller is all that is known of it.
+_CALLER_IS = {"professional": "10", "public": "1D", "family": "1A", "self": "1C", "anonymous": "9"}
 _KINDS = {"child": "child", UNBORN: "child", ADULT: ADULT, "family": "family"}
 
 
@@ -107,6 +112,8 @@ def source_of(facts: dict[str, Any]) -> str:
         return str(facts["source_code"])
     if facts.get("known_as"):
         return KNOWN_AS[facts["known_as"]][1]
+    if facts.get("referrer_kind"):
+        return _CALLER_IS[facts["referrer_kind"]]
     return "9" if facts.get("identity") == ANONYMOUS else "10"
 
 
@@ -128,10 +135,11 @@ def parties_said(said: Said) -> tuple[GivenParty, ...]:
 
 
 def _child(said: dict[str, Any], source: str, home: dict[str, str]) -> GivenParty:
+    own = _own_address(said)
     return GivenParty(
-        _person(said, source, home, telephone=said.get("own_telephone", "")),
+        _person(said, source, own or home, telephone=said.get("own_telephone", "")),
         role="child",
-        lives_in_household=True,
+        lives_in_household=not own,
         **_about(said),
     )
 
@@ -146,17 +154,22 @@ def _unborn(facts: dict[str, Any], source: str, home: dict[str, str]) -> list[Gi
 def _adult(said: dict[str, Any], source: str, home: dict[str, str], *, is_subject: bool) -> GivenParty:
     """Somebody who is said to live elsewhere is not of the household, and does not get its address."""
     lives = True if is_subject else said.get("lives_in_household")
-    is_elsewhere = lives is False or bool(said.get("address_lines") or said.get("postcode"))
-    own = {name: said.get(name, "") for name in ("address_lines", "postcode")}
+    own = _own_address(said)
     has_responsibility = said.get("has_parental_responsibility")
     return GivenParty(
-        _person(said, source, own if is_elsewhere else home, telephone=said.get("telephone", "")),
+        _person(said, source, own or ({} if lives is False else home), telephone=said.get("telephone", "")),
         role="other" if lives is False else "adult",
         relation_to_child=said.get("relation") or ("" if has_responsibility is None else "other"),
         has_parental_responsibility=has_responsibility,
         lives_in_household=lives,
         **_about(said),
     )
+
+
+def _own_address(said: dict[str, Any]) -> dict[str, str]:
+    """The address of somebody who lives elsewhere; empty when none is given."""
+    own = {name: said.get(name) or "" for name in ("address_lines", "postcode")}
+    return own if any(own.values()) else {}
 
 
 def _about(said: dict[str, Any]) -> dict[str, Any]:

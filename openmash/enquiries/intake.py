@@ -49,6 +49,7 @@ class Question:
     form: Asking | None
     group: Repeated[Asking] | None
     go_on: str
+    here: str
     back_url: str
     drop_url: str
     is_kept: bool
@@ -177,6 +178,7 @@ def _show(request: HttpRequest, sitting: Sitting, stop: Stop, asked: Asked) -> H
         form=None if is_several else asked,
         group=asked if is_several else None,
         go_on=stop.page.go_on,
+        here=request.get_full_path(),
         back_url=_back_url(request, sitting, stop),
         drop_url=_path(sitting.form, "drop"),
         is_kept=sitting.draft is not None,

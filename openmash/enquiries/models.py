@@ -72,6 +72,9 @@ class Enquiry(models.Model):
     why_not_told_words = models.TextField(blank=True)
     child_told = models.BooleanField(null=True, blank=True)
     keep_from_family = models.TextField(blank=True)
+    parents_words = models.TextField(blank=True)
+    earlier_homes = models.TextField(blank=True)
+    follows_call = models.CharField(max_length=120, blank=True, help_text="The call or earlier enquiry it follows")
 
     class Privacy:
         personal = (
@@ -92,6 +95,9 @@ class Enquiry(models.Model):
             "keep_from_family",
             "fast_track_because",
             "early_help_lead",
+            "parents_words",
+            "earlier_homes",
+            "follows_call",
         )
         special = ("concerns", "domestic_abuse_score")
         plain = (

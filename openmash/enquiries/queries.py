@@ -12,6 +12,7 @@ from openmash.agencies.models import User
 from openmash.agencies.queries import areas
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import Actor
+from openmash.enquiries import said
 from openmash.enquiries.clocks import Clock, both_clocks
 from openmash.enquiries.codes import CHANNELS, CONCERNS, RISK_FACTORS, ROLES_IN_ENQUIRY, SOURCES, WHY_NOT_TOLD
 from openmash.enquiries.models import Cover, Enquiry, Need, Party, Step
@@ -182,29 +183,12 @@ class Story:
     referrer: ReferrerLine
 
 
-_STORY = (
-    ("happened", "What happened"),
-    ("impact", "Effect on the child"),
-    ("childs_words", "In the child's own words"),
-    ("strengths", "What is working well"),
-    ("history", "Earlier concerns"),
-    ("help_tried", "Help already tried"),
-    ("alleged", "Who may have caused harm"),
-    ("injury", "Injury or medical care"),
-    ("where_now", "Where the child is now"),
-    ("risk_to_staff", "Risk to staff who visit"),
-    ("wants", "What the referrer wants to happen"),
-    ("keep_from_family", "Must not reach the family"),
-)
-
-
 def story(enquiry: Enquiry, *, by: Actor) -> Story:
     """The referral as it was given. The referrer's name is a compartment of its own."""
-    given = [(label, getattr(enquiry, name)) for name, label in _STORY]
     return Story(
         worry=enquiry.worry,
-        answers=tuple((label, words) for label, words in given if words),
-        unanswered=tuple(label for label, words in given if not words),
+        answers=(*said.answers(enquiry), *_of_referrer(enquiry, by)),
+        unanswered=said.unanswered(enquiry),
         concerns=tuple(CONCERNS.get(key, key) for key in enquiry.concerns),
         source=SOURCES.get(enquiry.source_code, enquiry.source_code),
         channel=CHANNELS.get(enquiry.channel, enquiry.channel),
@@ -223,6 +207,13 @@ def _told(enquiry: Enquiry) -> str:
         return "Yes"
     why = WHY_NOT_TOLD.get(enquiry.why_not_told, "")
     return "No. " + " ".join(filter(None, [why and f"{why}.", enquiry.why_not_told_words]))
+
+
+def _of_referrer(enquiry: Enquiry, by: Actor) -> tuple[tuple[str, str], ...]:
+    """What a referrer said of themself, for those who may know who it is."""
+    row = enquiry.referrer
+    said_of = (("How the referrer knows the family", row.relationship), ("Their manager who knows", row.manager_told))
+    return tuple(pair for pair in said_of if pair[1]) if may_read_referrer(by, enquiry) else ()
 
 
 def _referrer(enquiry: Enquiry, by: Actor) -> ReferrerLine:

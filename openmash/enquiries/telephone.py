@@ -146,7 +146,7 @@ def _keep(request: HttpRequest, token: str, forms: CallForms) -> Draft:
         by=request.user,
         now=timezone.now(),
         writer=writer[:32] if writer.isprintable() else "",
-        opened_at=int(opened_at) if opened_at.isdigit() and len(opened_at) < 9 else 0,
+        opened_at=int(opened_at) if opened_at.isdecimal() and len(opened_at) < 9 else 0,
     )
 
 

@@ -24,7 +24,7 @@ from openmash.enquiries.forms.adults import (
 )
 from openmash.enquiries.forms.consent import AgreeForm, ToldForm
 from openmash.enquiries.forms.people import ChildDetailForm, ChildForm, ExpectedForm, NamedChildForm, UnbornForm
-from openmash.enquiries.forms.place import HomeForm
+from openmash.enquiries.forms.place import ProfessionalHomeForm
 from openmash.enquiries.forms.referrer import ProfessionalForm
 from openmash.enquiries.forms.worry import (
     BeforeForm,
@@ -55,6 +55,17 @@ def who_is_signed_in(_: Typed, by: Actor) -> Mapping[str, Any]:
         "referrer_email": by.email,
         "wants_feedback_by": "email",
     }
+
+
+def where_they_work(typed: Typed, _: Actor) -> Mapping[str, Any]:
+    """A GP or a teacher is not asked again for the surgery or the school that they write from."""
+    field = {"3A": "gp", "2A": "school"}.get(typed.answer("source_code"))
+    return {field: typed.answer("organisation")} if field else {}
+
+
+def not_asked_if_not_told(typed: Typed, _: Actor) -> Mapping[str, Any]:
+    """Whoever was not told was, as a rule, not asked either."""
+    return {"family_agrees": "not_asked"} if typed.answer("told_family") == "no" else {}
 
 
 PROFESSIONAL = EForm(
@@ -88,13 +99,14 @@ PROFESSIONAL = EForm(
             applies=is_about_family,
             lead=("Leave empty what you do not know.",),
             each="children",
+            starts=where_they_work,
         ),
         Page("adults", "Which adult?", NamedAdultForm, PEOPLE, applies=is_about_adult, one="adult"),
         Page("unborn", "Is anybody in the family pregnant?", UnbornForm, PEOPLE, applies=is_about_children),
         Page(
             "find",
             "Where do they live?",
-            HomeForm,
+            ProfessionalHomeForm,
             HOUSEHOLD,
             lead=("Tell us at least one of these.",),
             starts=postcode_again,
@@ -142,7 +154,7 @@ PROFESSIONAL = EForm(
         Page("before", "What came before", BeforeForm, CONCERN),
         Page("level", "What you want to happen", LevelForm, CONCERN),
         Page("told", "What the family has been told", ToldForm, CONSENT),
-        Page("agree", "Whether the family agrees", AgreeForm, CONSENT),
+        Page("agree", "Whether the family agrees", AgreeForm, CONSENT, starts=not_asked_if_not_told),
     ),
     lead=(
         "Use this form if you know a child, a family or an adult through your work, and you are worried about them.",

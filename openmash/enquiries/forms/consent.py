@@ -35,9 +35,16 @@ class ToldForm(Asking):
     )
     why_not_told = Choose(label="Why not?", choices=tuple(WHY_NOT_TOLD.items()))
     why_not_told_words = Words(label="Say more (optional)", max_length=2000)
+    parents_words = Words(label="What do the parents or carers say about it? (optional)", max_length=2000)
     child_told = YesNo(label="Does the child or young person know?")
-    reveals: ClassVar[dict[str, Any]] = {"told_family": {"no": ("why_not_told", "why_not_told_words")}}
-    options: ClassVar[dict[str, Any]] = {"why_not_told_words": _QUIET, "child_told": {"inline": True}}
+    reveals: ClassVar[dict[str, Any]] = {
+        "told_family": {"yes": ("parents_words",), "no": ("why_not_told", "why_not_told_words")}
+    }
+    options: ClassVar[dict[str, Any]] = {
+        "why_not_told_words": _QUIET,
+        "parents_words": _QUIET,
+        "child_told": {"inline": True},
+    }
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -76,7 +83,9 @@ class AgreeForm(Asking):
 
 
 def without_stale_reason(found: dict[str, Any]) -> dict[str, Any]:
-    """A reason for not telling, typed before the answer was changed to yes, is no answer any more."""
+    """What was typed before the answer was changed to yes, or to no, is no answer any more."""
     if found.get("told_family"):
         found |= {"why_not_told": "", "why_not_told_words": ""}
+    elif "parents_words" in found:
+        found["parents_words"] = ""
     return found

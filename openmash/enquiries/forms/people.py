@@ -9,7 +9,7 @@ from django.utils import timezone
 from openmash.design.fields import BOXES, GovDateField
 from openmash.enquiries.codes import LEGAL_STATUSES
 from openmash.enquiries.forms.asking import Asking
-from openmash.enquiries.forms.fields import Age, Line, Number, Pick, Telephone, YesNo
+from openmash.enquiries.forms.fields import Age, Line, Number, Pick, Postcode, Telephone, YesNo
 from openmash.people.ethnicities import CHOICES as ETHNICITIES
 from openmash.people.models import SEXES
 
@@ -24,7 +24,7 @@ class NamedForm(Asking):
     family = Line(label="Last name", max_length=100)
     other_names = Line(label="Other names used", help_text="With a comma between them", max_length=200)
     born_on = GovDateField(label="Date of birth", help_text="For example, 27 3 2017", side="past", required=False)
-    age = Age(label="Or their age, if you do not know the date", help_text="For example, 7 or 18 months")
+    age = Age(label="Age, if you do not know the date of birth", help_text="For example, 7 or 18 months")
     sex = Pick(label="Sex", choices=[(key, words) for key, words in SEXES.items() if key != "U"], first="Not known")
     options: ClassVar[dict[str, Any]] = {"age": {"width": "5"}}
 
@@ -95,6 +95,9 @@ class ChildDetailForm(Asking):
     gp = Line(label="GP surgery", max_length=160)
     legal_status = Pick(label="Legal status", choices=[(words, words) for words in LEGAL_STATUSES], first="Not known")
     own_telephone = Telephone(label="Young person’s own number")
+    is_safe_to_contact = YesNo(label="Is it safe to call or text that number?")
+    address_lines = Line(label="Address, if they live somewhere else than the family", max_length=200)
+    postcode = Postcode(label="Postcode there")
     note = Line(label="Anything else about them", max_length=300)
     options: ClassVar[dict[str, Any]] = {
         "needs_interpreter": {"inline": True, "small": True},
@@ -102,6 +105,8 @@ class ChildDetailForm(Asking):
         "upn": {"width": "20"},
         "la_child_id": {"width": "20"},
         "own_telephone": {"width": "20"},
+        "is_safe_to_contact": {"inline": True, "small": True},
+        "postcode": {"width": "10"},
     }
 
 

@@ -55,6 +55,17 @@ class HomeForm(Asking):
         return found
 
 
+class ProfessionalHomeForm(HomeForm):
+    """A professional may know the history of the address too."""
+
+    earlier_homes = Words(
+        label="How long have they lived there, and where before? (optional)",
+        help_text="Earlier addresses, with the years if you know them",
+        max_length=1000,
+    )
+    options: ClassVar[dict[str, Any]] = HomeForm.options | {"earlier_homes": {"rows": 3, "counted": False}}
+
+
 def _every_place() -> list[tuple[str, str]]:
     known = places()
     is_one_area = len({place.area for place in known}) == 1

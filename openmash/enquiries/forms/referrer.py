@@ -56,6 +56,9 @@ class ProfessionalForm(Asking):
     )
     relationship = Line(label="How you know the family, and for how long (optional)", max_length=200)
     manager_told = Line(label="Manager or safeguarding lead who knows of this (optional)", help_text="Their name")
+    follows_call = Line(
+        label="Reference or time of your call, if you have telephoned the hub about this (optional)", max_length=120
+    )
     wants_feedback_by = Choose(
         label="How should we tell you the outcome?",
         choices=FEEDBACK,

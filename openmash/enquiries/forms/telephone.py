@@ -15,7 +15,7 @@ from openmash.enquiries.forms.asking import Asking
 from openmash.enquiries.forms.consent import AgreeForm, ToldForm
 from openmash.enquiries.forms.fields import Choose, Email, Line, Pick, Telephone
 from openmash.enquiries.forms.people import ChildDetailForm, ChildForm, UnbornForm
-from openmash.enquiries.forms.place import HomeForm
+from openmash.enquiries.forms.place import ProfessionalHomeForm
 from openmash.enquiries.forms.referrer import FEEDBACK
 from openmash.enquiries.forms.worry import (
     BeforeForm,
@@ -88,11 +88,9 @@ class CallerForm(Asking):
     referrer_name = Line(label="Caller’s name")
     job_title = Line(label="Job title")
     source_code = Pick(
-        label="Source of the contact",
+        label="Service, or source of the contact",
         choices=tuple(SOURCES.items()),
-        first="Select a source",
-        required=True,
-        error_messages={"required": "Select the source of the contact"},
+        first="As the caller is",
     )
     organisation = Line(label="Organisation")
     referrer_telephone = Telephone(label="Telephone to call back")
@@ -106,6 +104,8 @@ class CallerForm(Asking):
         found = super().clean() or {}
         if found.get("referrer_kind") == "professional" and not found.get("referrer_name"):
             self.add_error("referrer_name", "Enter the professional’s name: a professional cannot stay anonymous")
+        if found.get("referrer_kind") == "professional" and not found.get("source_code"):
+            self.add_error("source_code", "Select the service that the professional works for")
         return found
 
 
@@ -114,7 +114,7 @@ _PARTS: tuple[type[Asking], ...] = (
     CallerForm,
     DangerForm,
     KindForm,
-    HomeForm,
+    ProfessionalHomeForm,
     UnbornForm,
     WorryForm,
     ConcernsForm,
@@ -127,7 +127,7 @@ _PARTS: tuple[type[Asking], ...] = (
     ToldForm,
     AgreeForm,
 )
-_COMPULSORY = {"channel", "received_on", "received_time", "referrer_kind", "source_code", "worry"}
+_COMPULSORY = {"channel", "received_on", "received_time", "referrer_kind", "worry"}
 
 
 @dataclass(frozen=True)
@@ -155,22 +155,22 @@ SECTIONS = (
     ),
     Section("3", "worry-part", "The worry", ("kind", "worry", "happened")),
     Section("4", "children", "Children", ("is_pregnant", "due_on", "unborn_family"), "children"),
-    Section("5", "home", "Home, and where they are now", ("address_lines", "postcode", "where_now")),
+    Section("5", "home", "Home, and where they are now", ("address_lines", "postcode", "where_now", "earlier_homes")),
     Section("6", "adults", "Adults", (), "adults"),
     Section(
         "7", "concern", "More about the concern",
         (
-            "concerns", "domestic_abuse_score", "alleged", "injury", "risk_to_staff", "childs_words",
-            "source_of_words", "impact", "strengths", "history", "help_tried", "early_help_done", "early_help_lead",
-            "wants", "thinks_level",
+            "alleged", "injury", "risk_to_staff", "childs_words", "impact", "strengths", "history", "help_tried",
+            "wants", "thinks_level", "source_of_words", "early_help_done", "early_help_lead", "domestic_abuse_score",
+            "concerns",
         ),
     ),
     Section("8", "workers", "Professionals who know the family", (), "workers"),
     Section(
         "9", "consent", "What the family knows",
         (
-            "told_family", "why_not_told", "why_not_told_words", "child_told", "family_agrees", "agreed_by",
-            "keep_from_family",
+            "told_family", "parents_words", "why_not_told", "why_not_told_words", "child_told", "family_agrees",
+            "agreed_by", "keep_from_family",
         ),
     ),
 )  # fmt: skip

@@ -126,10 +126,12 @@ class EffectForm(Asking):
 
 
 class BeforeForm(Asking):
-    history = Words(label="What has worried you before? (optional)", help_text="With dates")
+    history = Words(label="What has worried you before? (optional)",
+        help_text="With dates, and the result of any tool you used, such as GCP2 or an exploitation screening",
+    )
     help_tried = Words(label="What help has been tried, and how did it go? (optional)")
     early_help_done = YesNo(label="Has an early help assessment been done?")
-    early_help_lead = Line(label="Who leads it? (optional)")
+    early_help_lead = Line(label="Who leads it, and when was it done? (optional)")
     reveals: ClassVar[dict[str, Any]] = {"early_help_done": {"yes": ("early_help_lead",)}}
     options: ClassVar[dict[str, Any]] = {"history": _QUIET, "help_tried": _QUIET}
 

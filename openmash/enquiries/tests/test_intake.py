@@ -9,6 +9,7 @@ from django.utils import timezone
 from openmash.agencies.models import Letter
 from openmash.enquiries import actions
 from openmash.enquiries.models import Draft, Enquiry, Party
+from openmash.enquiries.queries import story
 from openmash.enquiries.tasks import sweep_drafts
 from openmash.enquiries.tests.filling import PROFESSIONAL, PUBLIC, problems, reference_in, send, walk
 from openmash.people.models import Contact, Identifier, Name, Professional, Relationship
@@ -67,6 +68,43 @@ def test_everything_that_a_professional_said_arrives(browser):
     assert Professional.objects.get().role == "Class teacher"
     assert {stay.address.postcode for stay in child.person.residences.all()} == {"WX1 2AB"}
     assert {stay.address.postcode for stay in adult.person.residences.all()} == {"WX1 2AB"}
+
+
+def test_whatever_a_professional_said_the_hub_reads(browser, hub):
+    """Nothing that somebody took the trouble to type is stored where nobody sees it."""
+    more = {
+        "you": PROFESSIONAL["you"] | {"follows_call": "My call at 9am", "manager_told": "Head teacher Ann Oak"},
+        "find": PROFESSIONAL["find"] | {"earlier_homes": "Two years; before that Leeds"},
+        "told": {"told_family": "yes", "parents_words": "That she fell", "child_told": "no"},
+        "agree": {"family_agrees": "yes", "agreed_by": "Mother, by telephone"},
+    }
+    walk(browser, "/professional/", PROFESSIONAL | more)
+    unhurried()
+    send(browser, "/professional/")
+    said = dict(story(Enquiry.objects.get(), by=hub.staff["hannah"]).answers)
+    assert said["How the referrer knows"] == "Told by somebody else"
+    assert said["DASH score"] == "11"
+    assert said["Early help assessment"] == "Yes. The school"
+    assert said["The referrer’s view of the level of need"].startswith("Level 3")
+    assert said["What the parents say"] == "That she fell"
+    assert said["The child or young person knows"] == "No"
+    assert said["Who agreed, when and how"] == "Mother, by telephone"
+    assert said["How long there, and earlier addresses"] == "Two years; before that Leeds"
+    assert said["Follows a call to the hub"] == "My call at 9am"
+    assert said["Their manager who knows"] == "Head teacher Ann Oak"
+    assert "Their manager who knows" not in dict(story(Enquiry.objects.get(), by=hub.staff["joanna"]).answers)
+
+
+def test_a_child_who_lives_elsewhere_keeps_their_own_address_and_a_safe_number(browser):
+    elsewhere = {"address_lines": "3 Weir Row", "postcode": "WX2 9ZZ", "own_telephone": "07700 900 982"}
+    detail = PROFESSIONAL["more-about-child/0"] | elsewhere | {"is_safe_to_contact": "no"}
+    walk(browser, "/professional/", PROFESSIONAL | {"more-about-child/0": detail})
+    unhurried()
+    send(browser, "/professional/")
+    child = Party.objects.select_related("person").get(role="child")
+    assert child.lives_in_household is False
+    assert {stay.address.postcode for stay in child.person.residences.all()} == {"WX2 9ZZ"}
+    assert child.person.contacts.get(kind="telephone").is_safe is False
 
 
 def test_the_public_need_say_only_the_worry_and_where_to_find_them(browser):

@@ -118,7 +118,10 @@ def test_opening_the_screen_keeps_nothing(joanna):
     [
         ({"worry": ""}, "Enter what you are worried about"),
         ({"referrer_kind": ""}, "Select who is calling"),
-        ({"source_code": ""}, "Select the source of the contact"),
+        (
+            {"referrer_kind": "professional", "referrer_name": "Siobhan Daly", "source_code": ""},
+            "Select the service that the professional works for",
+        ),
         ({"channel": "police_notification"}, "must be one of the choices shown"),
         ({"referrer_kind": "professional"}, "a professional cannot stay anonymous"),
         ({"is_fast_track": "true"}, "Enter why it cannot wait"),
@@ -353,3 +356,9 @@ def test_a_call_from_the_other_area_stays_with_the_hub_that_took_it(joanna):
     Screen(joanna).press(postcode="HM1 1AA")
     enquiry = Enquiry.objects.select_related("area").get()
     assert (enquiry.area.key, enquiry.locality) == ("wend-valley", None)
+
+
+@pytest.mark.parametrize(("caller", "source"), [("public", "1D"), ("family", "1A"), ("self", "1C"), ("anonymous", "9")])
+def test_who_is_calling_is_not_asked_twice(joanna, caller, source):
+    Screen(joanna).press(referrer_kind=caller, source_code="")
+    assert Enquiry.objects.get().source_code == source
