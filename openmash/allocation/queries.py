@@ -25,6 +25,7 @@ from openmash.disclosure.queries import ReleasedLine, released_to
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import PartyLine, children_of, parties
 from openmash.kit.verdict import Verdict
+from openmash.kit.number import number_in
 
 PAGE = 50
 
@@ -73,8 +74,8 @@ def received(by: User, *, now: datetime, after: str = "") -> Received:
         list(rows.filter(acknowledged_at=None, passed_to=None).order_by("due_at", "id")[:PAGE]) if not after else []
     )
     rest = mine(by).exclude(acknowledged_at=None, superseded_at=None, passed_to=None).order_by("-id")
-    if after.isdigit():
-        rest = rest.filter(pk__lt=int(after))
+    if number_in(after):
+        rest = rest.filter(pk__lt=number_in(after))
     others = list(rest[: PAGE + 1])
     found = [*waiting, *others[:PAGE]]
     passed = _passed(found)

@@ -97,7 +97,7 @@ def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_rea
 
 
 def _locked(thing: models.Model) -> models.Model:
-    return type(thing)._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    return thing.__class__._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import parties
 from openmash.gathering.shelf import KINDS
 from openmash.intelligence.codes import SENSITIVITIES
+from openmash.kit.number import number_in
 from openmash.people.chronology import Line, Look, about, before_last_12_months, by_year, lines, year_before
 from openmash.people.queries import names_of, records_of
 
@@ -109,8 +110,8 @@ def _chronology(enquiry: Enquiry, by: User, chosen: Chosen, today: date) -> Chro
 
 def _narrowed(whole: tuple[Line, ...], chosen: Chosen, records: Mapping[int, frozenset[int]]) -> tuple[Line, ...]:
     kept = whole
-    if chosen.person.isdecimal() and int(chosen.person) in records:
-        kept = about(kept, records[int(chosen.person)])
+    if number_in(chosen.person) in records:
+        kept = about(kept, records[number_in(chosen.person)])
     if chosen.agency:
         kept = tuple(line for line in kept if line.agency_key == chosen.agency)
     if chosen.kind:

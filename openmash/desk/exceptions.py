@@ -17,6 +17,7 @@ from openmash.design.page import page
 from openmash.desk.left_over import Kind, given_up, left_over
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.queries import load
+from openmash.kit.number import number_in
 
 HERE = "/exceptions/"
 
@@ -65,9 +66,8 @@ def try_again(request: HttpRequest, number: int) -> HttpResponse:
 def _press(request: HttpRequest, reference: str, act: Callable[..., object], done: str) -> HttpResponse:
     """One press on one enquiry; when somebody was quicker, say so and show what is left."""
     enquiry = load(reference, by=request.user)
-    seen = request.POST.get("version", "")
     try:
-        act(enquiry, by=request.user, seen=int(seen) if seen.isdecimal() else None)
+        act(enquiry, by=request.user, seen=number_in(request.POST.get("version", "")) or None)
     except Stale:
         messages.error(request, f"Somebody changed {reference} just now. Look at it before you press again")
     else:

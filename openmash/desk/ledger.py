@@ -20,6 +20,7 @@ from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
 from openmash.enquiries.models import Enquiry, Party
 from openmash.kit.verdict import Verdict
+from openmash.kit.number import number_in
 from openmash.people.models import Person
 from openmash.people.queries import names_of
 
@@ -113,8 +114,7 @@ def by_user(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _before(request: HttpRequest) -> int:
-    before = request.GET.get("before", "")
-    return int(before) if before.isdecimal() else 0
+    return number_in(request.GET.get("before", ""))
 
 
 def _value(title: str, form: LookForm, lines: tuple[LedgerLine, ...], url: str) -> LedgerPage:

@@ -19,6 +19,7 @@ from openmash.enquiries.models import Party
 from openmash.enquiries.queries import PartyLine, load, parties
 from openmash.enquiries.record import Record, record
 from openmash.enquiries.who_is_who import WhoIsWho, open_candidates, who_is_who
+from openmash.kit.number import number_in
 from openmash.people import actions as people
 from openmash.people.models import Judgement
 from openmash.people.queries import load_judgement, load_record
@@ -125,13 +126,11 @@ def _party(reference: str, party: int, by: User) -> Party:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return number_in(request.GET.get(name, ""))
 
 
 def _posted(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return number_in(request.POST.get(name, ""))
 
 
 def _path(reference: str) -> str:

@@ -23,6 +23,7 @@ from openmash.enquiries.forms.telephone import SECTIONS, Section, TelephoneForm
 from openmash.enquiries.giving import parties_said
 from openmash.enquiries.known import AlreadyKnown, already_known, look_up
 from openmash.enquiries.models import Draft
+from openmash.kit.number import number_in
 
 _SHOWN = "looked-up-on-calls"
 
@@ -139,14 +140,14 @@ def drop_call(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, token: str, forms: CallForms) -> Draft:
-    opened_at, writer = request.POST.get("opened_at", ""), request.POST.get("writer", "")
+    writer = request.POST.get("writer", "")
     return keep_call(
         token,
         forms.sent(request.POST),
         by=request.user,
         now=timezone.now(),
         writer=writer[:32] if writer.isprintable() else "",
-        opened_at=int(opened_at) if opened_at.isdecimal() and len(opened_at) < 9 else 0,
+        opened_at=number_in(request.POST.get("opened_at", "")),
     )
 
 

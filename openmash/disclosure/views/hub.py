@@ -27,6 +27,7 @@ from openmash.disclosure.trying import Conflict, Tried, tried
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import load
 from openmash.enquiries.record import Record, record
+from openmash.kit.number import number_in
 from openmash.triage.queries import latest_basis
 
 for_the_hub = holding(Permission.PROPOSE_RELEASE, Permission.APPROVE_RELEASE)
@@ -189,8 +190,7 @@ def _pressed(request: HttpRequest, row: Release, act: Callable[..., Release], do
 
 
 def _version(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else 0
+    return number_in(request.POST.get("version", ""))
 
 
 @for_the_hub

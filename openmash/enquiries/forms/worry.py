@@ -126,7 +126,8 @@ class EffectForm(Asking):
 
 
 class BeforeForm(Asking):
-    history = Words(label="What has worried you before? (optional)",
+    history = Words(
+        label="What has worried you before? (optional)",
         help_text="With dates, and the result of any tool you used, such as GCP2 or an exploitation screening",
     )
     help_tried = Words(label="What help has been tried, and how did it go? (optional)")

@@ -126,6 +126,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// While somebody types: Alt and Shift with the accesskey of a link or a button, alike in every browser.
+
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return;
+  const key = event.code.replace(/^(Digit|Key)/, "").toLowerCase();
+  const target = [...document.querySelectorAll("[accesskey]")].find((one) => one.accessKey === key && visible(one));
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+});
+
 const links = document.querySelector(".om-footer__links");
 if (links && document.querySelector("[data-key]")) {
   const item = element("li");
