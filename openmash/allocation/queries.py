@@ -24,8 +24,8 @@ from openmash.decisions.codes import OUTCOMES
 from openmash.disclosure.queries import ReleasedLine, released_to
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import PartyLine, children_of, parties
-from openmash.kit.verdict import Verdict
 from openmash.kit.number import number_in
+from openmash.kit.verdict import Verdict
 
 PAGE = 50
 

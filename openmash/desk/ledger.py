@@ -19,8 +19,8 @@ from openmash.audit.actors import Actor
 from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
 from openmash.enquiries.models import Enquiry, Party
-from openmash.kit.verdict import Verdict
 from openmash.kit.number import number_in
+from openmash.kit.verdict import Verdict
 from openmash.people.models import Person
 from openmash.people.queries import names_of
 
