@@ -13,8 +13,8 @@ from openmash.enquiries.models import Draft
 from openmash.enquiries.tests.test_actions import NOON, given
 
 pytestmark = pytest.mark.django_db
-WHO = ("ruth", "amit", "gwen")
-ODD = ("²", "9" * 5000, "99999999999999999999", "%ED%A0%80")
+WHO = ("ruth", "gwen")
+ODD = ("²", "9" * 5000)  # a digit that is no number, and a number that no column holds
 NAMES = (
     "q", "page", "before", "after", "person", "party", "other", "judged", "kind", "agency", "since", "until", "number",
     "year", "sort", "user", "area", "event", "version", "seen", "opened_at", "writer", "judgement", "says", "because",
@@ -78,8 +78,8 @@ def test_no_form_breaks_a_page(hub, reference, who):
     for path in paths(odd="x", reference=reference):
         if path.startswith("/account/"):
             continue
-        for odd in ("\x00", "²", "9" * 5000, "99999999999999999999"):
-            sent = dict.fromkeys(NAMES, odd.encode("utf-8", "replace").decode())
+        for odd in ("\x00", *ODD):
+            sent = dict.fromkeys(NAMES, odd)
             if not is_answered(browser.post(path, sent)):
                 broken.append(f"{path} {odd[:20]!r}")
     assert broken == []
