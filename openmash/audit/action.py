@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bind, forget
+from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
 from openmash.kit.verdict import Verdict
 
@@ -78,7 +78,7 @@ def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_rea
             thing: Any, *args: Any, by: Actor, now: datetime | None = None, seen: int | None = None, **given: Any
         ) -> Any:
             moment = now or timezone.now()
-            with _refusals_recorded(by, moment, thing), transaction.atomic(), _bound_to(by):
+            with _refusals_recorded(by, moment, thing), transaction.atomic(), bound_to(by):
                 row: Any = _locked(thing) if lock else thing
                 if seen is not None and seen != row.version:
                     raise Stale(row, seen)
@@ -98,17 +98,6 @@ def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_rea
 
 def _locked(thing: models.Model) -> models.Model:
     return thing.__class__._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
-
-
-@contextmanager
-def _bound_to(by: Actor) -> Iterator[None]:
-    before = bind(by)
-    try:
-        yield
-    except BaseException:
-        forget(before)  # the transaction, and the setting with it, is being rolled back
-        raise
-    bind(before)
 
 
 @contextmanager

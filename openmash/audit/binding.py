@@ -1,5 +1,7 @@
 """Tells PostgreSQL who is asking, for the length of one transaction: row-level security reads it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection
@@ -18,6 +20,13 @@ def bind(by: Actor | None) -> Actor | None:
     return before
 
 
-def forget(before: Actor | None) -> None:
-    """After a rollback, which has already undone the setting: remember who was bound before."""
-    _bound.set(before)
+@contextmanager
+def bound_to(by: Actor) -> Iterator[None]:
+    """Within it, this transaction is bound to `by`; after it, to whoever was bound before."""
+    before = bind(by)
+    try:
+        yield
+    except BaseException:
+        _bound.set(before)  # the transaction, and the setting with it, is being rolled back
+        raise
+    bind(before)

@@ -1,6 +1,7 @@
 """What is done with a feed: it is agreed, a file is received, read batch by batch, and brought to its end."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from datetime import datetime
 
 from openmash.agencies.models import Agency, Area, User
@@ -9,6 +10,7 @@ from openmash.audit.actors import Actor
 from openmash.feeds import staging
 from openmash.feeds.absent import refuse_to_withdraw_many, withdraw_absent
 from openmash.feeds.folder import Kept
+from openmash.feeds.indexing import renew
 from openmash.feeds.models import Feed, Load, Refusal
 from openmash.feeds.policies import may_agree, may_begin, may_break_off, may_send, may_take
 from openmash.feeds.shelf import Reading, Sent, Turned
@@ -67,7 +69,15 @@ def break_off(load: Load, *, by: Actor, now: datetime, because: str) -> Load:
 
 
 @action(may=may_take, event="feed.taken")
-def take(load: Load, rows: Sequence[Sent | Turned], *, by: Actor, now: datetime, after: int) -> Load:
+def take(
+    load: Load,
+    rows: Sequence[Sent | Turned],
+    *,
+    by: Actor,
+    now: datetime,
+    after: int,
+    pool: Executor | None = None,
+) -> Load:
     """Keep one batch, in one transaction with the place where it ends. Somebody else's batch is not kept again."""
     if load.cursor != after:
         return load
@@ -76,6 +86,7 @@ def take(load: Load, rows: Sequence[Sent | Turned], *, by: Actor, now: datetime,
         sent = [row._replace(events=()) if row.events else row for row in sent]
     with staging.loading(load):
         done = staging.put(load, sent, now=now)
+        renew(load.feed, [*done.added, *done.changed, *done.withdrawn], pool=pool)
     turned = [row for row in rows if isinstance(row, Turned)]
     turned += [Turned(row, STRANGER) for row in done.strangers]
     _refuse(load, turned, sent)
@@ -95,7 +106,9 @@ def finish(load: Load, reading: Reading, *, by: Actor, now: datetime) -> Load:
     """The file is read to its end. A full one withdraws whatever it did not name."""
     if load.is_full:
         with staging.loading(load):
-            load.withdrawn += len(withdraw_absent(load, reading, now=now))
+            gone = withdraw_absent(load, reading, now=now)
+            renew(load.feed, gone)
+        load.withdrawn += len(gone)
     load.state, load.finished_at = Load.DONE, now
     load.save(update_fields=["state", "finished_at", "withdrawn"])
     return load

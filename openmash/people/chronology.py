@@ -21,6 +21,7 @@ CONTRIBUTED_BY = (
     "openmash.people.milestones.lines",
     "openmash.enquiries.chronology.lines",
     "openmash.intelligence.chronology.lines",
+    "openmash.feeds.chronology.lines",
 )
 
 UNDATED_LAST = date.max
@@ -41,8 +42,9 @@ class Line:
 
     `kind` is a word for filters and years ("incident", "enquiry", "move", "marker"); `source` is shown, `agency_key`
     is for the lanes. `sensitivity` is G, S, X or L; `grade` is the source and information evaluation, as "2B";
-    `rating` red, amber, green or empty. `people` are the records that it is about. A sealed line has
-    no words of its own.
+    `rating` red, amber, green or empty. `people` are the records that it is about.
+    `own_reference` is the agency's own number for the fact; a line that `is_fed` gives way to one that was answered.
+    A sealed line has no words of its own.
     """
 
     key: str
@@ -57,6 +59,8 @@ class Line:
     rating: str = ""
     people: tuple[int, ...] = ()
     enquiry_reference: str = ""
+    own_reference: str = ""
+    is_fed: bool = False
     is_sealed: bool = False
 
 
@@ -65,8 +69,14 @@ Contribution = Callable[[Look], Iterable[Line]]
 
 def lines(look: Look) -> tuple[Line, ...]:
     """Every line that `look.by` may see, earliest first, what has no date last. There is no date window."""
-    found = [line for contribute in contributions() for line in contribute(look)]
+    found = _each_once([line for contribute in contributions() for line in contribute(look)])
     return tuple(sorted(found, key=lambda line: (line.on or UNDATED_LAST, line.key)))
+
+
+def _each_once(found: list[Line]) -> list[Line]:
+    """Without what was fed by an agency that has also answered it to a request, under its own number for it."""
+    answered = {(line.agency_key, line.own_reference, line.on) for line in found if not line.is_fed}
+    return [line for line in found if not line.is_fed or (line.agency_key, line.own_reference, line.on) not in answered]
 
 
 @cache

@@ -1,0 +1,78 @@
+"""Who knows this person: which agencies, since when, open or closed, and whom to ask there. Never who they are there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from openmash.agencies.models import Agency, User
+from openmash.audit.actors import Actor
+from openmash.audit.binding import bound_to
+from openmash.feeds.codes import status_says
+from openmash.people.matching.links import records_of
+
+
+@dataclass(frozen=True)
+class Known:
+    """An agency knows somebody. `is_open` is none when the agency does not say."""
+
+    agency: str
+    agency_key: str
+    is_open: bool | None
+    status: str
+    team: str
+    worker: str
+    since: date | None
+    until: date | None
+
+    @property
+    def says(self) -> str:
+        """As words: "Open", "Closed", or "Known"."""
+        return "Known" if self.is_open is None else "Open" if self.is_open else "Closed"
+
+
+def known_to(leads: Iterable[int], *, by: Actor) -> dict[int, tuple[Known, ...]]:
+    """By lead: the agencies that know them, open ones first, as far as `by` may know. Four queries at most."""
+    linked = records_of(leads)
+    by_record = known_by_record({record for records in linked.values() for record in records}, by=by)
+    found = {lead: _in_order(by_record[one] for one in records if one in by_record) for lead, records in linked.items()}
+    return {lead: lines for lead, lines in found.items() if lines}
+
+
+def known_by_record(records: Iterable[int], *, by: Actor) -> dict[int, Known]:
+    """By record of the index: what its agency says of how it knows them."""
+    wanted = sorted(records)
+    if not wanted or not isinstance(by, User):
+        return {}
+    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record, agency_id, is_open, status, team, worker, since, until FROM openmash_known(%s)", [wanted]
+        )
+        rows = cursor.fetchall()
+    agencies = Agency.objects.in_bulk({row[1] for row in rows})
+    found: dict[int, Known] = {}
+    for record, agency, is_open, status, team, worker, since, until in rows:
+        said = agencies[agency]
+        one = Known(said.name, said.key, is_open, status_says(status), team, worker, since, until)
+        found[record] = _both(found[record], one) if record in found else one
+    return found
+
+
+def _both(first: Known, second: Known) -> Known:
+    """What two formats of one agency say of one person: what the first does not say, the second may."""
+    return Known(
+        first.agency,
+        first.agency_key,
+        second.is_open if first.is_open is None else first.is_open,
+        first.status or second.status,
+        first.team or second.team,
+        first.worker or second.worker,
+        first.since or second.since,
+        first.until,
+    )
+
+
+def _in_order(lines: Iterable[Known]) -> tuple[Known, ...]:
+    order = {True: 0, None: 1, False: 2}
+    return tuple(sorted(set(lines), key=lambda line: (order[line.is_open], line.agency, line.since or date.max)))
