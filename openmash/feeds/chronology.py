@@ -1,4 +1,4 @@
-"""What agencies send of dated facts, as lines of the combined chronology: resolved through the links when it is read."""
+"""What agencies send of dated facts, as lines of the combined chronology: resolved through the links when read."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,6 @@ def lines(look: Look) -> Iterator[Line]:
             agency_key=event.agency_key,
             sensitivity=event.sensitivity,
             people=event.leads,
-            own_reference=event.own_reference,
             is_fed=True,
             is_sealed=True,
         )

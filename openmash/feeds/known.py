@@ -1,4 +1,4 @@
-"""Who knows this person: which agencies, since when, open or closed, and whom to ask there. Never who they are there."""
+"""Who knows this person: which agencies, since when, open or closed, whom to ask. Never who they are there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

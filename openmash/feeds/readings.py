@@ -25,7 +25,6 @@ class EventLine:
     kind: str
     words: str
     sensitivity: str
-    own_reference: str
     leads: tuple[int, ...]
 
 
@@ -78,6 +77,5 @@ def _line(row: Event, agency: Agency, leads: tuple[int, ...]) -> EventLine:
         kind=row.kind,
         words=row.words,
         sensitivity=row.sensitivity,
-        own_reference=row.key,
         leads=leads,
     )

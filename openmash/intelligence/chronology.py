@@ -34,6 +34,5 @@ def lines(look: Look) -> Iterator[Line]:
             rating=item.rating,
             people=item.people,
             enquiry_reference=item.reference,
-            own_reference=item.own_reference,
             is_sealed=True,
         )

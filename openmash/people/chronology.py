@@ -43,7 +43,7 @@ class Line:
     `kind` is a word for filters and years ("incident", "enquiry", "move", "marker"); `source` is shown, `agency_key`
     is for the lanes. `sensitivity` is G, S, X or L; `grade` is the source and information evaluation, as "2B";
     `rating` red, amber, green or empty. `people` are the records that it is about.
-    `own_reference` is the agency's own number for the fact; a line that `is_fed` gives way to one that was answered.
+    A line that `is_fed` gives way to the same words where its agency has answered them to a request.
     A sealed line has no words of its own.
     """
 
@@ -59,7 +59,6 @@ class Line:
     rating: str = ""
     people: tuple[int, ...] = ()
     enquiry_reference: str = ""
-    own_reference: str = ""
     is_fed: bool = False
     is_sealed: bool = False
 
@@ -74,9 +73,18 @@ def lines(look: Look) -> tuple[Line, ...]:
 
 
 def _each_once(found: list[Line]) -> list[Line]:
-    """Without what was fed by an agency that has also answered it to a request, under its own number for it."""
-    answered = {(line.agency_key, line.own_reference, line.on) for line in found if not line.is_fed}
-    return [line for line in found if not line.is_fed or (line.agency_key, line.own_reference, line.on) not in answered]
+    """Without what an agency sent in a feed and has also answered to a request: the same words of the same day."""
+    answered: dict[tuple[str, date | None], list[str]] = {}
+    for line in found:
+        if not line.is_fed:
+            answered.setdefault((line.agency_key, line.on), []).append(line.what)
+    return [
+        line
+        for line in found
+        if not (
+            line.is_fed and any(what.startswith(line.what) for what in answered.get((line.agency_key, line.on), ()))
+        )
+    ]
 
 
 @cache

@@ -5,6 +5,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from openmash.agencies.models import Area
 from openmash.county.build import ENQUIRIES, FAMILIES, build_rest, build_small
+from openmash.county.feeds import load_feeds
+from openmash.county.hub import load_hub
 from openmash.enquiries.models import Enquiry
 
 
@@ -22,7 +24,9 @@ class Command(BaseCommand):
             self._show("What is open today", build_small)
         if options["rest"]:
             sizes = {"families": options["families"], "enquiries": options["enquiries"]}
+            load_feeds(load_hub())
             self._show("Two years of history", lambda progress: build_rest(progress, **sizes))
+            load_feeds(load_hub())
         self.stdout.write(f"{Enquiry.objects.count()} enquiries are in the county.")
 
     def _show(self, what: str, build: Any) -> None:
