@@ -80,7 +80,7 @@ class Child:
         try:
             return line.day(heading)
         except LeftOut as reason:
-            self.left_out.append(f"{line.where}: {heading} {reason}")
+            self.left_out.append(f"{line.where}: “{heading}” {reason}")
             return None
 
     def stands(self, line: Line, status: str, since: date | None, until: date | None) -> None:

@@ -99,5 +99,5 @@ def _rows(shape: Shape, path: Path, heading: Sequence[str], after: int) -> Itera
                 try:
                     said[field] = reader(value)
                 except LeftOut as reason:
-                    wrong.append(f"{name} {reason}")
+                    wrong.append(f"“{name}” {reason}")
         yield shape.row(number, said, wrong)

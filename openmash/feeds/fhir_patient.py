@@ -61,13 +61,13 @@ class _Read:
         try:
             return how(said)
         except LeftOut as reason:
-            self.left_out.append(f"{name} {reason}")
+            self.left_out.append(f"“{name}” {reason}")
             return None
 
     def text(self, field: str, value: object) -> str:
         said = clean(value)
         if len(said) > LONGEST[field]:
-            self.left_out.append(f"{field} must have at most {LONGEST[field]} characters")
+            self.left_out.append(f"“{field}” must have at most {LONGEST[field]} characters")
             return ""
         return said
 

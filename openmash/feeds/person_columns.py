@@ -42,7 +42,7 @@ def person_of(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned
     """Who the row is about. Turned away without a number, or with nothing by which anybody could be found."""
     number = said.get("number", "")
     if not number:
-        return Turned(row, "; ".join(wrong or ["number is missing"]))
+        return Turned(row, "; ".join(wrong or ["“number” is missing"]))
     if said.get("is_withdrawn"):
         return Sent(row, number, is_withdrawn=True)
     if _FOUND_BY.isdisjoint(said):

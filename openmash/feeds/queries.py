@@ -100,7 +100,7 @@ def _line(load: Load) -> LoadLine:
         state=load.state,
         state_words=Load.STATES[load.state],
         received_at=load.received_at,
-        sent_by=load.sent_by.name if load.sent_by else "Dropped, or loaded on the server",
+        sent_by=load.sent_by.name if load.sent_by else "The drop folder, or the server",
         read=load.read,
         refused=load.refused,
     )

@@ -62,7 +62,7 @@ def _gathered(lists: list[tuple[List, list[tuple[int, dict[str, object]]]]]) -> 
         for place, values in rows:
             line = Line(kind, place, values)
             if not line.number:
-                nameless.append(f"{line.where}: {CHILD} is missing")
+                nameless.append(f"{line.where}: “{CHILD}” is missing")
                 continue
             child = children.setdefault(line.number, Child(line.number))
             kind.tell(child, line)
@@ -75,7 +75,7 @@ def _born(child: Child, line: Line) -> date | None:
     try:
         return line.day("Date of Birth", past_day)
     except LeftOut as reason:
-        child.left_out.append(f"{line.where}: Date of Birth {reason}")
+        child.left_out.append(f"{line.where}: “Date of Birth” {reason}")
         return None
 
 

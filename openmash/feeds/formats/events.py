@@ -58,9 +58,9 @@ def event_key(*parts: object) -> str:
 
 def _row(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned:
     number = said.pop("number", "")
-    missing = [f"{name} is missing" for name in ("happened_on", "words") if name not in said]
+    missing = [f"“{name}” is missing" for name in ("happened_on", "words") if name not in said]
     if missing or not number:
-        return Turned(row, "; ".join(wrong or missing or ["number is missing"]), number)
+        return Turned(row, "; ".join(wrong or missing or ["“number” is missing"]), number)
     said.setdefault("key", event_key(said["happened_on"], said.get("kind", ""), said["words"]))
     return Sent(row, number, has_record=False, events=(SentEvent(**said),), left_out=tuple(wrong))
 

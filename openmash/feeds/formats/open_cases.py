@@ -39,7 +39,7 @@ def _row(row: int, said: dict[str, Any], wrong: list[str]) -> Sent | Turned:
     if "status" in said:
         said["is_open"] = said["status"] != "closed" and "until" not in said
     elif not said.get("is_withdrawn"):
-        return Turned(row, "; ".join(wrong or ["case_status is missing"]), said.get("number", ""))
+        return Turned(row, "; ".join(wrong or ["“case_status” is missing"]), said.get("number", ""))
     return person_of(row, said, wrong)
 
 

@@ -101,12 +101,12 @@ def test_a_person_is_read_with_every_column(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"born_on": "31/02/2010"}, "born_on must be a real date, like 2010-02-28 or 28/02/2010"),
-        ({"born_on": "2999-01-01"}, "born_on must not be in the future"),
-        ({"born_on": "1066-10-14"}, "born_on must be after 1900"),
-        ({"nhs": "9434765917"}, "nhs is not right. Check the NHS number: one of its digits is wrong"),
-        ({"open": "perhaps"}, "open must be yes or no"),
-        ({"given": "x" * 101}, "given must have at most 100 characters"),
+        ({"born_on": "31/02/2010"}, "“born_on” must be a real date, like 2010-02-28 or 28/02/2010"),
+        ({"born_on": "2999-01-01"}, "“born_on” must not be in the future"),
+        ({"born_on": "1066-10-14"}, "“born_on” must be after 1900"),
+        ({"nhs": "9434765917"}, "“nhs” is not right. Check the NHS number: one of its digits is wrong"),
+        ({"open": "perhaps"}, "“open” must be yes or no"),
+        ({"given": "x" * 101}, "“given” must have at most 100 characters"),
     ],
 )
 def test_a_wrong_value_is_left_out_and_the_person_is_kept(tmp_path, wrong, says):
@@ -119,8 +119,8 @@ def test_a_wrong_value_is_left_out_and_the_person_is_kept(tmp_path, wrong, says)
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (person(""), "number is missing"),
-        (person("x" * 61), "number must have at most 60 characters"),
+        (person(""), "“number” is missing"),
+        (person("x" * 61), "“number” must have at most 60 characters"),
         ({"number": "A1", "open": "yes", "address": "9 Rope Walk"}, "There is no name"),
     ],
 )
@@ -161,7 +161,7 @@ def test_an_event_keeps_its_key_and_an_unreadable_grade_is_sealed(tmp_path):
 @pytest.mark.parametrize("missing", ["number", "happened_on", "words"])
 def test_an_event_without_what_it_needs_is_turned_away(tmp_path, missing):
     turned = read(comma_file(tmp_path / "f", event("A1") | {missing: ""}))[0]
-    assert turned.because == f"{missing} is missing"
+    assert turned.because == f"“{missing}” is missing"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_case_is_read_in_the_spelling_of_any_council(tmp_path, spelt, status):
 
 def test_a_status_that_nobody_spells_so_is_turned_away(tmp_path):
     turned = read(comma_file(tmp_path / "f", open_case("A1", "sort of")))[0]
-    assert turned.because.startswith("case_status must be one of open, ")
+    assert turned.because.startswith("“case_status” must be one of open, ")
 
 
 # Annex A
@@ -252,8 +252,8 @@ def test_a_row_of_a_list_is_named_when_it_is_refused(tmp_path):
     rows = contacts("A1", "", "A3")
     rows[3][3] = "not a date"
     turned, first, third = read(workbook(tmp_path / "f", List_1=rows))
-    assert turned.because == "List 1, row 3: Child Unique ID is missing"
-    assert third.left_out == ("List 1, row 4: Date of Birth must be a real date, like 2010-02-28 or 28/02/2010",)
+    assert turned.because == "List 1, row 3: “Child Unique ID” is missing"
+    assert third.left_out == ("List 1, row 4: “Date of Birth” must be a real date, like 2010-02-28 or 28/02/2010",)
     assert first.number == "A1"
 
 

@@ -116,8 +116,8 @@ def test_each_refused_row_has_its_reason_and_the_others_are_loaded(tmp_path, sen
     load = send(comma_file(tmp_path / "f", *rows))
     told = [(one.row, one.is_whole_row, one.because) for one in load.refusals.order_by("row")]
     assert told == [
-        (2, False, "Born_on must be a real date, like 2010-02-28 or 28/02/2010"),
-        (3, True, "Number is missing"),
+        (2, False, "“born_on” must be a real date, like 2010-02-28 or 28/02/2010"),
+        (3, True, "“number” is missing"),
     ]
     assert set(held()) == {"people A1"}
     assert load.refused == 1

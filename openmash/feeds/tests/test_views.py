@@ -49,7 +49,7 @@ def test_a_file_is_sent_read_and_reported(visit, feed, tmp_path, deferred):
     done = visit("karen", answer.url).content.decode()
     assert "data-refresh" not in done and "http-equiv" not in done
     assert "1 new, 0 changed, 0 withdrawn" in done
-    assert "Number is missing" in done
+    assert "“number” is missing" in done
     assert "Mia" not in done and "Bell" not in done
 
 
