@@ -14,6 +14,7 @@ from openmash.feeds.indexing import renew
 from openmash.feeds.models import Feed, Load, Refusal
 from openmash.feeds.policies import may_agree, may_begin, may_break_off, may_send, may_take
 from openmash.feeds.shelf import Reading, Sent, Turned
+from openmash.feeds.sightings import compare
 
 _LONGEST_REASON = 400
 STRANGER = "No person with this number has been sent"
@@ -86,7 +87,8 @@ def take(
         sent = [row._replace(events=()) if row.events else row for row in sent]
     with staging.loading(load):
         done = staging.put(load, sent, now=now)
-        renew(load.feed, [*done.added, *done.changed, *done.withdrawn], pool=pool)
+        there = renew(load.feed, [*done.added, *done.changed, *done.withdrawn], pool=pool)
+    compare(load.feed, there, now=now)
     turned = [row for row in rows if isinstance(row, Turned)]
     turned += [Turned(row, STRANGER) for row in done.strangers]
     _refuse(load, turned, sent)

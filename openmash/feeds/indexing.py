@@ -15,26 +15,33 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def renew(feed: Feed, numbers: Iterable[str], *, pool: Executor | None = None) -> None:
+def renew(
+    feed: Feed, numbers: Iterable[str], *, pool: Executor | None = None
+) -> list[tuple[str, GivenPerson | Described]]:
     """Write to the index what the feed now says of these numbers; or take out whom it says nothing of any more.
 
     Of the records of one number the first that is live stands for all. A sensitive one is never linked by itself.
-    The caller has opened the feed's records with `staging.loading`.
+    The caller has opened the feed's records with `staging.loading`. Returned is who is there, by number, but for
+    those of whom nobody may learn where they are.
     """
     told: dict[str, list[tuple]] = defaultdict(list)
     rows = Record.objects.filter(feed=feed, number__in=list(numbers)).order_by("pk")
     for row in rows.values_list(*_COLUMNS).iterator(chunk_size=5_000):
         told[row[1]].append(row)
-    put, gone = [], []
-    for records in told.values():
+    put, gone, there = [], [], []
+    for number, records in told.items():
         live = [row for row in records if row[-1] is None]
         if live:
             people = [_given(row) for row in live]
             person = people[0] if len(people) == 1 else _together(people)
-            put.append(index.IndexRow(live[0][0], person, feed.area_id, is_restricted=any(row[-2] for row in live)))
+            is_restricted = any(row[-2] for row in live)
+            put.append(index.IndexRow(live[0][0], person, feed.area_id, is_restricted=is_restricted))
+            if not is_restricted:
+                there.append((number, person))
         gone += [row[0] for row in records if not live or row[0] != live[0][0]]
     index.withdraw(feed.agency_id, gone)
     index.put(feed.agency_id, put, pool=pool)
+    return there
 
 
 def _given(row: tuple) -> GivenPerson:
