@@ -14,9 +14,10 @@ _bound: ContextVar[Actor | None] = ContextVar("bound", default=None)
 def bind(by: Actor | None) -> Actor | None:
     """Bind this transaction to `by` and return whoever was bound before. Nobody bound sees no sealed row."""
     before = _bound.get()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openmash.user', %s, true)", [str(by.ledger_id or "") if by else ""])
-    _bound.set(by)
+    if by is not before:  # an act within an act of the same person finds it bound
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('openmash.user', %s, true)", [str(by.ledger_id or "") if by else ""])
+        _bound.set(by)
     return before
 
 

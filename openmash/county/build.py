@@ -1,17 +1,33 @@
 """Builds the county: the two hubs, the source cases, what is open today, and two years of history, from one seed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
+from openmash.agencies.models import Area
+from openmash.county import reasons
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
-from openmash.county.stories import tell_source_cases
+from openmash.county.referrers import SOURCES
+from openmash.county.stories import CASES, FIRST_AGO, FIRST_KEY, LAST_KEY, tell_source_cases
 from openmash.county.telling import Course, Teller, working_moment
+from openmash.county.voices import voices
+from openmash.disclosure.workflow import (
+    ACKNOWLEDGED,
+    DISCLOSED,
+    DRAFT,
+    PROPOSED,
+    RECALLED,
+    REFUSED,
+    RETURNED,
+    SUPERSEDED,
+)
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
 
@@ -25,13 +41,18 @@ OPEN_TODAY = (
     (REVIEW, 9, (4, 20)),
     (DECIDED, 11, (8, 26)),
 )
-# One in two comes from Wend Valley's towns, the rest from the port.
+# What stands in the airlock today, one for each enquiry that is decided.
+_RELEASES = (PROPOSED, DISCLOSED, DRAFT, RETURNED, ACKNOWLEDGED, REFUSED, RECALLED, SUPERSEDED, DISCLOSED, PROPOSED, "")
+# Three in five come from Wend Valley's towns, the rest from the port.
 _AREAS = (("wend-valley", 62), ("harrowmouth", 38))
 # Level of need, with how often it is decided: 27 in 100 become referrals (seed 000).
 _LEVELS = ((1, 30), (2, 25), (3, 18), (4, 27))
 _RATINGS = {1: ("green", "green", "amber"), 2: ("green", "amber"), 3: ("amber",), 4: ("red", "amber", "amber")}
+_AT_ANY_HOUR = ("6", "3E", "1A", "1B", "1D", "9", "10")
+_LONDON = ZoneInfo("Europe/London")
 
 Progress = Callable[[int, int], None]
+Card = TypeVar("Card")
 
 
 @dataclass(frozen=True)
@@ -42,102 +63,172 @@ class Plan:
     course: Course
 
 
+@dataclass
+class Pack(Generic[Card]):
+    """Deals cards in fixed shares, so that small counties have the proportions too. A card that does not fit waits."""
+
+    shares: tuple[tuple[Card, int], ...]
+    draw: Random
+    left: list[Card] = field(default_factory=list)
+
+    def deal(self, fits: Callable[[Card], object] = lambda _: True) -> Card:
+        for _ in range(3):
+            for place, card in enumerate(self.left):
+                if fits(card):
+                    return self.left.pop(place)
+            fresh = [card for card, count in self.shares for _ in range(count)]
+            self.draw.shuffle(fresh)
+            self.left += fresh
+        raise LookupError("No card fits.")
+
+
+class Planner:
+    """Plans the courses of families on a day, in the shares of the county."""
+
+    def __init__(self, draw: Random, now: datetime) -> None:
+        self.draw, self.now = draw, now
+        self.levels, self.sources = Pack(_LEVELS, draw), Pack(SOURCES, draw)
+        self.areas = Pack(_AREAS, draw)
+
+    def family(self, number: int) -> Family:
+        return make_family(number, self.areas.deal(), self.now.date(), self.draw)
+
+    def source(self, family: Family, day: datetime, level: int) -> str:
+        """The next source of the pack that has something to say of this family on this day."""
+        there = family.on(day.date())
+        return self.sources.deal(lambda source: voices(there, day.date(), source, level))
+
+    def past(self, family: Family, days_ago: int) -> Course:
+        draw, level = self.draw, self.levels.deal()
+        day = self.now - timedelta(days=min(days_ago, (self.now.date() - family.first_born_on()).days - 8))
+        source = self.source(family, day, level)
+        return Course(
+            _hour_of(day, source, draw),
+            until=CLOSED,
+            rating=draw.choice(_RATINGS[level]),
+            level=level,
+            is_direct=level <= 2 and draw.random() < 0.55,
+            silent=("probation",) if draw.random() < 0.05 else (),
+            source=source,
+            release=ACKNOWLEDGED if draw.random() < 0.6 else "",
+        )
+
+    def present(self, family: Family, stage: str, came: datetime, release: str) -> Course:
+        draw = self.draw
+        level = self.levels.deal(lambda level: level == 4) if release else self.levels.deal()
+        rating = draw.choice(_RATINGS[level])
+        is_fast = rating == "red" and draw.random() < 0.4
+        return Course(
+            came,
+            until=stage,
+            rating=rating,
+            level=level,
+            is_urgent=level == 4 and draw.random() < 0.6,
+            fast_track_because=draw.choice(reasons.FAST_TRACK) if is_fast else "",
+            is_taken=stage in (SCREENED, TRIAGED, GATHERING) and draw.random() < 0.4,
+            source=self.source(family, came, level),
+            release=release,
+        )
+
+
+def _hour_of(day: datetime, source: str, draw: Random) -> datetime:
+    """The police, hospitals and neighbours ring at any hour; others in the hours of the week."""
+    local = day.astimezone(_LONDON)
+    if source in _AT_ANY_HOUR:
+        return local.replace(hour=draw.choice((*range(8, 24), 1, 17, 21, 22)), minute=draw.randrange(60))
+    weekday = local - timedelta(days=max(0, local.weekday() - 4))
+    return weekday.replace(hour=draw.randrange(9, 17), minute=draw.randrange(60))
+
+
 def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
-    """The hubs, the four source cases and what is open today: enough to work with at once."""
-    moment = now or timezone.now()
+    """The hubs, the four source cases and what is open today: enough to work with at once.
+
+    Stopped and started again, it goes on where it was; so does the rest.
+    """
     with transaction.atomic():
-        hub = found_hub()
-    teller = Teller(hub, Random(SEED))
-    with transaction.atomic():
-        tell_source_cases(teller, moment)
-    plans = list(_open_today(hub, moment))
-    for done, plan in enumerate(plans, 1):
+        hub = load_hub() if Area.objects.exists() else found_hub()
+    moment = _built_at() or now or timezone.now()
+    teller = Teller(hub, Random(SEED), moment)
+    if not Enquiry.objects.filter(received_key=LAST_KEY).exists():
         with transaction.atomic():
-            teller.tell(plan.family, plan.course)
-        progress(done, len(plans))
+            tell_source_cases(teller, moment)
+    _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
     return hub
 
 
 def build_rest(progress: Progress, *, families: int = FAMILIES, enquiries: int = ENQUIRIES) -> None:
-    """Two years of history, oldest families first. Stopped and started again, it goes on where it was."""
-    hub, today = load_hub(), timezone.now()
-    teller = Teller(hub, Random(SEED + 1))
-    plans = list(_history(families, enquiries, today))
+    """Two years of history, until the county holds so many families and enquiries."""
+    hub, today = load_hub(), _built_at() or timezone.now()
+    told = Enquiry.objects.filter(received_key__regex="^(case|open)-").count()
+    open_now = sum(count for _, count, _ in OPEN_TODAY)
+    teller = Teller(hub, Random(SEED + 1), today)
+    _tell_all(teller, history(families - open_now - CASES, enquiries - told, today), "history", progress)
+
+
+def _tell_all(teller: Teller, plans: list[Plan], what: str, progress: Progress) -> None:
+    """Tell each plan, all or nothing of it, unless an earlier run has told it. Each is drawn from a seed of its own."""
     for done, plan in enumerate(plans, 1):
-        key = f"history-{SEED}-{done}"
-        if not Enquiry.objects.filter(received_key=key).exists():
-            with transaction.atomic():
-                teller.draw = Random(f"{SEED}-{done}")
-                teller.tell(plan.family, plan.course, key=key)
+        key = f"{what}-{SEED}-{done}"
+        earlier = Enquiry.objects.filter(received_key=key).first()
+        if earlier:
+            _remember(teller, plan, earlier)
         else:
-            _remember(teller, plan.family, key)
+            with transaction.atomic():
+                teller.draw = Random(key)
+                teller.tell(plan.family, plan.course, key=key)
         progress(done, len(plans))
 
 
-def _remember(teller: Teller, family: Family, key: str) -> None:
-    """What an earlier run told: who each member of the family is."""
-    parties = Enquiry.objects.get(received_key=key).parties.values_list("person", flat=True)
-    for place, person in enumerate(parties):
-        teller.known.setdefault((family.key, place), person)
+def _built_at() -> datetime | None:
+    """When the county was begun, so that one that grows on another day is the same."""
+    first = Enquiry.objects.filter(received_key=FIRST_KEY).first()
+    return first and first.received_at + FIRST_AGO
+
+
+def _remember(teller: Teller, plan: Plan, enquiry: Enquiry) -> None:
+    """What an earlier run told: who each member of the family is, and what was said of them."""
+    teller.said.setdefault(plan.family.key, []).append(enquiry.worry)
+    family = plan.family.on(plan.course.received_at.date())
+    parties = enquiry.parties.order_by("order").values_list("person", flat=True)
+    for member, person in zip(family.members, parties, strict=True):
+        teller.known.setdefault((family.key, member.mark), person)
 
 
 def _open_today(hub: Hub, now: datetime) -> Iterator[Plan]:
-    draw = Random(SEED + 2)
-    number = 0
+    planner, number = Planner(Random(SEED + 2), now), 0
+    draw, releases = planner.draw, iter(_RELEASES)
     for stage, count, (least, most) in OPEN_TODAY:
         for _ in range(count):
             number += 1
-            area = draw.choices(*zip(*_AREAS, strict=True))[0]
-            family = make_family(number, area, now.date(), draw)
-            level = draw.choices(*zip(*_LEVELS, strict=True))[0]
-            rating = draw.choice(_RATINGS[level])
+            family = planner.family(number)
             for back in range(draw.choices((0, 1, 2, 4), (45, 25, 20, 10))[0], 0, -1):
-                yield Plan(family, _past(now - timedelta(days=back * draw.randrange(50, 170)), draw))
-            came = working_moment(hub.areas[area], now, draw.uniform(least, most))
-            yield Plan(family, _present(stage, came, rating, level, draw))
+                yield Plan(family, planner.past(family, back * draw.randrange(90, 150) + draw.randrange(20)))
+            came = working_moment(hub.areas[family.area], now, draw.uniform(least, most))
+            yield Plan(family, planner.present(family, stage, came, next(releases) if stage == DECIDED else ""))
 
 
-def _present(stage: str, came: datetime, rating: str, level: int, draw: Random) -> Course:
-    is_urgent = draw.random() < 0.2
-    is_fast = rating == "red" and draw.random() < 0.4
-    return Course(
-        came,
-        until=stage,
-        rating=rating,
-        level=level,
-        is_urgent=is_urgent,
-        fast_track_because="Someone at home may hurt the child tonight." if is_fast else "",
-        is_taken=stage in (SCREENED, TRIAGED, GATHERING) and draw.random() < 0.4,
-        held=stage == RECEIVED and draw.random() < 0.1,
-    )
-
-
-def _past(day: datetime, draw: Random) -> Course:
-    came = day.replace(hour=draw.randrange(9, 15), minute=draw.randrange(60))
-    level = draw.choices(*zip(*_LEVELS, strict=True))[0]
-    silent = ("probation",) if draw.random() < 0.05 else ()
-    return Course(
-        came,
-        until=CLOSED,
-        rating=draw.choice(_RATINGS[level]),
-        level=level,
-        is_direct=level <= 2 and draw.random() < 0.55,
-        silent=silent,
-    )
-
-
-def _history(families: int, enquiries: int, now: datetime) -> Iterator[Plan]:
+def history(families: int, enquiries: int, now: datetime) -> list[Plan]:
     """Families come back unevenly: most once, a few many times (seed 003, the top re-enquiries)."""
-    draw = Random(SEED + 3)
-    left, plans = enquiries, []
+    planner = Planner(Random(SEED + 3), now)
+    draw, times = planner.draw, [1] * families
+    left = enquiries - families
+    while left > 0:
+        more = min(left, draw.choices((1, 2, 4, 8), (50, 30, 15, 5))[0])
+        times[draw.randrange(families)] += more
+        left -= more
+    plans = []
+    for number, count in enumerate(times, 1000):
+        family = planner.family(number)
+        plans += [Plan(family, planner.past(family, days)) for days in _days_ago(count, now, draw)]
+    return plans
+
+
+def _days_ago(count: int, now: datetime, draw: Random) -> list[int]:
+    """The longest ago first. Sixty in a hundred more come now than two years ago (seed 000)."""
     span = (now.date() - SINCE).days - 10
-    for number in range(1000, 1000 + families):
-        area = draw.choices(*zip(*_AREAS, strict=True))[0]
-        family = make_family(number, area, now.date(), draw)
-        times = min(left, draw.choices((1, 2, 3, 5, 9), (48, 26, 15, 8, 3))[0])
-        left -= times
-        first = draw.randrange(5, span)
-        for time in range(times):
-            days = max(3, first - time * draw.randrange(20, 120))
-            plans.append(Plan(family, _past(now - timedelta(days=days), draw)))
-    return iter(plans)
+    days = []
+    while len(days) < count:
+        ago = draw.randrange(3, span)
+        if draw.random() < 1 - 0.375 * ago / span:
+            days.append(ago)
+    return sorted(days, reverse=True)

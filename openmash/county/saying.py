@@ -1,15 +1,18 @@
 """What is said in one enquiry: by the referrer, the agencies and the hub. Drawn from the words of the county, or told."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from openmash.allocation.models import Handover
-from openmash.county.families import Family
+from openmash.county import reasons
+from openmash.county.families import Family, Member
 from openmash.county.hub import Hub
-from openmash.county.words import BECAUSE, HELD, RATIONALE, REFERRALS
+from openmash.county.referrers import channel, referrer
+from openmash.county.voices import filled, held_by, impact_of, names_in, one_of, strength_of, voices
 from openmash.decisions.codes import DOMAINS, OUTCOMES
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.codes import SOURCES
@@ -19,23 +22,6 @@ from openmash.intelligence.actions import GivenItem
 if TYPE_CHECKING:
     from openmash.county.telling import Course
 
-_ORGANISATIONS = {
-    "2A": ("School", "Deputy head and safeguarding lead", ""),
-    "2B": ("Education welfare", "Attendance officer", "education"),
-    "3A": ("GP surgery", "GP", ""),
-    "3B": ("Health visiting", "Health visitor", "health"),
-    "3C": ("School nursing", "School nurse", "health"),
-    "3D": ("Midwifery", "Midwife", "health"),
-    "3E": ("A&E", "Ward sister", ""),
-    "3F": ("Mental health service", "Community nurse", "adult-mental-health"),
-    "4": ("Wendmark Homes", "Housing officer", "housing"),
-    "5B": ("Youth offending team", "Officer", "youth-offending"),
-    "6": ("Wendmark Constabulary", "Response officer", "police"),
-    "8": ("Wend Valley Youth Project", "Youth worker", ""),
-}
-_NAMES = "Pat Lomax;Robin Hale;Jas Gill;Alex Thorn;Sam Wright;Chris Pope;Nicky Ash;Lee Frost;Jo Marr;Kim Dale".split(
-    ";"
-)
 # The level of need and what it usually leads to.
 _KINDS = {
     1: ("advice", "nfa", "signpost"),
@@ -53,6 +39,7 @@ _ALSO = {
     "mh_parent": "adult-mental-health",
     "drugs_parent": "housing",
     "behaviour": "youth-offending",
+    "cce": "youth-offending",
     "mh_child": "camhs",
     "housing": "housing",
     "unborn": "early-years",
@@ -71,147 +58,129 @@ class Sayings:
     fields: dict[str, object]
     concern: str
     names: dict[str, str]
-    considered: str = "The referral, what the hub held of each person, and who lives in the home."
-    rating_because: dict[str, str] = field(default_factory=lambda: dict(BECAUSE))
+    child: Member | None = None
+    considered: str = ""
     advice: dict[str, tuple[str, str]] = field(default_factory=dict)
     held: dict[str, tuple[GivenItem, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     rationale: str = ""
-    analysis: str = (
-        "Taken together, what agencies know makes the present account more likely, and says how often it happens."
-    )
     for_referrer: str = ""
     agency_ratings: dict[str, str] = field(default_factory=dict)
+    draw: Random = field(default_factory=lambda: Random(7))
 
     @property
     def source_name(self) -> str:
         return self.referrer.organisation or SOURCES[self.source_code]
 
     @classmethod
-    def drawn(cls, family: Family, draw: Random) -> "Sayings":
-        """Draw what is said of a family, in the proportions of the county."""
-        sources, worries, impact, strengths = REFERRALS[family.concern]
-        source = draw.choice(sources)
-        names = names_in(family, draw)
-        organisation, job, agency = _ORGANISATIONS.get(source, ("", "", ""))
-        is_professional = bool(organisation)
-        referrer = GivenReferrer(
-            "professional" if is_professional else "family",
-            name=draw.choice(_NAMES) if is_professional or draw.random() < 0.6 else "",
-            job_title=job,
-            organisation=organisation,
-            agency_key=agency,
-            telephone=f"01632 960 {draw.randrange(300, 999)}",
-            keep_name_from_family=not is_professional,
-        )
-        told = draw.random() < 0.6
+    def drawn(cls, family: Family, course: "Course", draw: Random, before: Collection[str] = ()) -> "Sayings":
+        """Draw what is said of a family, in the proportions of the county, and not what was said `before`."""
+        day = course.received_at.date()
+        found = voices(family, day, course.source, course.level) or voices(family, day, "", course.level)
+        fresh = [one for one in found if filled(one.worry.words, names_in(family, one.child)) not in before]
+        voice = one_of(fresh or found, draw)
+        source = course.source if course.source in voice.worry.sources.split() else voice.worry.sources.split()[0]
+        names = names_in(family, voice.child)
+        is_told = course.level < 4 or (course.rating != "red" and draw.random() < 0.4)
         fields: dict[str, object] = {
-            "concerns": [family.concern],
-            "impact": impact.format(**names),
-            "strengths": strengths.format(**names) if draw.random() < 0.7 else "",
-            "told_family": told,
-            "family_agrees": draw.choice(("yes", "yes", "no")) if told else "not_asked",
-            "why_not_told": "" if told else draw.choice(("raises_risk", "cannot_reach", "delay")),
-            "thinks_level": draw.choice((2, 3, 3, 4)),
+            "concerns": [voice.worry.concern],
+            "impact": impact_of(voice, names, day, draw),
+            "strengths": strength_of(names, draw),
+            "told_family": is_told,
+            "family_agrees": draw.choice(("yes", "yes", "yes", "not_asked")) if is_told else "not_asked",
+            "why_not_told": "" if is_told else draw.choice(("raises_risk", "raises_risk", "cannot_reach", "delay")),
+            "thinks_level": min(4, max(2, course.level + draw.choice((-1, 0, 0, 1)))),
         }
-        channel = (
-            "professional_form"
-            if is_professional and draw.random() < 0.7
-            else "telephone"
-            if draw.random() < 0.8
-            else "public_form"
+        return cls(
+            filled(voice.worry.words, names),
+            channel(source, draw),
+            source,
+            referrer(source, voice.child, draw),
+            fields,
+            voice.worry.concern,
+            names,
+            child=voice.child,
+            considered=draw.choice(reasons.CONSIDERED),
+            draw=draw,
         )
-        return cls(draw.choice(worries).format(**names), channel, source, referrer, fields, family.concern, names)
+
+    def because(self, rating: str) -> str:
+        return self.draw.choice(reasons.BECAUSE[rating])
 
     def basis(self, course: "Course") -> dict[str, Any]:
         """What the gate asks, consistent with the rating and with what the family was told."""
-        told = bool(self.fields.get("told_family"))
-        is_harm = course.level == 4 or course.rating == "red" or self.fields.get("family_agrees") != "yes"
+        is_told = bool(self.fields.get("told_family"))
+        is_harm = course.level == 4 or course.rating == "red"
+        why = "" if is_told else str(self.fields.get("why_not_told") or "raises_risk")
         return {
             "suspects_significant_harm": is_harm,
-            "harm_because": self.rating_because[course.rating],
-            "thought_level": 4 if is_harm else course.level if course.level in (2, 3) else 2,
-            "told_family": told,
-            "why_not_told": "" if told else str(self.fields.get("why_not_told") or "raises_risk"),
-            "why_not_told_words": "" if told else "The other parent would be told within the hour.",
-            "agrees_to_service": str(self.fields.get("family_agrees") or "not_asked"),
+            "harm_because": self.draw.choice(reasons.HARM if is_harm else reasons.NO_HARM),
+            "thought_level": 4 if is_harm else max(2, course.level),
+            "told_family": is_told,
+            "why_not_told": why,
+            "why_not_told_words": reasons.WHY_NOT_TOLD[why] if why else "",
+            "agrees_to_service": str(self.fields.get("family_agrees") or "not_asked") if is_harm else "yes",
             "lawful_basis": "public_task",
             "gateway": "ca1989_s47" if is_harm else "ca2004_s10",
         }
 
-    def agencies(self, rating: str, draw: Random) -> tuple[str, ...]:
+    def agencies(self, rating: str) -> tuple[str, ...]:
         """Who is asked: the usual agencies of the rating, and the one that the concern calls for."""
         also = _ALSO.get(self.concern)
         return tuple(dict.fromkeys([*_USUAL[rating], *([also] if also and rating != "green" else [])]))
 
-    def proportionate(self, agency: str) -> str:
-        return {
-            "police": "Incidents at the home and risks from the adults in it bear on the child's safety today.",
-            "health": "Health staff saw the child this year and would know of injuries or missed care.",
-            "education": "School sees the child each day.",
-            "childrens-social-care": "Earlier involvement changes what the present concern means.",
-        }.get(
-            agency, "What this agency knows of the adult's present help bears on the concern, and nobody else holds it."
-        )
-
     def items(
-        self, agency: str, about: dict[str, list[int]], asked: tuple[int, ...], today: date, draw: Random
+        self, agency: str, people: dict[str, int], asked: tuple[int, ...], family: Family, today: date
     ) -> tuple[GivenItem, ...]:
         """What an agency holds: told by the story, or drawn. Empty is nothing known."""
-        if self.held:
-            return tuple(
-                _with_people(item, about, asked, adult=self._is_about_adults(item))
-                for item in self.held.get(agency, ())
-            )
-        stock = HELD.get(agency, ())
-        count = min(len(stock), draw.choices((0, 1, 2, 3), (25, 35, 28, 12))[0])
-        return tuple(self._drawn(held, about, asked, today, draw) for held in draw.sample(stock, count))
+        if self.held or self.child is None:
+            found = self.held.get(agency, ())
+        else:
+            found = held_by(agency, self.child, self.names, today, self.draw)
+        return tuple(replace(item, people=self._about(item, people, asked, family)) for item in found)
 
-    def _drawn(
-        self, held: tuple, about: dict[str, list[int]], asked: tuple[int, ...], today: date, draw: Random
-    ) -> GivenItem:
-        kind, words, nature, dependable, known_how, sensitivity, handling, years = held
-        on = today - timedelta(days=draw.randrange(10, years * 365))
-        item = GivenItem(
-            words=words.format(**self.names),
-            nature=nature,
-            dependable=dependable,
-            known_how=known_how,
-            kind=kind,
-            happened_on=on,
-            handling=handling,
-            conditions="Ask us before it leaves the hub." if handling == "C" else "",
-            sensitivity=sensitivity,
-        )
-        return _with_people(item, about, asked, adult="{mother}" in words or "adult" in words)
-
-    def _is_about_adults(self, item: GivenItem) -> bool:
-        return item.kind in ("incident", "order") or self.names["mother"] in item.words
+    def _about(
+        self, item: GivenItem, people: dict[str, int], asked: tuple[int, ...], family: Family
+    ) -> tuple[int, ...]:
+        """Whoever is named in it; else the adults of the home for what happened there, and the child for the rest."""
+        named = [member for member in family.members if _is_named(member, item.words)]
+        if not named:
+            named = [member for member in family.members if member.role == "adult" and member.relation != "grandparent"]
+            named = named if item.kind in ("incident", "order", "tenancy") else list(family.children[:1])
+        return tuple(number for number in (people[member.mark] for member in named) if number in asked)
 
     def agency_rating(self, agency: str, rating: str) -> str:
         return self.agency_ratings.get(agency, "green" if rating == "green" else rating)
 
+    def advised(self, agency: str) -> tuple[str, str]:
+        """What an agency advised; one in twelve thinks otherwise, and is heard."""
+        if agency in self.advice or self.held:
+            return self.advice.get(agency, ("agrees", ""))
+        return ("disagrees", self.draw.choice(reasons.DISSENT)) if self.draw.random() < 0.08 else ("agrees", "")
+
     def decision(self, course: "Course", owner: Callable[[str], GivenOutcome]) -> GivenDecision:
         """The decision of this course, complete enough to sign."""
-        kinds = self.kinds(course)
+        kinds, draw = self.kinds(course), self.draw
         return GivenDecision(
             is_safeguarding_concern=course.level >= 3,
             level=course.level,
-            domains=tuple(DOMAINS)[:1] if course.level < 3 else tuple(DOMAINS)[1:3],
+            domains=tuple(draw.sample(tuple(DOMAINS), 1 if course.level < 3 else 2)),
             facts=self.worry,
-            analysis=self.analysis,
-            rationale=self.rationale or RATIONALE[course.level],
-            not_known="What the children themselves want was not asked this time.",
+            analysis=draw.choice(reasons.ANALYSIS[course.level >= 3]),
+            rationale=self.rationale or draw.choice(reasons.RATIONALE[course.level]),
+            not_known=draw.choice(reasons.NOT_KNOWN),
             for_referrer=self.for_referrer
             or " ".join(filter(None, (OUTCOMES[kind].for_referrer for kind in kinds)))
             or "We have decided what happens next.",
-            for_child="People were worried about how things were for you at home, and wrote down why they acted.",
+            for_child=draw.choice(reasons.FOR_CHILD),
             outcomes=tuple(owner(kind) for kind in kinds),
         )
 
     def kinds(self, course: "Course") -> tuple[str, ...]:
         if self.outcomes:
             return self.outcomes
+        if course.level == 4 and self.concern == "unborn":
+            return ("assessment", "single_agency")
         choices = ("advice", "signpost") if course.is_direct and course.level == 1 else _KINDS[course.level]
         return (choices[len(self.worry) % len(choices)],)
 
@@ -231,6 +200,10 @@ class Sayings:
     def first_meeting(self, handover: Handover, now: datetime) -> dict[str, date]:
         is_team = handover.outcome.kind == "team_around_family"
         return {"first_meeting_on": (now + timedelta(days=7)).date()} if is_team else {}
+
+
+def _is_named(member: Member, words: str) -> bool:
+    return bool(member.person.given) and re.search(rf"\b{re.escape(member.person.given)}\b", words) is not None
 
 
 _WHAT = {
@@ -258,22 +231,3 @@ def _team(kind: str, family: Family) -> str:
     if kind == "youth_involvement":
         return "youth-involvement" if is_wend else "harrow-youth-involvement"
     return _ASSESS[family.locality]
-
-
-def names_in(family: Family, draw: Random) -> dict[str, str]:
-    """The first names that the words of the county speak of."""
-    child = draw.choice([member for member in family.children if member.role == "child"] or family.children)
-    mother = next(member for member in family.members if member.relation == "mother")
-    return {
-        "child": child.person.given or "the unborn baby",
-        "mother": mother.person.given,
-        "home": mother.person.address_lines,
-    }
-
-
-def _with_people(
-    item: GivenItem, about: dict[str, list[int]], asked: tuple[int, ...], *, adult: bool = False
-) -> GivenItem:
-    """About the adults for what adults did; otherwise about the first child."""
-    wanted = about.get("adult", []) if adult else (about.get("child") or about.get("unborn") or [])[:1]
-    return replace(item, people=tuple(person for person in wanted if person in asked))

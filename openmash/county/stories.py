@@ -4,38 +4,50 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
+from openmash.agencies.models import Agency, User
 from openmash.county.families import Family, Member
 from openmash.county.saying import Sayings
 from openmash.county.telling import Course, Teller, working_moment
+from openmash.disclosure.workflow import ACKNOWLEDGED, PROPOSED
 from openmash.domestic_abuse.actions import grade
 from openmash.enquiries.given import GivenReferrer
-from openmash.enquiries.workflow import CLOSED, GATHERING, REVIEW
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, REVIEW
 from openmash.intelligence.actions import GivenItem
 from openmash.lookout.actions import look_for
 from openmash.people.given import GivenPerson
 
 FORM, PHONE = "professional_form", "telephone"
+CASES = 4
+# The first and the last enquiry that are told here, and how long before today the first one came.
+FIRST_KEY, LAST_KEY, FIRST_AGO = "case-1-first", "held-as-spam", timedelta(days=120)
 
 
 def tell_source_cases(teller: Teller, now: datetime) -> None:
-    """All four, each as far as it shows best today."""
+    """All four; and one that looks like spam, which is held and never lost."""
     _disappearing_family(teller, now)
     _boy_of_fifteen(teller, now)
     _adult_with_a_history(teller, now)
     _pregnant_woman(teller, now)
+    _spam(teller, now)
 
 
-def _said(
-    worry: str, source: str, organisation: str, job: str, concern: str, names: dict[str, str], **more: object
-) -> Sayings:
+_CALLERS = {
+    "2A": ("Bridget Farrow", "Head teacher"),
+    "3B": ("Siobhan Daly", "Health visitor"),
+    "6": ("Con Owen Pike", "Response officer"),
+}
+
+
+def _said(worry: str, source: str, organisation: str, concern: str, names: dict[str, str], **more: object) -> Sayings:
     fields = more.pop("fields", {})
+    name, job = _CALLERS.get(source, ("Donna Tapper", ""))
+    kind = "professional" if job else "family"
     return Sayings(
         worry,
-        PHONE if source == "6" else FORM,
+        FORM if source in ("2A", "3B") else PHONE,
         source,
-        GivenReferrer(
-            "professional", name="Pat Lomax", job_title=job, organisation=organisation, telephone="01632 960 321"
-        ),
+        GivenReferrer(kind, name=name, job_title=job, organisation=organisation, telephone="01632 960 321"),
         {
             "concerns": [concern],
             "told_family": False,
@@ -85,21 +97,15 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
     first = _said(
         "Callum has not been in school for three weeks. The house looks empty and the neighbours saw a van. Leanne told "
         "staff last term that she would 'never let social workers in'.",
-        "2A", "Wendbridge Primary School", "Head teacher", "missing", names,
+        "2A", "Wendbridge Primary School", "missing", names,
         held={
             "education": (_item("Callum was taken off the roll of his last school without a new one being named.", now.date() - timedelta(days=160), "attendance"),),
             "childrens-social-care": (_item("An assessment could not be finished: nobody opened the door five times.", now.date() - timedelta(days=140), "assessment"),),
         },
         outcomes=("assessment",),
     )  # fmt: skip
-    told = teller.tell(family, Course(now - timedelta(days=120), CLOSED, "amber", 4), first, key="case-1-first")
-    look_for(
-        told,
-        by=teller.hub.staff["hannah"],
-        now=now - timedelta(days=118),
-        who=told.parties.values_list("person", flat=True),
-        because="Five visits, nobody at home. The school, the landlord and the neighbours do not know where they went.",
-    )
+    course = Course(now - FIRST_AGO, CLOSED, "amber", 4, also={CLOSED: _look_for_them})
+    teller.tell(family, course, first, key=FIRST_KEY)
     moved = replace(
         family,
         members=tuple(
@@ -110,7 +116,7 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
     found = _said(
         "Officers stopped a van with two children asleep in the back at 2am. The driver gave the name Dean Corrie and would "
         "not say where the family lives. The children had no coats.",
-        "6", "Wendmark Constabulary", "Response officer", "missing", names,
+        "6", "Wendmark Constabulary", "missing", names,
         held={
             "police": (
                 _item("The van was seen three nights running outside 4 Ferry Road.", now.date() - timedelta(days=2)),
@@ -161,7 +167,7 @@ def _boy_of_fifteen(teller: Teller, now: datetime) -> None:
     for place, (source, worry, ago) in enumerate(worries):
         last = place == len(worries) - 1
         said = _said(
-            worry, source, "The Weir Secondary School" if source == "2A" else "Wendmark Constabulary", "Pastoral lead", "behaviour", names,
+            worry, source, {"2A": "The Weir Secondary School", "6": "Wendmark Constabulary"}.get(source, ""), "behaviour", names,
             fields={"told_family": True, "family_agrees": "yes"},
             held={
                 "education": (_item("No attendance this term. Told the pastoral lead that he wants to be a soldier.", now.date() - timedelta(days=ago + 5), "attendance"),),
@@ -203,7 +209,7 @@ def _adult_with_a_history(teller: Teller, now: datetime) -> None:
     said = _said(
         "Officers were called at 1am. Kirsty and Shaun had argued about money and Shaun broke a window. Poppy was upstairs "
         "with Shaun's father Raymond, who moved in a month ago.",
-        "6", "Wendmark Constabulary", "Response officer", "da_parent", names,
+        "6", "Wendmark Constabulary", "da_parent", names,
         held={
             "police": (
                 _item("Raymond Lock: conviction for indecent exposure.", date(1989, 5, 16), "order", "S"),
@@ -215,9 +221,12 @@ def _adult_with_a_history(teller: Teller, now: datetime) -> None:
             "probation": (_item("Raymond Lock was last supervised in 1996. No present order.", date(1996, 3, 1), "order", "S"),),
         },
         agency_ratings={"police": "red"},
+        outcomes=("assessment",),
+        rationale="Every adult in the home was checked, not only the parents. Raymond Lock's convictions were of offences "
+        "against children. Kirsty did not know. Poppy cannot be in his care while this is looked into.",
     )  # fmt: skip
-    came = working_moment(teller.hub.areas["wend-valley"], now, 7)
-    teller.tell(family, Course(came, REVIEW, "amber", 4, agencies=("police", "education", "health", "probation", "childrens-social-care")), said, key="case-3")  # fmt: skip
+    came = working_moment(teller.hub.areas["wend-valley"], now, 14)
+    teller.tell(family, Course(came, DECIDED, "amber", 4, release=PROPOSED, agencies=("police", "education", "health", "probation", "childrens-social-care")), said, key="case-3")  # fmt: skip
 
 
 def _pregnant_woman(teller: Teller, now: datetime) -> None:
@@ -266,7 +275,7 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
     said = _said(
         "Gemma is 25 weeks pregnant. She told me that Wayne shouts and once held her by the wrists. She says that it is "
         "nothing and that things are better. The police came on Thursday and graded it standard.",
-        "3B", "Health visiting", "Health visitor", "da_parent", names,
+        "3B", "Health visiting, Wendmark Community Health", "da_parent", names,
         fields={"concerns": ["da_parent", "unborn"], "impact": "The baby is not born yet; Gemma is often anxious.", "strengths": "Gemma keeps every antenatal appointment.", "domestic_abuse_score": 8},
         held={
             "police": (*incidents, recent),
@@ -280,14 +289,21 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         "With three miscarriages and a baby due, the grade goes from standard to medium.",
         outcomes=("assessment", "single_agency"),
     )  # fmt: skip
-    came = working_moment(teller.hub.areas["wend-valley"], now, 9)
-    told = teller.tell(family, Course(came, REVIEW, "amber", 4, agencies=("police", "health", "idva", "childrens-social-care")), said, key="case-4")  # fmt: skip
-    hannah, police = teller.hub.staff["hannah"], teller.hub.agencies["police"]
-    grade(told, by=hannah, now=came + timedelta(minutes=30), grade="standard", score=8, agency=police,
-          because="One argument in the kitchen, nobody hurt. Graded by the officers who came.")  # fmt: skip
+    came = working_moment(teller.hub.areas["wend-valley"], now, 15)
+    graded = {RECEIVED: _grade_standard, REVIEW: _grade_medium}
+    teller.tell(family, Course(came, CLOSED, "amber", 4, release=ACKNOWLEDGED, also=graded, agencies=("police", "health", "idva", "childrens-social-care")), said, key="case-4")  # fmt: skip
+
+
+def _grade_standard(enquiry: Enquiry, by: User, now: datetime) -> None:
+    because = "One argument in the kitchen, nobody hurt. Graded by the officers who came."
+    police = Agency.objects.get(key="police")
+    grade(enquiry, by=by, now=now, grade="standard", score=8, agency=police, because=because)
+
+
+def _grade_medium(enquiry: Enquiry, by: User, now: datetime) -> None:
     grade(
-        told,
-        by=hannah,
+        enquiry,
+        by=by,
         now=now,
         grade="medium",
         score=8,
@@ -295,3 +311,19 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         because="A pattern over many years, and a baby is due.",
         caused_by="The police hold 18 earlier incidents since 2009; health says that Gemma has miscarried three times.",
     )
+
+
+def _look_for_them(enquiry: Enquiry, by: User, now: datetime) -> None:
+    who = enquiry.parties.values_list("person", flat=True)
+    because = "Five visits, nobody at home. The school, the landlord and the neighbours do not know where they went."
+    look_for(enquiry, by=by, now=now, who=who, because=because)
+
+
+def _spam(teller: Teller, now: datetime) -> None:
+    family = Family("spam", "harrowmouth", "upper-town", (Member(GivenPerson("Test", "Test"), "child"),), "neglect")
+    said = Sayings(
+        "Earn 500 a day from home!!! Click the link in the profile NOW", "public_form", "10",
+        GivenReferrer("anonymous"), {}, "neglect", {"child": "Test", "mother": "", "home": ""},
+    )  # fmt: skip
+    came = working_moment(teller.hub.areas["harrowmouth"], now, 2)
+    teller.tell(family, Course(came, RECEIVED, is_held=True), said, key=LAST_KEY)

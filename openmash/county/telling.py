@@ -4,17 +4,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from openmash.agencies.models import Agency, User
+from django.utils import timezone
+
+from openmash.agencies.models import User
 from openmash.allocation import actions as allocation
 from openmash.allocation.models import Handover
 from openmash.audit.action import Refused
 from openmash.audit.actors import PUBLIC
+from openmash.county import reasons
+from openmash.county.duties import ANSWERS, DOES, receiver
 from openmash.county.families import Family
 from openmash.county.hub import Hub
+from openmash.county.releasing import account_for
 from openmash.county.saying import Sayings
 from openmash.decisions import actions as decisions
 from openmash.decisions.given import GivenAdvice, GivenOutcome, GivenPin
-from openmash.disclosure import actions as disclosure
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.given import GivenEnquiry, GivenParty
 from openmash.enquiries.models import Enquiry, Party
@@ -22,7 +26,7 @@ from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, RE
 from openmash.gathering import actions as gathering
 from openmash.gathering.answering import answer
 from openmash.gathering.given import Asked
-from openmash.gathering.models import Request
+from openmash.gathering.models import RatingAlert, Request
 from openmash.gathering.shelf import RETURNS
 from openmash.intelligence.actions import GivenItem
 from openmash.people import actions as people
@@ -30,30 +34,14 @@ from openmash.people.models import Person
 from openmash.triage import actions as triage
 
 _STAGES = (RECEIVED, SCREENED, TRIAGED, GATHERING, REVIEW, DECIDED, CLOSED)
-# Who does what in each area; the first is asked first.
-_DOES = {
-    "wend-valley": {"coordinate": ("joanna", "dev"), "triage": ("hannah", "tomasz"), "manage": ("ruth", "martin")},
-    "harrowmouth": {"coordinate": ("ellen",), "triage": ("grace",), "manage": ("shabana", "colin")},
-}
-_ANSWERS = {
-    "childrens-social-care": "wendy",
-    "police": "lewis",
-    "health": "mary",
-    "education": "femi",
-    "probation": "marcus",
-    "youth-offending": "josh",
-    "camhs": "leila",
-    "early-years": "paula",
-    "adult-mental-health": "noel",
-    "housing": "tina",
-    "adult-social-care": "omar",
-    "idva": "jo",
-}
 
 
 @dataclass(frozen=True)
 class Course:
-    """How one enquiry goes: when it came, how far, and what is thought of it. Stories override the sayings."""
+    """How one enquiry goes: when it came, from whom, how far, and what is thought of it.
+
+    `source` is a code of `SOURCES`, or empty for anybody; `release` the status at which what is let out shall stand.
+    """
 
     received_at: datetime
     until: str = CLOSED
@@ -65,7 +53,9 @@ class Course:
     agencies: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     is_taken: bool = False
-    held: bool = False
+    is_held: bool = False
+    source: str = ""
+    release: str = ""
 
 
 @dataclass
@@ -74,14 +64,19 @@ class Teller:
 
     hub: Hub
     draw: Random
-    known: dict[tuple[str, int], int] = field(default_factory=dict)
+    today: datetime = field(default_factory=timezone.now)
+    known: dict[tuple[str, str], int] = field(default_factory=dict)
+    said: dict[str, list[str]] = field(default_factory=dict)
     told: int = 0
 
     def tell(self, family: Family, course: Course, sayings: Sayings | None = None, key: str = "") -> Enquiry:
         """Tell one course to its end. The same seed and the same order make the same county."""
-        said = sayings or Sayings.drawn(family, self.draw)
+        family = family.on(course.received_at.date())
+        before = self.said.setdefault(family.key, [])
+        said = sayings or Sayings.drawn(family, course, self.draw, before)
+        before.append(said.worry)
         self.told += 1
-        does = {part: self.hub.staff[self.draw.choice(names)] for part, names in _DOES[family.area].items()}
+        does = {part: self.hub.staff[self.draw.choice(names)] for part, names in DOES[family.area].items()}
         story = Story(self, family, course, said, does, key or f"county-{family.key}-{self.told}")
         return story.run()
 
@@ -101,7 +96,7 @@ class Story:
         self.now = self.course.received_at
         self._receive()
         if self.course.is_direct and self._reaches(DECIDED):
-            self._later(hours=1)
+            self.later(hours=1)
             self._decide_directly()
         else:
             for stage, step in (
@@ -115,6 +110,8 @@ class Story:
                     step()
             if self.course.until == GATHERING:
                 self._some_answers()
+        if self._reaches(DECIDED):
+            self._let_out()
         if self._reaches(CLOSED):
             self._close()
         if self.course.is_taken:
@@ -124,8 +121,10 @@ class Story:
     def _reaches(self, stage: str) -> bool:
         return _STAGES.index(stage) <= _STAGES.index(self.course.until)
 
-    def _later(self, *, hours: float) -> None:
-        self.now = self._area.working_time.add_hours(self.now, hours * self.teller.draw.uniform(0.6, 1.3))
+    def later(self, *, hours: float) -> None:
+        """Some working hours later, and never later than today."""
+        then = self._area.working_time.add_hours(self.now, hours * self.teller.draw.uniform(0.6, 1.3))
+        self.now = min(then, self.now + (self.teller.today - self.now) / 2)
 
     @property
     def _area(self):  # noqa: ANN202 - the area of the hub, as a row
@@ -159,7 +158,7 @@ class Story:
             parties=parties,
             locality_key=self.family.locality,
             is_urgent=self.course.is_urgent,
-            is_held=self.course.held,
+            is_held=self.course.is_held,
             fields=self.said.fields,
         )
         self.enquiry = enquiries.receive(self._area, by=by, now=self.now, given=given, key=self.key)
@@ -169,8 +168,8 @@ class Story:
 
     def _recognise(self) -> None:
         """The coordinator says who was known before; a child who was never met is new."""
-        for place, party in enumerate(Party.objects.filter(enquiry=self.enquiry).select_related("person")):
-            mark = (self.family.key, place)
+        for member, party in zip(self.family.members, self._parties(), strict=True):
+            mark = (self.family.key, member.mark)
             before = self.teller.known.get(mark)
             if before is None:
                 self.teller.known[mark] = party.person_id
@@ -180,40 +179,46 @@ class Story:
             if self.course.until != RECEIVED:
                 enquiries.settle_party(party, by=self.does["coordinate"], now=self.now)
 
+    def _parties(self) -> list[Party]:
+        """In the order of the members of the family."""
+        return list(Party.objects.filter(enquiry=self.enquiry).select_related("person").order_by("order"))
+
     def _screen(self) -> None:
-        self._later(hours=1.5)
-        self._do(triage.screen, self.does["coordinate"], outcome="research", considered=self.said.considered)
+        self.later(hours=1.5)
+        considered = self.said.considered or reasons.CONSIDERED[0]
+        self._do(triage.screen, self.does["coordinate"], outcome="research", considered=considered)
 
     def _rate(self) -> None:
-        self._later(hours=1)
+        self.later(hours=1)
         by = self.does["triage"]
-        self._do(triage.rate, by, rating=self.course.rating, because=self.said.rating_because[self.course.rating])
+        self._do(triage.rate, by, rating=self.course.rating, because=self.said.because(self.course.rating))
 
     def _ask(self) -> None:
         by = self.does["triage"]
         self._do(triage.record_basis, by, **self.said.basis(self.course))
-        self._later(hours=0.4)
-        asked = [Asked(self.teller.hub.agencies[key], self.said.proportionate(key)) for key in self._agencies()]
-        self._do(gathering.ask, by, agencies=asked)
-
-    def _agencies(self) -> tuple[str, ...]:
-        return self.course.agencies or self.said.agencies(self.course.rating, self.teller.draw)
+        self.later(hours=0.4)
+        keys = self.course.agencies or self.said.agencies(self.course.rating)
+        why = {key: reasons.PROPORTIONATE.get(key, reasons.PROPORTIONATE_ELSE) for key in keys}
+        self._do(gathering.ask, by, agencies=[Asked(self.teller.hub.agencies[key], why[key]) for key in keys])
 
     def _answers(self) -> None:
         for request in list(self._open_requests()):
             if request.agency.key not in self.course.silent:
-                self._later(hours=0.7)
+                self.later(hours=0.7)
                 self._answer(request)
+        for alert in RatingAlert.objects.filter(enquiry=self.enquiry, did=""):
+            if self._reaches(DECIDED):
+                gathering.rerate_on_alert(
+                    alert, by=self.does["manage"], now=self.now, rating=alert.agency_rating, because=reasons.ALERTED
+                )
         self.enquiry.refresh_from_db()
         if self.enquiry.status == GATHERING:
-            self._do(
-                gathering.take_to_review, self.does["manage"], because="The answers in are enough to decide on today."
-            )
+            self._do(gathering.take_to_review, self.does["manage"], because=self.teller.draw.choice(reasons.ENOUGH))
 
     def _some_answers(self) -> None:
         waiting = [request for request in self._open_requests() if request.agency.key not in self.course.silent]
         for request in waiting[: max(0, len(waiting) - 1)]:
-            self._later(hours=0.4)
+            self.later(hours=0.4)
             self._answer(request)
 
     def _open_requests(self):  # noqa: ANN202 - a query of requests
@@ -222,31 +227,27 @@ class Story:
         )
 
     def _answer(self, request: Request) -> None:
-        by = self.teller.hub.staff[_ANSWERS[request.agency.key]]
-        items = self._items(request.agency, request)
+        by = self.teller.hub.staff[ANSWERS[request.agency.key]]
+        items = self._items(request)
         systems = RETURNS.get(request.agency.return_key).systems
         found = "known" if items else "not_known"
         checks = {system.key: found if place == 0 else "not_known" for place, system in enumerate(systems)}
         rating = self.said.agency_rating(request.agency.key, self.course.rating) if items else ""
         answer(request, by=by, now=self.now, is_nothing_known=not items, rating=rating, checks=checks, items=items)
 
-    def _items(self, agency: Agency, request: Request) -> tuple[GivenItem, ...]:
-        about: dict[str, list[int]] = {}
-        for role, person in Party.objects.filter(enquiry=self.enquiry).values_list("role", "person"):
-            about.setdefault(role, []).append(person)
-        return self.said.items(agency.key, about, tuple(request.people), self.now.date(), self.teller.draw)
+    def _items(self, request: Request) -> tuple[GivenItem, ...]:
+        marks = (member.mark for member in self.family.members)
+        people = {mark: party.person_id for mark, party in zip(marks, self._parties(), strict=True)}
+        return self.said.items(request.agency.key, people, tuple(request.people), self.family, self.now.date())
 
     def _decide(self) -> None:
-        self._later(hours=1)
+        self.later(hours=1)
         by = self.does["manage"]
         pin = GivenPin(line=f"enquiry-{self.enquiry.pk}", point="What was seen this time")
+        answered = Request.objects.filter(enquiry=self.enquiry, answered_at__isnull=False)
         advice = tuple(
-            GivenAdvice(agency, self.said.advice[agency_key][0], self.said.advice[agency_key][1])
-            if agency_key in self.said.advice
-            else GivenAdvice(agency, "agrees")
-            for agency, agency_key in Request.objects.filter(
-                enquiry=self.enquiry, answered_at__isnull=False
-            ).values_list("agency", "agency__key")
+            GivenAdvice(agency, *self.said.advised(key))
+            for agency, key in answered.values_list("agency", "agency__key")
         )
         given = replace(self.said.decision(self.course, self._owners), pins=(pin,), advice=advice)
         if self.course.silent or (self.enquiry.due_at and self.enquiry.due_at < self.now):
@@ -261,36 +262,39 @@ class Story:
     def _owners(self, kind: str) -> GivenOutcome:
         return self.said.outcome(kind, self.teller.hub, self.family)
 
+    def _let_out(self) -> None:
+        """What the receiving team needs is let out, or is not, on record."""
+        handover = Handover.objects.filter(enquiry=self.enquiry).exclude(team=None).order_by("pk").first()
+        if handover and self.said.sends_work(self.course):
+            self.later(hours=0.5)
+            by = (self.does["triage"], self.does["manage"])
+            account_for(self, receiver(self.teller.hub, handover), handover.team, by, self.course.release)
+        self.enquiry.refresh_from_db()
+
     def _close(self) -> None:
+        for request in self._open_requests():
+            gathering.withdraw(request, by=self.does["triage"], now=self.now, because=reasons.WITHDRAWN)
         for handover in Handover.objects.filter(enquiry=self.enquiry, acknowledged_at=None):
-            self._later(hours=2)
-            receiver = self._receiver(handover)
+            self.later(hours=2)
+            who = receiver(self.teller.hub, handover)
             allocation.acknowledge(
-                handover, by=receiver, now=self.now, worker=receiver.name, **self.said.first_meeting(handover, self.now)
+                handover, by=who, now=self.now, worker=who.name, **self.said.first_meeting(handover, self.now)
             )
-        self._later(hours=0.5)
-        if self.said.sends_work(self.course):
-            self._do(
-                disclosure.not_share,
-                self.does["triage"],
-                to_whom="The receiving team",
-                because="What the team was asked to do says what it needs; nothing sealed adds to that.",
-            )
-        self._do(decisions.give_feedback, self.does["coordinate"], how="telephone", said_to=self.said.source_name)
+        self.later(hours=0.5)
+        self.enquiry.refresh_from_db()
+        self._tell_referrer()
         try:
             self._do(decisions.close, self.does["manage"])
         except Refused:
             # Left at the closing desk, as it would be in life: something is still awaited.
             self.enquiry.refresh_from_db()
 
-    def _receiver(self, handover: Handover) -> User:
-        users = self.teller.hub.staff.values()
-        if handover.team_id:
-            for user in users:
-                if handover.team_id in user.team_ids:
-                    return user
-        by_agency = {user.agency_id: user for user in users if user.is_posted_as("operational_recipient")}
-        return by_agency.get(handover.agency_id) or self.teller.hub.staff[_ANSWERS[handover.agency.key]]
+    def _tell_referrer(self) -> None:
+        by = self.does["coordinate"]
+        if self.said.referrer.kind == "anonymous":
+            self._do(decisions.give_feedback, by, how="withheld", withheld_because=reasons.NOBODY_TO_TELL)
+        else:
+            self._do(decisions.give_feedback, by, how="telephone", said_to=self.said.referrer.name)
 
 
 def working_moment(area, now: datetime, hours: float) -> datetime:  # noqa: ANN001 - an area row

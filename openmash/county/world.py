@@ -1,37 +1,79 @@
 """The demo's world for programs and newcomers: every sign-in, and a link to one of each thing at each stage."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
-from openmash.agencies.models import User
+from openmash.agencies.models import Area, User
 from openmash.agencies.roles import ROLES
 from openmash.allocation.models import Handover
 from openmash.county.hub import PASSWORD
 from openmash.disclosure.models import Release
-from openmash.enquiries.models import Enquiry, Party
+from openmash.disclosure.workflow import WAS_OUT
+from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import STATUSES
-from openmash.gathering.models import Request
+from openmash.gathering.models import RatingAlert, Request
+
+_REQUESTS = {
+    "open": Q(answered_at=None, withdrawn_at=None),
+    "answered": Q(answered_at__isnull=False),
+    "withdrawn": Q(withdrawn_at__isnull=False),
+}
+_HANDOVERS = {
+    "waiting": Q(acknowledged_at=None, superseded_at=None),
+    "acknowledged": Q(acknowledged_at__isnull=False),
+    "stepped_up": Q(stepped_up_at__isnull=False),
+}
+_OVERLAYS = {
+    "fast_track": Q(fast_track_at__isnull=False),
+    "held": Q(is_held=True),
+    "restricted": Q(is_restricted=True),
+    "urgent": Q(is_urgent=True),
+}
+_PAGES = ("people", "chronology", "requests", "decision", "releases", "history", "record")
 
 
 def world(address: str) -> dict[str, Any]:
     """Base address, the mail folder, every demo sign-in with role and agency, and examples by kind and stage."""
+    cases = _cases()
     return {
         "address": address,
         "mail": settings.EMAIL_FILE_PATH,
         "users": [_user(user) for user in User.objects.select_related("agency").order_by("pk")],
-        "examples": {
-            "forms": {"public": f"{address}/make-an-enquiry/", "professional": f"{address}/professional/"},
-            "enquiry": _enquiries(address),
-            "source_cases": _cases(address),
-            "person": [f"{address}/person/{number}/" for number in _people()],
-            "request": _requests(address),
-            "release": _releases(address),
-            "handover": [
-                f"{address}/received/{number}/" for number in Handover.objects.values_list("pk", flat=True)[:3]
+        "examples": _at(address, {
+            "forms": {"public": "/make-an-enquiry/", "professional": "/professional/", "telephone": "/telephone/"},
+            "enquiry": _enquiries(),
+            "overlay": _named(Enquiry.objects.all(), _OVERLAYS, _enquiry),
+            "source_cases": cases,
+            "page": {page: f"{cases['case-4']}{page}/" for page in _PAGES} if "case-4" in cases else {},
+            "person": [f"/person/{number}/" for number in _people()],
+            "request": _named(Request.objects.all(), _REQUESTS, lambda one: f"/request/{one.token}/"),
+            "alert": [
+                f"/enquiry/{alert.enquiry.reference}/alert/{alert.answer.token}/"
+                for alert in RatingAlert.objects.filter(did="").select_related("enquiry", "answer")[:1]
             ],
-        },
-    }
+            "release": _releases(),
+            "handover": [f"/received/{one}/" for one in Handover.objects.values_list("pk", flat=True)[:3]],
+            "handed_on": _named(Handover.objects.all(), _HANDOVERS, lambda one: f"/received/{one.pk}/"),
+            "need": {need.kind: need.path for need in Need.objects.filter(met_at=None).order_by("-pk")},
+            "wallboard": {area.key: f"/wallboard/{area.key}/" for area in Area.objects.order_by("pk")},
+        }),
+    }  # fmt: skip
+
+
+def _at(address: str, examples: Any) -> Any:
+    """The same with every path made a link."""
+    if isinstance(examples, dict):
+        return {key: _at(address, value) for key, value in examples.items()}
+    return [_at(address, value) for value in examples] if isinstance(examples, list) else f"{address}{examples}"
+
+
+def _named(rows: Any, kinds: dict[str, Q], path: Callable[[Any], str]) -> dict[str, str]:
+    """The newest of each kind that there is."""
+    found = ((kind, rows.filter(which).order_by("-pk").first()) for kind, which in kinds.items())
+    return {kind: path(row) for kind, row in found if row}
 
 
 def _user(user: User) -> dict[str, Any]:
@@ -48,18 +90,17 @@ def _user(user: User) -> dict[str, Any]:
     }
 
 
-def _enquiries(address: str) -> dict[str, str]:
-    found = {}
-    for status in STATUSES:
-        reference = Enquiry.objects.filter(status=status).order_by("-pk").values_list("reference", flat=True).first()
-        if reference:
-            found[status] = f"{address}/enquiry/{reference}/"
-    return found
+def _enquiry(enquiry: Enquiry) -> str:
+    return f"/enquiry/{enquiry.reference}/"
 
 
-def _cases(address: str) -> dict[str, str]:
-    rows = Enquiry.objects.filter(received_key__startswith="case-").order_by("pk")
-    return {key: f"{address}/enquiry/{reference}/" for key, reference in rows.values_list("received_key", "reference")}
+def _enquiries() -> dict[str, str]:
+    return _named(Enquiry.objects.filter(is_held=False), {status: Q(status=status) for status in STATUSES}, _enquiry)
+
+
+def _cases() -> dict[str, str]:
+    rows: Iterable[Enquiry] = Enquiry.objects.filter(received_key__startswith="case-").order_by("pk")
+    return {row.received_key: _enquiry(row) for row in rows}
 
 
 def _people() -> list[int]:
@@ -68,23 +109,9 @@ def _people() -> list[int]:
     )
 
 
-def _requests(address: str) -> dict[str, str]:
-    found = {}
-    for name, rows in (
-        ("open", Request.objects.filter(answered_at=None, withdrawn_at=None)),
-        ("answered", Request.objects.filter(answered_at__isnull=False)),
-    ):
-        token = rows.order_by("-pk").values_list("token", flat=True).first()
-        if token:
-            found[name] = f"{address}/request/{token}/"
-    return found
-
-
-def _releases(address: str) -> dict[str, str]:
+def _releases() -> dict[str, str]:
     rows = Release.objects.order_by("pk").values_list("status", "token", "enquiry__reference")
     return {
-        status: f"{address}/released/{token}/"
-        if status in ("disclosed", "acknowledged")
-        else f"{address}/enquiry/{reference}/release/{token}/"
+        status: f"/released/{token}/" if status in WAS_OUT else f"/enquiry/{reference}/release/{token}/"
         for status, token, reference in rows
     }

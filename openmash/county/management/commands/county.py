@@ -1,9 +1,10 @@
+import gc
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from openmash.agencies.models import Area
 from openmash.county.build import ENQUIRIES, FAMILIES, build_rest, build_small
 from openmash.county.feeds import load_feeds
 from openmash.county.hub import load_hub
@@ -20,9 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--enquiries", type=int, default=ENQUIRIES)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["small"] and not Area.objects.exists():
+        if options["small"]:
             self._show("What is open today", build_small)
         if options["rest"]:
+            _step_back()
             sizes = {"families": options["families"], "enquiries": options["enquiries"]}
             load_feeds(load_hub())
             self._show("Two years of history", lambda progress: build_rest(progress, **sizes))
@@ -34,3 +36,10 @@ class Command(BaseCommand):
         with Progress(*columns) as bar:
             task = bar.add_task(what)
             build(lambda done, of: bar.update(task, completed=done, total=of))
+
+
+def _step_back() -> None:
+    """The pages come first; and what was loaded by now is not looked through for rubbish again and again."""
+    os.nice(10)
+    gc.freeze()
+    gc.set_threshold(50_000)
