@@ -47,6 +47,7 @@ def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool
         env["OPENMASH_DEMO"] = "1"
         env.setdefault("OPENMASH_ADDRESS", address(folder))
     if "DATABASE_URL" in os.environ:
+        env.setdefault("OPENMASH_SECRET_KEY", _secret(folder))
         yield env
         return
     with attach(folder, binaries(), durable=durable) as server:
@@ -78,6 +79,7 @@ def _secret(folder: Path) -> str:
     """A key of this folder's own, so that nobody can sign for it and sessions outlive a restart."""
     kept = folder / "secret-key"
     if not kept.is_file():
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
         fresh = folder / f"secret-key.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48))

@@ -63,7 +63,9 @@ def test_another_postgresql_is_left_alone(tmp_path: Path, monkeypatch: pytest.Mo
     with surroundings(tmp_path) as env:
         assert env["DATABASE_URL"] == "postgresql://somebody@elsewhere/theirs"
         assert "OPENMASH_OWNER_URL" not in env
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"], (
+        "nobody can sign with a key that is in the code"
+    )
 
 
 def test_a_folder_keeps_its_own_secret(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
