@@ -201,7 +201,7 @@ def _open_today(hub: Hub, now: datetime) -> Iterator[Plan]:
         for _ in range(count):
             number += 1
             family = planner.family(number)
-            for back in range(draw.choices((0, 1, 2, 4), (45, 25, 20, 10))[0], 0, -1):
+            for back in range(draw.choices((0, 1, 2, 4), (62, 24, 10, 4))[0], 0, -1):
                 yield Plan(family, planner.past(family, back * draw.randrange(90, 150) + draw.randrange(20)))
             came = working_moment(hub.areas[family.area], now, draw.uniform(least, most))
             yield Plan(family, planner.present(family, stage, came, next(releases) if stage == DECIDED else ""))
