@@ -6,6 +6,7 @@ from random import Random
 
 from openmash.agencies.models import Agency, User
 from openmash.county.families import Family, Member
+from openmash.county.narrating import brought, home_at, noted
 from openmash.county.saying import Sayings
 from openmash.county.telling import Course, Teller, working_moment
 from openmash.disclosure.workflow import ACKNOWLEDGED, PROPOSED
@@ -13,11 +14,9 @@ from openmash.domestic_abuse.actions import grade
 from openmash.enquiries.given import GivenReferrer
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, REVIEW
-from openmash.intelligence.actions import GivenItem
 from openmash.lookout.actions import look_for
 from openmash.people.given import GivenPerson
 
-FORM, PHONE = "professional_form", "telephone"
 CASES = 4
 # The first and the last enquiry that are told here, and how long before today the first one came.
 FIRST_KEY, LAST_KEY, FIRST_AGO = "case-1-first", "held-as-spam", timedelta(days=120)
@@ -32,47 +31,9 @@ def tell_source_cases(teller: Teller, now: datetime) -> None:
     _spam(teller, now)
 
 
-_CALLERS = {
-    "2A": ("Bridget Farrow", "Head teacher"),
-    "3B": ("Siobhan Daly", "Health visitor"),
-    "6": ("Con Owen Pike", "Response officer"),
-}
-
-
-def _said(worry: str, source: str, organisation: str, concern: str, names: dict[str, str], **more: object) -> Sayings:
-    fields = more.pop("fields", {})
-    name, job = _CALLERS.get(source, ("Donna Tapper", ""))
-    kind = "professional" if job else "family"
-    return Sayings(
-        worry,
-        FORM if source in ("2A", "3B") else PHONE,
-        source,
-        GivenReferrer(kind, name=name, job_title=job, organisation=organisation, telephone="01632 960 321"),
-        {
-            "concerns": [concern],
-            "told_family": False,
-            "why_not_told": "raises_risk",
-            "family_agrees": "not_asked",
-            **fields,
-        },  # type: ignore[dict-item]
-        concern,
-        names,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _item(words: str, on: date, kind: str = "incident", sensitivity: str = "G", **more: object) -> GivenItem:
-    handling = {} if sensitivity == "G" else {"handling": "C", "conditions": "Ask us before it leaves the hub."}
-    return GivenItem(words, "fact", "1", "A", kind=kind, happened_on=on, sensitivity=sensitivity, **handling, **more)  # type: ignore[arg-type]
-
-
-def _home(lines: str, postcode: str) -> dict[str, str]:
-    return {"address_lines": lines, "postcode": postcode}
-
-
 def _disappearing_family(teller: Teller, now: datetime) -> None:
     """Case 1: a family with two children disappears to avoid contact, and is found through another agency."""
-    home = _home("17 Quarry Road", "WX2 4TN")
+    home = home_at("17 Quarry Road", "WX2 4TN")
     family = Family(
         "case-1",
         "wend-valley",
@@ -94,13 +55,13 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
         "neglect",
     )
     names = {"child": "Callum", "mother": "Leanne", "home": home["address_lines"]}
-    first = _said(
+    first = brought(
         "Callum has not been in school for three weeks. The house looks empty and the neighbours saw a van. Leanne told "
         "staff last term that she would 'never let social workers in'.",
         "2A", "Wendbridge Primary School", "missing", names,
         held={
-            "education": (_item("Callum was taken off the roll of his last school without a new one being named.", now.date() - timedelta(days=160), "attendance"),),
-            "childrens-social-care": (_item("An assessment could not be finished: nobody opened the door five times.", now.date() - timedelta(days=140), "assessment"),),
+            "education": (noted("Callum was taken off the roll of his last school without a new one being named.", now.date() - timedelta(days=160), "attendance"),),
+            "childrens-social-care": (noted("An assessment could not be finished: nobody opened the door five times.", now.date() - timedelta(days=140), "assessment"),),
         },
         outcomes=("assessment",),
     )  # fmt: skip
@@ -113,16 +74,16 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
             for member in family.members
         ),
     )
-    found = _said(
+    found = brought(
         "Officers stopped a van with two children asleep in the back at 2am. The driver gave the name Dean Corrie and would "
         "not say where the family lives. The children had no coats.",
         "6", "Wendmark Constabulary", "missing", names,
         held={
             "police": (
-                _item("The van was seen three nights running outside 4 Ferry Road.", now.date() - timedelta(days=2)),
-                _item("Dean Corrie has a conviction for assault on an officer.", now.date() - timedelta(days=2400), "order", "S"),
+                noted("The van was seen three nights running outside 4 Ferry Road.", now.date() - timedelta(days=2)),
+                noted("Dean Corrie has a conviction for assault on an officer.", now.date() - timedelta(days=2400), "order", "S"),
             ),
-            "housing": (_item("4 Ferry Road was let last month to L. Rudd.", now.date() - timedelta(days=31), "tenancy"),),
+            "housing": (noted("4 Ferry Road was let last month to L. Rudd.", now.date() - timedelta(days=31), "tenancy"),),
         },
     )  # fmt: skip
     came = working_moment(teller.hub.areas["wend-valley"], now, 3)
@@ -136,7 +97,7 @@ def _disappearing_family(teller: Teller, now: datetime) -> None:
 
 def _boy_of_fifteen(teller: Teller, now: datetime) -> None:
     """Case 2: a boy of 15, not at school, referred again and again; the police's youth officers take it, and it abates."""
-    home = _home("62 Foundry Street", "WX1 3PL")
+    home = home_at("62 Foundry Street", "WX1 3PL")
     boy = GivenPerson(
         "Reece",
         "Tapper",
@@ -166,12 +127,12 @@ def _boy_of_fifteen(teller: Teller, now: datetime) -> None:
     )
     for place, (source, worry, ago) in enumerate(worries):
         last = place == len(worries) - 1
-        said = _said(
+        said = brought(
             worry, source, {"2A": "The Weir Secondary School", "6": "Wendmark Constabulary"}.get(source, ""), "behaviour", names,
             fields={"told_family": True, "family_agrees": "yes"},
             held={
-                "education": (_item("No attendance this term. Told the pastoral lead that he wants to be a soldier.", now.date() - timedelta(days=ago + 5), "attendance"),),
-                "police": (_item("Parents called officers; words of advice given.", now.date() - timedelta(days=ago + 2)),),
+                "education": (noted("No attendance this term. Told the pastoral lead that he wants to be a soldier.", now.date() - timedelta(days=ago + 5), "attendance"),),
+                "police": (noted("Parents called officers; words of advice given.", now.date() - timedelta(days=ago + 2)),),
             },
             outcomes=("youth_involvement",) if last else ("early_response",),
             rationale="Four earlier enquiries led to letters and appointments that Reece did not keep. A youth involvement "
@@ -182,7 +143,7 @@ def _boy_of_fifteen(teller: Teller, now: datetime) -> None:
 
 def _adult_with_a_history(teller: Teller, now: datetime) -> None:
     """Case 3: a domestic-abuse report, and an adult in the household with historic sexual convictions."""
-    home = _home("9 Rope Walk", "WX3 7QD")
+    home = home_at("9 Rope Walk", "WX3 7QD")
     family = Family(
         "case-3",
         "wend-valley",
@@ -206,19 +167,19 @@ def _adult_with_a_history(teller: Teller, now: datetime) -> None:
         "da_parent",
     )
     names = {"child": "Poppy", "mother": "Kirsty", "home": home["address_lines"]}
-    said = _said(
+    said = brought(
         "Officers were called at 1am. Kirsty and Shaun had argued about money and Shaun broke a window. Poppy was upstairs "
         "with Shaun's father Raymond, who moved in a month ago.",
         "6", "Wendmark Constabulary", "da_parent", names,
         held={
             "police": (
-                _item("Raymond Lock: conviction for indecent exposure.", date(1989, 5, 16), "order", "S"),
-                _item("Raymond Lock: conviction for inciting a child to commit an act of gross indecency.", date(1993, 10, 4), "order", "X"),
-                _item("Domestic incident between Kirsty Hext and Shaun Lock at the same address.", now.date() - timedelta(days=200)),
+                noted("Raymond Lock: conviction for indecent exposure.", date(1989, 5, 16), "order", "S"),
+                noted("Raymond Lock: conviction for inciting a child to commit an act of gross indecency.", date(1993, 10, 4), "order", "X"),
+                noted("Domestic incident between Kirsty Hext and Shaun Lock at the same address.", now.date() - timedelta(days=200)),
             ),
-            "education": (_item("Poppy is collected by 'grandad Ray' most days this month.", now.date() - timedelta(days=6), "contact"),),
-            "health": (_item("Kirsty told the nurse that she did not choose who moved in.", now.date() - timedelta(days=12), "contact", "S"),),
-            "probation": (_item("Raymond Lock was last supervised in 1996. No present order.", date(1996, 3, 1), "order", "S"),),
+            "education": (noted("Poppy is collected by 'grandad Ray' most days this month.", now.date() - timedelta(days=6), "contact"),),
+            "health": (noted("Kirsty told the nurse that she did not choose who moved in.", now.date() - timedelta(days=12), "contact", "S"),),
+            "probation": (noted("Raymond Lock was last supervised in 1996. No present order.", date(1996, 3, 1), "order", "S"),),
         },
         agency_ratings={"police": "red"},
         outcomes=("assessment",),
@@ -231,7 +192,7 @@ def _adult_with_a_history(teller: Teller, now: datetime) -> None:
 
 def _pregnant_woman(teller: Teller, now: datetime) -> None:
     """Case 4: a pregnant woman and low-level domestic abuse; 18 earlier incidents since 2009 lie outside 12 months."""
-    home = _home("28 Larch Grove", "WX2 9HB")
+    home = home_at("28 Larch Grove", "WX2 9HB")
     family = Family(
         "case-4",
         "wend-valley",
@@ -268,11 +229,11 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         "Shouting in the street after a night out; both given advice.",
     )
     incidents = tuple(
-        _item(f"Domestic incident. {told[place % len(told)]}", on, sensitivity="S" if place % 5 == 4 else "G")
+        noted(f"Domestic incident. {told[place % len(told)]}", on, sensitivity="S" if place % 5 == 4 else "G")
         for place, on in enumerate(earlier)
     )
-    recent = _item("Domestic incident: an argument in the kitchen. Graded standard.", now.date() - timedelta(days=3))
-    said = _said(
+    recent = noted("Domestic incident: an argument in the kitchen. Graded standard.", now.date() - timedelta(days=3))
+    said = brought(
         "Gemma is 25 weeks pregnant. She told me that Wayne shouts and once held her by the wrists. She says that it is "
         "nothing and that things are better. The police came on Thursday and graded it standard.",
         "3B", "Health visiting, Wendmark Community Health", "da_parent", names,
@@ -280,10 +241,10 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         held={
             "police": (*incidents, recent),
             "health": (
-                _item("Gemma has had three miscarriages.", date(2022, 6, 8), "treatment", "S"),
-                _item("Seen at every antenatal appointment; quiet when Wayne is in the room.", now.date() - timedelta(days=9), "contact"),
+                noted("Gemma has had three miscarriages.", date(2022, 6, 8), "treatment", "S"),
+                noted("Seen at every antenatal appointment; quiet when Wayne is in the room.", now.date() - timedelta(days=9), "contact"),
             ),
-            "idva": (_item("Gemma rang the helpline in 2021 and did not call back.", date(2021, 11, 2), "contact", "S"),),
+            "idva": (noted("Gemma rang the helpline in 2021 and did not call back.", date(2021, 11, 2), "contact", "S"),),
         },
         rationale="Eighteen earlier incidents since 2009 lay outside the twelve months that would once have been looked at. "
         "With three miscarriages and a baby due, the grade goes from standard to medium.",

@@ -1,5 +1,6 @@
 """Tells the story of one enquiry through the hub's real actions, on a clock of its own, as far as it is to go."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -40,7 +41,8 @@ _STAGES = (RECEIVED, SCREENED, TRIAGED, GATHERING, REVIEW, DECIDED, CLOSED)
 class Course:
     """How one enquiry goes: when it came, from whom, how far, and what is thought of it.
 
-    `source` is a code of `SOURCES`, or empty for anybody; `release` the status at which what is let out shall stand.
+    `source` is a code of `SOURCES`, or empty for anybody; `release` the status at which what is let out shall stand;
+    `also` what a social worker does besides, once a stage is reached.
     """
 
     received_at: datetime
@@ -56,6 +58,7 @@ class Course:
     is_held: bool = False
     source: str = ""
     release: str = ""
+    also: Mapping[str, Callable[[Enquiry, User, datetime], None]] = field(default_factory=dict, hash=False)
 
 
 @dataclass
@@ -95,6 +98,7 @@ class Story:
     def run(self) -> Enquiry:
         self.now = self.course.received_at
         self._receive()
+        self._besides(RECEIVED)
         if self.course.is_direct and self._reaches(DECIDED):
             self.later(hours=1)
             self._decide_directly()
@@ -108,15 +112,22 @@ class Story:
             ):
                 if self._reaches(stage):
                     step()
+                    self._besides(stage)
             if self.course.until == GATHERING:
                 self._some_answers()
         if self._reaches(DECIDED):
             self._let_out()
         if self._reaches(CLOSED):
             self._close()
+            self._besides(CLOSED)
         if self.course.is_taken:
             self._do(enquiries.take, self.does["triage" if self.course.until in (SCREENED, TRIAGED) else "coordinate"])
         return self.enquiry
+
+    def _besides(self, stage: str) -> None:
+        if act := self.course.also.get(stage):
+            act(self.enquiry, self.does["triage"], self.now)
+            self.enquiry.refresh_from_db()
 
     def _reaches(self, stage: str) -> bool:
         return _STAGES.index(stage) <= _STAGES.index(self.course.until)
