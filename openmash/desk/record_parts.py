@@ -87,7 +87,7 @@ def _people(people: Family) -> Iterator[Block]:
             f"{home.address}{about}",
             ("Name", "Age", "Who", "Risks and statuses", "Agencies asked"),
             tuple(_person(one) for one in home.people),
-            (4, 2, 4, 5, 5),
+            (4, 3, 3, 5, 6),
         )
         if home.together:
             yield Words(f"{', '.join(home.together).capitalize()}: they come together in this home.")
@@ -186,7 +186,7 @@ def _chronology(enquiry: Enquiry, by: User, today: date) -> Iterator[Block]:
         "Every line, earliest first",
         ("Date", "What", "About", "From", "Grade"),
         tuple(row(line) for line in whole),
-        (4, 10, 4, 5, 3),
+        (5, 10, 5, 5, 3),
     )
 
 
