@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def _point_at(url: str, name: str, *, as_owner: bool) -> None:
+def point_at(url: str, name: str, *, as_owner: bool) -> None:
     for alias in ("default", "ledger"):
         connections[alias].close()
         facts = database(url, as_owner=as_owner) | {"NAME": name}
@@ -50,9 +50,9 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with django_db_blocker.unblock():
-        _point_at(OWNER_URL, name, as_owner=True)
+        point_at(OWNER_URL, name, as_owner=True)
         call_command("migrate", verbosity=0)
-        _point_at(DATABASE_URL, name, as_owner=False)
+        point_at(DATABASE_URL, name, as_owner=False)
         from openmash.county.hub import found_hub
 
         found_hub()

@@ -194,7 +194,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database, so that every worker counts the same failed sign-ins.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
 # Files that agencies send wait here: `drop/<agency>/<area>/full` and `delta` are watched by the worker.
 FEEDS_FOLDER = os.environ.get("OPENMASH_FEEDS", str(HOME / "feeds"))

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission, who_may
-from openmash.audit.action import Refused
+from openmash.audit.action import Refused, turned_away
 from openmash.design.page import page
 
 View = Callable[..., HttpResponse]
@@ -46,14 +46,18 @@ def _door(view: View, permissions: tuple[Permission, ...] | None) -> View:
         if not isinstance(by, User):
             return redirect_to_login(request.get_full_path())
         if permissions is not None and not any(by.areas_where(permission) for permission in permissions):
-            raise Http404
+            raise turned_away(by, f"{request.path} is for: {_for_whom(permissions)}.")
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:
             return page(request, "agencies/refused.html", refused.verdict.reasons, status=403)
 
     stand.audience = (  # type: ignore[attr-defined]
-        "Everyone who is signed in" if permissions is None else " or ".join(sorted({who_may(p) for p in permissions}))
+        "Everyone who is signed in" if permissions is None else _for_whom(permissions)
     )
     stand.policy = "holds " + " or ".join(permissions) if permissions else "is signed in"  # type: ignore[attr-defined]
     return stand
+
+
+def _for_whom(permissions: tuple[Permission, ...]) -> str:
+    return " or ".join(sorted({who_may(permission) for permission in permissions}))

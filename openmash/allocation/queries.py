@@ -19,6 +19,7 @@ from openmash.allocation.policies import (
     may_record_what_became,
     may_step_up,
 )
+from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
 from openmash.decisions.codes import OUTCOMES
 from openmash.disclosure.queries import ReleasedLine, released_to
@@ -123,9 +124,7 @@ def _state(row: Handover, now: datetime, is_passed: bool) -> str:
 def load_received(number: int, *, by: Actor) -> Handover:
     """The row, for its receiver's acts; 404 when there is none or it was handed to somebody else."""
     row = Handover.objects.select_related("enquiry__area", "outcome", "team", "agency").filter(pk=number).first()
-    if row is None or not may_receive(by, row):
-        raise Http404
-    return row
+    return known_to(by, row, may_receive, event="handover.looked-up")
 
 
 @dataclass(frozen=True)

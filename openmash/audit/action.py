@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from openmash.audit.actors import Actor
@@ -21,6 +22,7 @@ from openmash.audit.models import LedgerEvent
 from openmash.kit.verdict import Verdict
 
 Policy = Callable[..., Verdict]
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Refused(Exception):
@@ -94,6 +96,23 @@ def _deed(*, may: Policy, event: str, keeps: tuple[str, ...], lock: bool, is_rea
         return act
 
     return decorate
+
+
+def known_to(by: Actor, row: Row | None, may: Callable[[Actor, Row], Verdict], *, event: str) -> Row:
+    """The row, if `by` may know of it. Otherwise 404, as if there were none; that it was asked for is on the ledger."""
+    if row is None:
+        raise Http404
+    verdict = may(by, row)
+    if not verdict:
+        _write(event, by, timezone.now(), row, using="ledger", reasons=verdict.why)
+        raise Http404
+    return row
+
+
+def turned_away(by: Actor, reasons: str) -> Http404:
+    """To be raised: a page that is not for `by` looks like none, and that it was asked for is on the ledger."""
+    _write("page.opened", by, timezone.now(), None, using="ledger", reasons=reasons)
+    return Http404()
 
 
 def _locked(thing: models.Model) -> models.Model:

@@ -1,15 +1,14 @@
 """What is seen of releases: by the hub, by owners, by recipients. Lists hold no words of any item."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from openmash.agencies.models import Agency, User
 from openmash.agencies.roles import ROLES, Permission
+from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
 from openmash.design.moments import day
 from openmash.disclosure.codes import PURPOSES
@@ -21,6 +20,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.kit.verdict import Verdict
 from openmash.triage.codes import GATEWAYS, LAWFUL_BASES
 
+_LOOKED_UP = "release.looked-up"
 COLOURS = {
     "draft": "grey",
     "proposed": "yellow",
@@ -37,27 +37,21 @@ COLOURS = {
 
 def load_release(enquiry: Enquiry, token: UUID, *, by: Actor) -> Release:
     """The row, for an act of the hub; 404 when there is none in this enquiry, or `by` may not look at it."""
-    return _only_if(_rows().filter(enquiry=enquiry, token=token).first(), by, may_look)
+    return known_to(by, _rows().filter(enquiry=enquiry, token=token).first(), may_look, event=_LOOKED_UP)
 
 
 def load_for_owner(token: UUID, *, by: Actor) -> Release:
     """The row, for an owner's answer; 404 when nothing in it is of `by`'s agency."""
-    return _only_if(_rows().filter(token=token).first(), by, may_look_for_owner)
+    return known_to(by, _rows().filter(token=token).first(), may_look_for_owner, event=_LOOKED_UP)
 
 
 def load_for_recipient(token: UUID, *, by: Actor) -> Release:
     """The row, for its one recipient; for anybody else, and before it is out, there is nothing (404)."""
-    return _only_if(_rows().filter(token=token).first(), by, is_recipient)
+    return known_to(by, _rows().filter(token=token).first(), is_recipient, event=_LOOKED_UP)
 
 
 def _rows() -> QuerySet[Release]:
     return Release.objects.select_related("enquiry__area", "recipient__agency", "team")
-
-
-def _only_if(release: Release | None, by: Actor, may: Callable[[Actor, Release], Verdict]) -> Release:
-    if release is None or not may(by, release):
-        raise Http404
-    return release
 
 
 @dataclass(frozen=True)

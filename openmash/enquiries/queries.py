@@ -11,6 +11,7 @@ from django.utils import timezone
 from openmash.agencies.models import User
 from openmash.agencies.queries import areas
 from openmash.agencies.roles import ROLES, Permission
+from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
 from openmash.enquiries import said
 from openmash.enquiries.clocks import Clock, both_clocks
@@ -34,8 +35,7 @@ def visible_to(by: Actor) -> QuerySet[Enquiry]:
 def load(reference: str, *, by: Actor) -> Enquiry:
     """The row, for an action; 404 when there is none or `by` may not know of it."""
     enquiry = Enquiry.objects.select_related("owner", "locality").filter(reference=reference).first()
-    if enquiry is None or not may_see(by, enquiry):
-        raise Http404
+    enquiry = known_to(by, enquiry, may_see, event="enquiry.looked-up")
     enquiry.area = areas()[enquiry.area_id]
     return enquiry
 

@@ -64,10 +64,14 @@ def may_want_override(by: Actor, enquiry: Enquiry) -> Verdict:
     return may_ask(by, enquiry)
 
 
+def may_know_of_override(by: Actor, override: Override) -> Verdict:
+    return holds(by, Permission.OVERRIDE_AGREEMENT, override.enquiry.area_id)
+
+
 def may_override_agreement(by: Actor, override: Override) -> Verdict:
     """The governance lead of the area says yes or no, once, and never to their own wish."""
     return (
-        holds(by, Permission.OVERRIDE_AGREEMENT, override.enquiry.area_id)
+        may_know_of_override(by, override)
         & need(override.did == "", "This has been answered already.")
         & need(by.ledger_id != override.wanted_by_id, "Nobody answers their own request.")
     )

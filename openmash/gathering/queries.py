@@ -9,8 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from openmash.agencies.models import Agency, User
-from openmash.agencies.policies import holds
-from openmash.agencies.roles import Permission
+from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
 from openmash.enquiries.models import Enquiry
 from openmash.gathering.clocks import due_now
@@ -19,6 +18,7 @@ from openmash.gathering.policies import (
     is_of_agency,
     may_ask,
     may_chase,
+    may_know_of_override,
     may_know_what_came,
     may_meet_alert,
     may_take_to_review,
@@ -188,9 +188,7 @@ def _alerts(enquiry: Enquiry, by: Actor) -> tuple[AlertLine, ...]:
 def load_request(token: UUID, *, by: User) -> Request:
     """The row, for those who answer for the agency that is asked; 404 for everybody else, as for none."""
     row = Request.objects.select_related("agency", "enquiry__area").filter(token=token).first()
-    if row is None or not is_of_agency(by, row):
-        raise Http404
-    return row
+    return known_to(by, row, is_of_agency, event="request.looked-up")
 
 
 def load_request_of(enquiry: Enquiry, token: UUID) -> Request:
@@ -230,9 +228,7 @@ class OverrideLine:
 def load_override(number: int, *, by: User) -> Override:
     """The row, for the governance lead of the area; 404 for everybody else."""
     row = Override.objects.select_related("enquiry__area", "agency", "wanted_by").filter(pk=number).first()
-    if row is None or not holds(by, Permission.OVERRIDE_AGREEMENT, row.enquiry.area_id):
-        raise Http404
-    return row
+    return known_to(by, row, may_know_of_override, event="override.looked-up")
 
 
 def override_line(row: Override) -> OverrideLine:
