@@ -184,7 +184,8 @@ def _who_can_say(agency: Agency, area: int) -> str:
     roles = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
     users = agency.users.filter(is_active=True, postings__role__in=roles, postings__area=area, postings__until=None)
     return (
-        ", ".join(users.distinct().order_by("name").values_list("name", flat=True)) or "Nobody: no lead is named there"
+        ", ".join(users.distinct().order_by("name").values_list("name", flat=True))
+        or "Nobody: no lead is named there. Leave it out, or have one named"
     )
 
 

@@ -95,8 +95,10 @@ def _line(row: Request, members: tuple[Member, ...], now: datetime) -> CheckLine
 
 
 def _answered(by: User, areas: frozenset[int], now: datetime) -> tuple[AnsweredLine, ...]:
-    rows = Answer.objects.filter(agency=by.agency_id, enquiry__area__in=areas, at__gt=now - _AGAIN_WITHIN, by=by)
-    facts = rows.exclude(enquiry__status=CLOSED).order_by("-id")[:20]
+    rows = Answer.objects.filter(
+        agency=by.agency_id, enquiry__area__in=areas, at__range=(now - _AGAIN_WITHIN, now), by=by
+    )
+    facts = rows.exclude(enquiry__status=CLOSED).order_by("-at", "-id")[:20]
     return tuple(
         AnsweredLine(*found)
         for found in facts.values_list("request__token", "enquiry__reference", "at", "is_nothing_known")

@@ -95,7 +95,11 @@ def test_nobody_deposits_for_another_agency(hub, world):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE intelligence_item SET words = 'x'", "DELETE FROM intelligence_item", "TRUNCATE intelligence_about"],
+    [
+        "UPDATE intelligence_item SET words = 'x'",
+        "DELETE FROM intelligence_item",
+        "TRUNCATE intelligence_about",
+    ],
 )
 def test_what_is_deposited_is_neither_changed_nor_deleted(world, statement):
     with (

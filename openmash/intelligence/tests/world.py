@@ -1,6 +1,7 @@
 """Every kind of user, place, enquiry and item that either wall of the sealed room tells apart."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -90,7 +91,7 @@ def make_user(name: str, agency, role: str, area, *, since: int = -900, until=No
     return user
 
 
-def build(hub) -> World:
+def build(hub, roles: Iterable[str] = tuple(ROLES)) -> World:
     """Enquiries at every status about one child, one about a record joined to it, one about somebody else; in each,
     items of every grade from two agencies; and users of every role, agency and kind.
     """
@@ -102,7 +103,7 @@ def build(hub) -> World:
     another = make_enquiry(here, CLOSED, "closed-too", child)
     enquiries += [another, make_enquiry(here, "review", "joined", joined)]
     enquiries.append(make_enquiry(here, "gathering", "stranger", other))
-    users = list(_users(hub))
+    users = list(_users(hub, roles))
     named = tuple(user.pk for user in users if user.name.endswith("-named"))
     movers = _movers(hub)
     items = []
@@ -123,9 +124,9 @@ def build(hub) -> World:
     return World(enquiries, [*users, *movers, hub.staff["lewis"], hub.staff["mary"]], items)
 
 
-def _users(hub):
+def _users(hub, roles):
     here, there = hub.areas["wend-valley"], hub.areas["harrowmouth"]
-    for role, agency in itertools.product(ROLES, ("police", "health")):
+    for role, agency in itertools.product(roles, ("police", "health")):
         place = hub.agencies[agency]
         yield make_user(f"{role}-{agency}-elsewhere", place, role, there)
         for kind, since, until, is_active in KINDS:
