@@ -119,7 +119,7 @@ def build(hub, roles: Iterable[str] = tuple(ROLES)) -> World:
     for mover, changed in zip(movers, ({"agency": hub.agencies["health"]}, {"is_active": False}), strict=True):
         User.objects.filter(pk=mover.pk).update(**changed)
     for user in users:
-        _cover(user, closed, another)
+        _cover(user, closed, another, enquiries[0])
     movers = [User.objects.get(pk=mover.pk) for mover in movers]
     return World(enquiries, [*users, *movers, hub.staff["lewis"], hub.staff["mary"]], items)
 
@@ -139,15 +139,15 @@ def _movers(hub) -> list[User]:
     return [make_user(name, police, "agency_researcher", here) for name in ("moves", "leaves")]
 
 
-def _cover(user: User, closed: Enquiry, another: Enquiry) -> None:
+def _cover(user: User, closed: Enquiry, another: Enquiry, open_one: Enquiry) -> None:
     covers = {
-        "-covers": (closed, NOW - HOUR, NOW + HOUR),
-        "-covered": (closed, NOW - 2 * HOUR, NOW - HOUR),
-        "-will-cover": (closed, NOW + HOUR, NOW + 2 * HOUR),
-        "-covers-another": (another, NOW - HOUR, NOW + HOUR),
+        "-covers": ((closed, NOW - HOUR, NOW + HOUR), (open_one, NOW - HOUR, NOW + HOUR)),
+        "-covered": ((closed, NOW - 2 * HOUR, NOW - HOUR),),
+        "-will-cover": ((closed, NOW + HOUR, NOW + 2 * HOUR),),
+        "-covers-another": ((another, NOW - HOUR, NOW + HOUR),),
     }
-    for kind, (enquiry, since, until) in covers.items():
-        if user.name.endswith(kind):
+    for kind, spells in covers.items():
+        for enquiry, since, until in spells if user.name.endswith(kind) else ():
             Cover.objects.create(enquiry=enquiry, user=user, since=since, until=until, because="x")
 
 
