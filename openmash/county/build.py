@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openmash.agencies.models import Area
 from openmash.county import reasons
+from openmash.county.doors import tell_doors
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
 from openmash.county.referrers import SOURCES
@@ -152,6 +153,8 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
     if not Enquiry.objects.filter(received_key=LAST_KEY).exists():
         with transaction.atomic():
             tell_source_cases(teller, moment)
+    with transaction.atomic():
+        tell_doors(hub, moment)
     _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
     return hub
 

@@ -9,12 +9,17 @@ from django.db.models import Q
 from openmash.agencies.models import Area, User
 from openmash.agencies.roles import ROLES
 from openmash.allocation.models import Handover
+from openmash.consultations.codes import STATES as CALL_STATES
+from openmash.consultations.models import Consultation
 from openmash.county.hub import PASSWORD
 from openmash.disclosure.models import Release
 from openmash.disclosure.workflow import WAS_OUT
 from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import STATUSES
 from openmash.gathering.models import RatingAlert, Request
+from openmash.lookout.models import MissingFamily
+from openmash.notifications.codes import STATES as NOTICE_STATES
+from openmash.notifications.models import Notification
 
 _REQUESTS = {
     "open": Q(answered_at=None, withdrawn_at=None),
@@ -32,6 +37,8 @@ _OVERLAYS = {
     "restricted": Q(is_restricted=True),
     "urgent": Q(is_urgent=True),
 }
+_CALLS = {state: Q(state=state) for state in CALL_STATES}
+_NOTICES = {state: Q(state=state) for state in NOTICE_STATES}
 _PAGES = ("people", "chronology", "requests", "decision", "releases", "history", "record")
 
 
@@ -58,6 +65,9 @@ def world(address: str) -> dict[str, Any]:
             "handover": [f"/received/{one}/" for one in Handover.objects.values_list("pk", flat=True)[:3]],
             "handed_on": _named(Handover.objects.all(), _HANDOVERS, lambda one: f"/received/{one.pk}/"),
             "need": {need.kind: need.path for need in Need.objects.filter(met_at=None).order_by("-pk")},
+            "consultation": _named(Consultation.objects.all(), _CALLS, lambda one: f"/consultations/{one.pk}/"),
+            "notification": _named(Notification.objects.all(), _NOTICES, lambda one: f"/notifications/{one.pk}/"),
+            "missing": [f"/missing/{one}/" for one in MissingFamily.objects.values_list("pk", flat=True)[:3]],
             "wallboard": {area.key: f"/wallboard/{area.key}/" for area in Area.objects.order_by("pk")},
         }),
     }  # fmt: skip

@@ -1,0 +1,120 @@
+"""The other doors of the hub in the county: calls for advice, and a night's file of police notifications."""
+
+import csv
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
+from random import Random
+
+from openmash.consultations import actions as advice
+from openmash.consultations.models import Consultation
+from openmash.county.families import Family, make_family
+from openmash.county.hub import Hub
+from openmash.feeds.folder import keep
+from openmash.notifications import actions as police
+from openmash.notifications import loading
+from openmash.notifications.models import Notification
+
+_FROM = 500  # the numbers of families that only the police have heard of
+_NOTIFIED = 24
+
+# Who rang, how many hours ago, what about, what they were told, the level, what was agreed.
+_CALLS = (
+    ("Weir Street Primary", "Ola Pine", "Designated safeguarding lead", 3, "7",
+     "He falls asleep in class and said that nobody was up to wake him. Twice this month in a coat too small.",
+     "Speak with his mother today and offer an early help assessment. Ring again if she says no.", 2, "early_help"),
+    ("Moorland Medical Centre", "Dr Sunil Mehra", "GP", 7, "15",
+     "She asked for the morning-after pill and would not say how old he is. An older man waited outside.",
+     "Make an enquiry today and say that she is not to be told by letter.", 3, "enquiry"),
+    ("Wend Street Nursery", "", "", 26, "3",
+     "Bruises on both upper arms on two Mondays. The father said that she bumps into things.",
+     "This is plain. Name the family and send the form within four hours.", 4, "enquiry"),
+    ("Harbour Youth Club", "Tess Oyelaran", "Youth worker", 50, "13",
+     "New trainers and two telephones, and he leaves when a car comes for him.",
+     "Make an enquiry. Note the number of the car, do not follow it.", 3, "enquiry"),
+    ("North Wend Housing Association", "Ray Cobb", "Tenancy officer", 75, "under 1",
+     "The flat is cold and there is little food, but the mother takes every offer of help.",
+     "Go on with what you do. Show her the family centre and the warm homes fund.", 1, "own_agency"),
+    ("Weir Secondary School", "Ola Marsh", "Head of year", 120, "14",
+     "She says that she cuts herself. Her parents know and see the GP.",
+     "Ask the parents whether CAMHS has been offered. Nothing for the hub unless it gets worse.", 2, "speak_to_family"),
+)  # fmt: skip
+
+_INCIDENTS = (
+    ("Domestic", "Green", "Shouting between the adults, heard by a neighbour. The children were in bed. No injuries."),
+    ("Domestic", "Amber", "He had blocked the door and taken her telephone. A child stood on the stairs and cried."),
+    ("Domestic", "Red", "He held her by the neck in front of the children. He was arrested at the address."),
+    ("Missing child", "Amber", "Back at 3am after two nights. Would not say where. This is the fourth time."),
+    ("Antisocial behaviour", "Green", "Stones thrown at buses with two others. Taken home, spoken to with a parent."),
+    ("Welfare check", "Green", "The school had not seen the child for a week. Seen well; the family had been away."),
+    ("Drugs warrant", "Red", "Cannabis and cash under a cot. The baby slept in the room."),
+    ("Concern for safety", "", "An anonymous caller says that the children are alone most evenings."),
+)
+
+
+def tell_doors(hub: Hub, now: datetime) -> None:
+    """Both doors, once. Nothing here is of a real person."""
+    if not Consultation.objects.exists():
+        _calls(hub, now)
+    if not Notification.objects.exists():
+        _notifications(hub, now)
+
+
+def _calls(hub: Hub, now: datetime) -> None:
+    area, peter = hub.areas["wend-valley"], hub.staff["peter"]
+    for place, (organisation, caller, job, hours, child, outline, told, level, agreed) in enumerate(_CALLS):
+        at = now - timedelta(hours=hours)
+        call = advice.advise(
+            area, by=peter, now=at, organisation=organisation, caller=caller, job_title=job, child_age=child,
+            outline=outline, advice=told, level=level, agreed=agreed, is_harm_plain=level == 4,
+            telephone=f"01632 960 {410 + place}" if caller else "",
+            training=["consent"] if agreed == "speak_to_family" else [],
+        )  # fmt: skip
+        if place == 3:
+            advice.close(call, by=peter, now=at + timedelta(hours=30), because="The enquiry came by telephone: keyed.")
+    for hours, whom, gist in (
+        (2, "Ward sister, Wendmark General", "Asked how to tell parents that an enquiry is made. Sent the leaflet."),
+        (30, "Deputy head, Weir Street", "Wanted to know whether late collection is for us. It is not, by itself."),
+    ):
+        advice.note(area, by=peter, now=now - timedelta(hours=hours), whom=whom, gist=gist)
+
+
+def _notifications(hub: Hub, now: datetime) -> None:
+    """A night's extract, read as an evaluator would: two rows wait to be put right, a few are evaluated already."""
+    alan, draw = hub.staff["alan"], Random("notifications")
+    kept = keep(BytesIO(_extract(now, draw).encode()), "vist-nightly.csv")
+    file = loading.offer(hub.areas["wend-valley"], kept, by=alan, source="Nightly extract", kind="ViST")
+    loading.read(loading.begin(file, by=alan, columns=loading.columns_of(file)))
+    for place, row in enumerate(Notification.objects.select_related("area").order_by("pk")[:8]):
+        if place in (0, 3):
+            because = "Seen by the same officers last month. The child was well and in the care of an adult."
+            police.retain(row, by=alan, now=now, risk="green", because=because)
+        elif place == 5:
+            police.forward(row, by=alan, now=now, risk="amber", because="The case is open: the worker needs it today.",
+                           team=hub.teams["north-wend-assessment"], worker="Amit Desai")  # fmt: skip
+
+
+def _extract(now: datetime, draw: Random) -> str:
+    text = StringIO()
+    lines = csv.writer(text)
+    lines.writerow(("ViST Ref", "Incident Date", "Incident Type", "Summary", "RAG", "Role", "Forename", "Surname", "DOB",
+                    "Address", "Postcode", "Linked Logs"))  # fmt: skip
+    for number in range(_NOTIFIED):
+        family = make_family(_FROM + number % 20, "wend-valley", now.date(), draw)
+        kind, grade, words = _INCIDENTS[number % len(_INCIDENTS)]
+        day = (now - timedelta(days=draw.randrange(1, 4) if number < 20 else draw.randrange(400, 1500))).date()
+        when = "yesterday" if number == 11 else f"{day:%d/%m/%Y}"
+        lines.writerows(_rows(family, f"VW{4100 + number}", (when, kind, words, grade), draw))
+    return text.getvalue()
+
+
+def _rows(family: Family, reference: str, said: tuple[str, str, str, str], draw: Random) -> list[tuple[str, ...]]:
+    when, kind, words, grade = said
+    logs = f"L{draw.randrange(1000, 9999)}; L{draw.randrange(1000, 9999)}" if draw.random() < 0.4 else ""
+    found = []
+    for member in family.members[:3]:
+        person = member.person
+        role = "Child" if member.role in ("child", "unborn") else "Adult"
+        born = f"{person.born_on:%d/%m/%Y}" if person.born_on else ""
+        found.append((reference, when, kind, words, grade, role, person.given, person.family, born,
+                      person.address_lines, person.postcode, logs))  # fmt: skip
+    return found
