@@ -12,6 +12,7 @@ from openmash.design.pictures import Picture
 from openmash.desk.person_family import family_picture
 from openmash.enquiries.models import Party
 from openmash.enquiries.queries import EarlierLine, of_people
+from openmash.feeds.known import Known, known_to
 from openmash.people.actions import look_at
 from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_person
 
@@ -47,6 +48,7 @@ class PersonPage:
     around: Surroundings
     family: Picture | None
     enquiries: tuple[EarlierLine, ...]
+    known: tuple[Known, ...]
     places: tuple[Place, ...]
     gaps: tuple[str, ...]
     risks: tuple[str, ...]
@@ -65,6 +67,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
             around=surroundings(request, view, ""),
             family=_family(view, by),
             enquiries=of_people(view.records, by=by),
+            known=known_to([view.lead], by=by).get(view.lead, ()),
             places=places,
             gaps=_gaps(view, places),
             risks=_risks(view),

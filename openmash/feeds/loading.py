@@ -1,7 +1,10 @@
 """A file from its arrival to its end: checked whole, then read batch by batch, from where it was stopped."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 
 from openmash.audit.action import Refused
@@ -11,8 +14,10 @@ from openmash.feeds.folder import Kept, forget, path_of
 from openmash.feeds.models import Feed, Load
 from openmash.feeds.policies import LOADER
 from openmash.feeds.shelf import FORMATS, Broken, Reading, Sent, Turned, format_of
+from openmash.people.matching.index import processes
 
 BATCH = 10_000
+MANY = 20_000
 Progress = Callable[[int, int], None]
 NO_EVENTS = "The agency has not agreed to send events."
 
@@ -62,15 +67,21 @@ def _read(load: Load, progress: Progress, until: float) -> Load:
         return load
     progress(load.read, load.total)
     at = load.cursor
-    for batch in _batches(reading.rows(at)):
-        load = actions.take(load, batch, by=LOADER, after=at)
-        at = batch[-1].row
-        progress(load.read, load.total)
-        if load.cursor != at or time.monotonic() > until:  # somebody else reads it too, or it is others' turn
-            return load
+    with _workers(load.total - load.read) as pool:
+        for batch in _batches(reading.rows(at)):
+            load = actions.take(load, batch, by=LOADER, after=at, pool=pool)
+            at = batch[-1].row
+            progress(load.read, load.total)
+            if load.cursor != at or time.monotonic() > until:  # somebody else reads it too, or it is others' turn
+                return load
     load = actions.finish(load, reading, by=LOADER)
     forget(load.kept_as)
     return load
+
+
+def _workers(rows: int) -> AbstractContextManager[Executor | None]:
+    """Processes that make many people comparable; few are not worth the second that it takes to start them."""
+    return processes(os.cpu_count() or 1) if rows > MANY else nullcontext()
 
 
 def _opened(load: Load) -> Reading:

@@ -239,3 +239,10 @@ def test_one_load_does_not_reach_another_agencys_records(world):
                 feed=Feed.objects.get(agency__key="health"), format="people", number="X", changed_at=NOW
             )
         transaction.set_rollback(True)
+
+
+def test_the_person_page_says_who_knows_them(world, client):
+    client.force_login(next(user for user in world.users if user.name == "Hannah Brook"))
+    page = client.get(f"/person/{world.child}/").text
+    assert "Wendmark Community Health" in page and "Pat Lomax, North" in page
+    assert "police-wend-valley-1" not in page
