@@ -50,7 +50,7 @@ class Told:
 
 
 def as_an_agency_has_it(one: HasIdentity, draw: Random) -> Told:
-    """One in three names is spelt otherwise, one date of birth in fifteen is wrong, one address in five is old."""
+    """One in ten names is misspelt, and many have another spelling; one date of birth in twenty is wrong; some moved."""
     moved = draw.random() < 0.2
     return Told(
         _spelt(one.given, draw),
@@ -63,9 +63,9 @@ def as_an_agency_has_it(one: HasIdentity, draw: Random) -> Told:
 
 def _spelt(name: str, draw: Random) -> str:
     chance = draw.random()
-    if name in _SPELLINGS and chance < 0.5:
+    if name in _SPELLINGS and chance < 0.3:
         return draw.choice(_SPELLINGS[name])
-    if chance < 0.12 and len(name) >= _LONG_ENOUGH:
+    if 0.3 <= chance < 0.4 and len(name) >= _LONG_ENOUGH:
         at = draw.randrange(1, len(name) - 2)
         return draw.choice(
             (
