@@ -81,3 +81,20 @@ def test_a_release_goes_by_hand_from_the_form_to_the_acknowledgement(world):
     reader.post(f"/released/{release.token}/acknowledge/")
     release.refresh_from_db()
     assert release.status == "acknowledged"
+
+
+def test_an_owner_who_writes_their_own_words_comes_back_to_a_page_that_is_there(world):
+    path = f"/enquiry/{world.enquiry.reference}/release/"
+    drafter, owner = signed_in(world.hannah), signed_in(world.karen)
+    drafter.post(f"{path}new/", form_data(world, **{f"item_{world.items['police_s']}": "words"}))
+    release = Release.objects.get()
+    drafter.post(path_of(world, release, "propose/"), {"version": release.version})
+    release.refresh_from_db()
+    row = release.items.get()
+    says = {"says": "words", "words": "Officers came twice.", "version": release.version}
+    sent = {f"item-{row.pk}-{name}": value for name, value in says.items()}
+    answered = owner.post(f"/consents/{release.token}/{row.pk}/", sent, follow=True)
+    release.refresh_from_db()
+    assert release.status == "draft"
+    assert answered.status_code == 200
+    assert "answer is recorded" in answered.content.decode()
