@@ -92,7 +92,9 @@ class AlertForm(forms.Form):
     """Confirm the agency's higher rating, or leave the enquiry's as it is."""
 
     did = forms.ChoiceField(label="Do you change the rating?", choices=[], widget=forms.RadioSelect)
-    because = why("Why?", "Enter why")
+    because = why(
+        "Why?", "Enter why", help_text="Everyone in the hub can read this. Do not repeat what the agency said"
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, rating: str, may_rerate: bool) -> None:
         super().__init__(data)

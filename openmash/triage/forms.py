@@ -51,7 +51,11 @@ class RateForm(VersionedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select red, amber or green"},
     )
-    because = _why("Why this rating?", "Enter why you rate it so")
+    because = _why(
+        "Why this rating?",
+        "Enter why you rate it so",
+        help_text="Everyone in the hub can read this. Do not repeat what an agency said",
+    )
 
 
 class BasisForm(VersionedForm):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Route, expect, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from openmash.cli.chores import CHROMIUMS, NO_CHROMIUM
@@ -20,7 +20,8 @@ Somebody = Callable[..., Visitor]
 TITLES = {"Sgt", "Con", "Insp", "Dr"}
 FAILED = pytest.StashKey[bool]()
 REMAINS = Path(__file__).parents[2] / ".mash/failed-journeys"
-PATIENCE = 20_000  # milliseconds for one thing to appear, on a machine that is busy with other tests
+PATIENCE = 30_000  # milliseconds for one thing to appear, on a machine that is busy with other tests
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +61,9 @@ def anybody(chromium: Browser, house: House, request: pytest.FixtureRequest) -> 
     def arrive(
         name: str = "a stranger", *, width: int = 1280, javascript: bool = True, cookies: object = None
     ) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=javascript, storage_state=cookies
-        )
+        context = chromium.new_context(viewport={"width": width, "height": 800}, storage_state=cookies)
+        if not javascript:
+            context.route("**/*", _without_scripts)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visitor = Visitor(context.new_page(), house.address, name)
@@ -95,6 +96,14 @@ def act_as(anybody: Somebody, house: House, sessions: dict[str, object]) -> Some
         return anybody(name, cookies=sessions[name], **options)
 
     return sign_in
+
+
+def _without_scripts(route: Route) -> None:
+    """No script of the page arrives. The browser's own engine stays on, so that axe can look at the page."""
+    if route.request.resource_type == "script":
+        route.fulfill(body="", content_type="text/javascript")
+    else:
+        route.continue_()
 
 
 def email_of(name: str) -> str:

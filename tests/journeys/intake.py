@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.visitor import Answer, Visitor
 
-REFERENCE = re.compile(r"[A-Z]{2}-\d{2}-[0-9A-Z]+-?[0-9A-Z]*")
+REFERENCE = re.compile(r"[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 Answers = Mapping[str, Answer]
 
 

@@ -26,6 +26,7 @@ from openmash.embedded import spawn, stop
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 90.0  # seconds for a server to come up on a machine that is busy with other tests
+BETWEEN_LETTERS = b"-" * 79  # Django writes letters of the same moment into one file
 T = TypeVar("T")
 
 
@@ -49,15 +50,13 @@ class House:
 
     def letters_to(self, address: str, about: str) -> list[EmailMessage]:
         """The letters in the mail folder to this address that name this reference."""
-        found = []
-        for path in sorted((self.home / "mail").glob("*.log")):
-            letter = email.message_from_bytes(path.read_bytes(), policy=default)
-            if address in str(letter["To"]) and about in path.read_text():
-                found.append(letter)
-        return found
+        files = sorted((self.home / "mail").glob("*.log"))
+        parts = [part for file in files for part in file.read_bytes().split(BETWEEN_LETTERS) if part.strip()]
+        letters = [email.message_from_bytes(part.lstrip(), policy=default) for part in parts]
+        return [one for one in letters if address in str(one["To"]) and about in one.as_string()]
 
 
-def eventually(what: str, look: Callable[[], T], patience: float = 30.0) -> T:
+def eventually(what: str, look: Callable[[], T], patience: float = 60.0) -> T:
     """What `look` gives as soon as it gives anything; fails, saying `what` was awaited, after `patience` seconds."""
     until = time.monotonic() + patience
     while not (found := look()):

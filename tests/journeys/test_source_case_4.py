@@ -4,9 +4,28 @@ A pregnant woman, low-level domestic abuse, and eighteen earlier incidents since
 months. The grade goes from standard to medium; one decision, two outcomes, two owners.
 """
 
+from datetime import date
+
 import pytest
 
-from tests.journeys.conftest import Somebody
+from tests.journeys.answering import Item, when_they_answer_with, when_they_open_their_check
+from tests.journeys.conftest import Somebody, email_of
+from tests.journeys.deciding import (
+    when_they_close,
+    when_they_confirm_the_higher_rating,
+    when_they_sign,
+    when_they_tell_the_referrer,
+    when_they_write_the_decision,
+)
+from tests.journeys.hub import (
+    then_its_stage_is,
+    when_they_ask,
+    when_they_open,
+    when_they_rate,
+    when_they_record_the_basis,
+    when_they_say_whether_they_are_the_same,
+    when_they_screen,
+)
 from tests.journeys.intake import (
     in_days,
     when_they_answer,
@@ -15,16 +34,38 @@ from tests.journeys.intake import (
     when_they_leave_empty,
     when_they_send_it,
 )
-from tests.journeys.serving import House
+from tests.journeys.releasing import (
+    when_the_owner_says,
+    when_their_team_acknowledges,
+    when_they_approve,
+    when_they_open_what_was_released,
+    when_they_propose_a_release,
+    when_they_propose_it_again,
+    when_they_say_that_they_have_it,
+)
+from tests.journeys.serving import House, eventually
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
 
 def test_source_case_4(house: House, act_as: Somebody) -> None:
-    siobhan = act_as("siobhan")
-    reference = when_the_health_visitor_sends_the_form(siobhan)
-    print(reference)
+    names = "siobhan joanna hannah lewis mary jo ruth anjali karen martin amit kate"
+    people = {name: act_as(name) for name in names.split()}
+    reference = when_the_health_visitor_sends_the_form(people["siobhan"])
+    when_the_coordinator_finds_out_who_is_known(reference, house.story("Wayne, known"), people["joanna"])
+    when_the_social_worker_rates_and_asks(reference, people["hannah"])
+    when_the_agencies_answer(reference, people["lewis"], people["mary"], people["jo"])
+    then_the_practice_manager_is_alerted(reference, house, people["ruth"])
+    then_nothing_is_left_out_of_the_chronology(reference, people["ruth"])
+    when_she_decides(reference, people["ruth"])
+    when_what_the_team_needs_is_released(reference, people)
+    when_the_owners_acknowledge(reference, people["amit"], people["kate"])
+    when_the_referrer_is_told(reference, house, people)
+    then_everybody_got_only_what_is_theirs(reference, people)
+    when_they_close(reference, by=people["ruth"])
+    people["ruth"].goes_to(f"/enquiry/{reference}/")
+    people["ruth"].sees(f"{reference} is closed", "say why you need it")
 
 
 def when_the_health_visitor_sends_the_form(siobhan: Visitor) -> str:
@@ -48,7 +89,7 @@ def when_the_health_visitor_sends_the_form(siobhan: Visitor) -> str:
     when_they_leave_empty("Who else works with the family?", by=siobhan)
     when_they_answer("The worry, and what it rests on", {"What are you worried about?": WORRY}, by=siobhan)
     when_they_answer("Which kinds of worry are these?", {"Which kinds of worry are these?": CONCERNS}, by=siobhan)
-    when_they_leave_empty("DASH risk checklist", by=siobhan)
+    when_they_answer(DASH, {DASH: "8"}, by=siobhan)
     when_they_leave_empty("Harm and risk", by=siobhan)
     when_they_leave_empty("The child’s words", by=siobhan)
     when_they_leave_empty("Effect and strengths", by=siobhan)
@@ -59,11 +100,240 @@ def when_the_health_visitor_sends_the_form(siobhan: Visitor) -> str:
     return when_they_send_it(siobhan)
 
 
-GEMMA = {"First names": "Gemma", "Last name": "Northcott"}
-WAYNE = {"First names": "Wayne", "Last name": "Dyer"}
-WORRY = "x"
+def when_the_coordinator_finds_out_who_is_known(reference: str, earlier: str, joanna: Visitor) -> None:
+    joanna.goes_to("/queue/")
+    joanna.is_pictured("queue")
+    joanna.follows(reference)
+    joanna.follows("Possible matches")
+    when_they_say_whether_they_are_the_same("Gemma Northcott", "2", by=joanna)
+    joanna.sees("Same first name; same surname; same date of birth")
+    when_they_say_whether_they_are_the_same("Wayne Dyer", "1", by=joanna)
+    when_they_open(reference, by=joanna)
+    joanna.sees("Known before", earlier)
+    when_they_screen(reference, SAID["screening"], by=joanna)
+
+
+def when_the_social_worker_rates_and_asks(reference: str, hannah: Visitor) -> None:
+    when_they_rate(reference, "Green", SAID["rating"], by=hannah)
+    when_they_record_the_basis(reference, {}, by=hannah)
+    when_they_ask(reference, ASKED, by=hannah)
+    then_its_stage_is("Gathering answers", reference, by=hannah)
+
+
+def when_the_agencies_answer(reference: str, lewis: Visitor, mary: Visitor, jo: Visitor) -> None:
+    when_they_open_their_check(reference, by=lewis)
+    lewis.sees("Gemma Northcott, born 22 August 1990, mother", "from the first entry to the latest")
+    when_they_answer_with(INCIDENTS, {"Domestic abuse incidents": "Known"}, "Amber", by=lewis)
+    when_they_open_their_check(reference, by=mary)
+    when_they_answer_with(HEALTH, {"Midwifery": "Known"}, "Green", by=mary)
+    when_they_open_their_check(reference, by=jo)
+    jo.types_key("n")
+    jo.sees("“Nothing known” is sent")
+
+
+def then_the_practice_manager_is_alerted(reference: str, house: House, ruth: Visitor) -> None:
+    """By a letter that says nothing, and on every page."""
+    eventually("a letter to Ruth", lambda: house.letters_to(email_of("ruth"), reference))
+    ruth.goes_to("/work/")
+    ruth.sees(f"An agency rates this higher: confirm or decline ({reference})")
+    when_they_confirm_the_higher_rating(reference, "amber", SAID["re-rating"], by=ruth)
+
+
+def then_nothing_is_left_out_of_the_chronology(reference: str, ruth: Visitor) -> None:
+    """18 incidents, the miscarriages, Wayne's earlier enquiry and two births; the rest is of the last twelve months."""
+    when_they_open(reference, "chronology", by=ruth)
+    ruth.sees("Before the last 12 months: 22 of 24")
+    for incident in INCIDENTS:
+        ruth.sees(incident.words)
+    ruth.is_pictured("chronology")
+    when_they_open(reference, by=ruth)
+    ruth.is_pictured("enquiry")
+
+
+def when_she_decides(reference: str, ruth: Visitor) -> None:
+    pinned = (INCIDENTS[0].words, INCIDENTS[4].words, SAID["miscarriages"])
+    when_they_write_the_decision(reference, DECISION, OUTCOMES, pinned, by=ruth)
+    when_they_sign(by=ruth)
+    ruth.sees("signed by Ruth Okafor", "North Wend assessment team", "Wend Valley health visiting", SAID["rationale"])
+    ruth.sees("Not known when it was signed", INCIDENTS[4].words)
+    then_its_stage_is("Decided", reference, by=ruth)
+
+
+def when_what_the_team_needs_is_released(reference: str, people: dict[str, Visitor]) -> None:
+    """One item of the police's and the miscarriages in health's own words, which take it back to its drafter."""
+    hannah, anjali, karen, martin = (people[name] for name in ("hannah", "anjali", "karen", "martin"))
+    release = when_they_propose_a_release(reference, RELEASE, RELEASED, by=hannah)
+    when_the_owner_says(
+        reference, SAID["miscarriages"], {"May it be released?": "Only in these words", OWN: SAID["health"]}, by=anjali
+    )
+    when_they_propose_it_again(release, by=hannah)
+    hannah.sees("Somebody else approves it: you drafted, changed or proposed this release.")
+    when_the_owner_says(reference, SAID["health"], {"May it be released?": "Yes, as it is shown here"}, by=anjali)
+    when_the_owner_says(reference, SAID["keys"], {"May it be released?": "Yes, as it is shown here"}, by=karen)
+    when_they_approve(release, by=martin)
+
+
+def when_the_owners_acknowledge(reference: str, amit: Visitor, kate: Visitor) -> None:
+    text = when_they_open_what_was_released(reference, by=amit)
+    assert SAID["keys"] in text
+    assert SAID["health"] in text
+    when_they_say_that_they_have_it(by=amit)
+    when_their_team_acknowledges(reference, "Priya Nair", by=amit)
+    when_their_team_acknowledges(reference, "Siobhan Daly", by=kate)
+
+
+def when_the_referrer_is_told(reference: str, house: House, people: dict[str, Visitor]) -> None:
+    told = "By e-mail: an outcome is ready. The e-mail says nothing of it"
+    when_they_tell_the_referrer(reference, told, by=people["joanna"])
+    eventually("two letters", lambda: len(house.letters_to(email_of("siobhan"), reference)) == 2)
+    people["siobhan"].goes_to("/my-enquiries/")
+    people["siobhan"].follows(reference)
+    people["siobhan"].sees(SAID["for the referrer"])
+
+
+def then_everybody_got_only_what_is_theirs(reference: str, people: dict[str, Visitor]) -> None:
+    """In the bytes: of every page that they came to, and of every other that they can open."""
+    for area in AREAS:
+        when_they_open(reference, area, by=people["joanna"])
+        for name in ("hannah", "ruth"):
+            people[name].fetches(f"/enquiry/{reference}/{area and area + '/'}")
+    for name in people.keys() - {"joanna", "hannah", "ruth", "martin"}:
+        for area in AREAS:
+            assert people[name].is_refused(f"/enquiry/{reference}/{area and area + '/'}"), f"{name} at {area}"
+    got = {
+        name: {what for what, words in SAID.items() if words.encode() in somebody.took}
+        for name, somebody in people.items()
+    }
+    assert {name: got[name] for name in READS} == READS
+    for name in ("hannah", "ruth"):
+        assert got[name] >= POOLED, f"{name} reads what the agencies answered"
+
+
+GEMMA = {
+    "First names": "Gemma",
+    "Last name": "Northcott",
+    "Date of birth": date(1990, 8, 22),
+    "What they are to the child": "Mother",
+    "Do they live with the child?": "Yes",
+}
+WAYNE = {
+    "First names": "Wayne",
+    "Last name": "Dyer",
+    "Date of birth": date(1987, 2, 9),
+    "What they are to the child": "Father",
+    "Do they live with the child?": "Yes",
+}
+WORRY = (
+    "Gemma is 25 weeks pregnant. She told me that Wayne shouts and once held her by the wrists. The police came on "
+    "Thursday and graded it standard."
+)
 CONCERNS = ("Domestic abuse: a parent or carer is the victim", "Unborn baby")
+DASH = "How many questions of the DASH risk checklist were answered “yes”?"
 NOT_TOLD = {
     "Have you told the parents or carers that you are making this enquiry?": "No",
     "Why not?": "It would put a child or someone else at greater risk",
 }
+
+AREAS = ("", "people", "chronology", "requests", "decision", "releases", "history", "record")
+# What somebody said, in words that nobody else says.
+SAID = {
+    "worry": "once held her by the wrists",
+    "screening": "An earlier enquiry named the same man",
+    "rating": "A standard grade and no injury",
+    "keys": "Wayne took her keys and left before officers came",
+    "lip": "Gemma had a cut lip and spoke of a door",
+    "miscarriages": "Gemma has had three miscarriages",
+    "antenatal": "quiet when Wayne is in the room",
+    "re-rating": "Eighteen incidents are not one quarrel",
+    "facts": "Police came eighteen times before this year",
+    "rationale": "The grade goes from standard to medium",
+    "for the referrer": "A social worker will meet Gemma",
+    "for the child": "People made sure that your mum was safe",
+    "assessment": "Meet Gemma alone, at the clinic",
+    "monitoring": "See her every week until the birth",
+    "health": "Earlier pregnancies make this one a worry",
+}
+# Who got which of these words, and nobody anything else.
+POOLED = {"keys", "lip", "miscarriages", "antenatal"}
+READS = {
+    "siobhan": {"worry", "for the referrer"},
+    "joanna": {"worry", "rating", "re-rating", "for the referrer"},
+    "lewis": {"keys", "lip"},
+    "mary": {"miscarriages"},
+    "jo": set(),
+    "anjali": {"miscarriages", "health"},
+    "karen": {"keys"},
+    "martin": {"keys", "health"},
+    "amit": {"keys", "health", "assessment"},
+    "kate": {"monitoring"},
+}
+G, W = "Gemma Northcott, born 22 August 1990", "Wayne Dyer, born 9 February 1987"
+ASKED = {
+    "Wendmark Constabulary": "Its records show incidents at the address.",
+    "Wendmark Community Health": "Midwives see the pregnancy.",
+    "Safe Harbour, domestic abuse advisers": "Its advisers may know her.",
+}
+TOLD = (
+    SAID["lip"],
+    "Shouting in the street",
+    "An argument that a neighbour heard",
+    "Gemma rang and ended the call",
+    SAID["keys"],
+)
+INCIDENTS = tuple(
+    Item(
+        f"Incident {number + 1}. {TOLD[number % 5]}.",
+        "Domestic abuse",
+        date(2009 + number * 15 // 18, 1 + number * 5 % 12, 3 + number),
+        (G, W),
+        **({"sensitivity": "Sensitive", "conditions": "Not to be shown to Wayne"} if number % 5 == 4 else {}),
+    )
+    for number in range(18)
+)
+HEALTH = (
+    Item(f"{SAID['miscarriages']}.", "Pregnancy and birth", date(2022, 6, 8), (G,), "Sensitive", "Ask us first"),
+    Item(
+        f"Comes to every appointment; {SAID['antenatal']}.",
+        "Health visitor and school nurse contacts",
+        in_days(-9),
+        (G,),
+    ),
+)
+DECISION = {
+    "Is it a safeguarding concern?": "Yes",
+    "Level of need": "Level 4: specialist or statutory",
+    "Where it is met": (
+        "Family and surroundings: Violence at home, a dangerous adult in the household, or no safe place to live.",
+    ),
+    "Facts": SAID["facts"],
+    "What they mean for the child": "With a baby due, what was called low-level is a pattern.",
+    "Why you decide this": f"{SAID['rationale']}: eighteen incidents since 2009 lay outside the twelve months.",
+    "What the referrer is told": SAID["for the referrer"],
+    "What the child may read later": SAID["for the child"],
+}
+OUTCOMES = (
+    {
+        "Outcome": "Referral to children's social care for an assessment (section 17)",
+        "Who owns it": "North Wend assessment team",
+        "What they are asked to do": SAID["assessment"],
+    },
+    {
+        "Outcome": "One agency goes on, or monitors closely",
+        "Who owns it": "Wend Valley health visiting",
+        "What they are asked to do": SAID["monitoring"],
+    },
+)
+RELEASE = {
+    "Who is to receive it": "Amit Desai, Assessment team manager",
+    "Why this recipient": "His team assesses.",
+    "What it is for": "A social work assessment",
+    "The purpose in a sentence": "To assess what the baby will need.",
+    "Why it is necessary": "Without it the team would meet both parents together.",
+    "Has the family been told that this is shared?": "No",
+    "Why the family is not told": "It would raise the risk.",
+}
+RELEASED = {
+    INCIDENTS[4].words: {"Release this item": "In full"},
+    SAID["miscarriages"]: {"Release this item": "Only in words that its owner writes"},
+}
+OWN = "The words in which it may leave"

@@ -1,6 +1,7 @@
 """Somebody in a real browser. Every page that they come to is checked before they do anything on it."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +14,12 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # GOV.UK Frontend sets aria-expanded on radios that reveal a field; axe reports it, and assistive technology copes.
 KNOWN = "govuk-radios__input"
 KEPT = ("text/", "application/json", "application/pdf", "image/svg")
+IMAGES = Path(__file__).parents[2] / "docs/images"
+MOST_TABS = 120
+FOCUSED = """() => {
+    const at = document.activeElement, label = at.labels?.[0] ?? at;
+    return label.textContent.replace(/\\s+/g, " ").trim();
+}"""
 Answer = str | date | bool | tuple[str, ...]
 
 
@@ -22,12 +29,11 @@ class Visitor:
     def __init__(self, page: Page, address: str, name: str = "a stranger") -> None:
         self.page, self.address, self.name = page, address, name
         self.took = b""
-        self.looked_at: list[str] = []
         self._complaints: list[str] = []
         self._answers: list[Response] = []
         page.on("console", lambda said: self._complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
-        page.on("response", self._answers.append)
+        page.on("response", self._notes)
 
     # Going somewhere
 
@@ -49,12 +55,21 @@ class Visitor:
         self.took += answer.body()
         return answer.body()
 
+    def answer_to(self, path: str) -> int:
+        """The status with which `path` is answered."""
+        answer = self.page.request.get(self.address + path, max_redirects=0)
+        self.took += answer.body()
+        return answer.status
+
     def follows(self, link: str, within: Locator | None = None) -> None:
         self._leaves_by((within or self.page).get_by_role("link", name=link, exact=True).first)
 
-    def presses(self, button: str, within: Locator | None = None) -> None:
-        """Press the button of this name; the link that looks like a button is one."""
-        self._leaves_by((within or self.page).get_by_role("button", name=button, exact=True).first)
+    def presses(self, button: str, within: Locator | None = None, *, looks: bool = True) -> None:
+        """Press the button of this name; the link that looks like a button is one.
+
+        Without `looks`, the page is taken for one that was looked at before ("Add another", for the tenth time).
+        """
+        self._leaves_by((within or self.page).get_by_role("button", name=button, exact=True).first, looks=looks)
 
     def types_key(self, key: str) -> None:
         """Press one key that leads to another page."""
@@ -62,10 +77,37 @@ class Visitor:
             self.page.keyboard.press(key)
         self.looks()
 
-    def _leaves_by(self, control: Locator) -> None:
+    def _leaves_by(self, control: Locator, *, looks: bool = True) -> None:
+        self.remembers()
         with self.page.expect_navigation():
             control.click()
+        self.page.wait_for_load_state("load")
+        if looks:
+            self.looks()
+        else:
+            self.remembers()
+
+    def presses_in_vain(self, button: str) -> None:
+        """Press a button that the server cannot answer now; the browser's own complaint of that is no mistake."""
+        self.remembers()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).first.click()
+        self.page.wait_for_load_state("load")
+        self._complaints = [said for said in self._complaints if "status of 503" not in said]
         self.looks()
+
+    def tabs_to(self, label: str) -> None:
+        """With the keyboard alone, to the next field or button of this name."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(FOCUSED) == label:
+                return
+        raise AssertionError(f"{self.name} at {self.path}: no way to {label} with the Tab key")
+
+    def types(self, label: str, text: str) -> None:
+        """With the keyboard alone: to the next field of this name, and type; in a list, its choice."""
+        self.tabs_to(label)
+        self.page.keyboard.type(text)
 
     # Answering questions
 
@@ -103,6 +145,12 @@ class Visitor:
         for said in words:
             expect(self.page.locator("body")).not_to_contain_text(said)
 
+    def is_pictured(self, name: str) -> None:
+        """With OPENMASH_PICTURES set, what they see now becomes `docs/images/<name>.png`, which the README shows."""
+        if os.environ.get("OPENMASH_PICTURES"):
+            self.page.evaluate("scrollTo(0, 0)")
+            self.page.screenshot(path=IMAGES / f"{name}.png")
+
     @property
     def path(self) -> str:
         return self.page.url.removeprefix(self.address)
@@ -113,7 +161,6 @@ class Visitor:
         """Take in the page that has come: nothing wrong in the console, nothing that axe finds."""
         self.page.wait_for_load_state("load")
         self.remembers()
-        self.looked_at.append(self.path)
         self.complains_of_nothing()
         broken = self._found_by_axe()
         assert broken == [], f"axe, {self.name} at {self.path}: {json.dumps(broken, indent=1)}"
@@ -125,6 +172,9 @@ class Visitor:
             is_page = answer.headers.get("content-type", "").startswith(KEPT) and "/static/" not in answer.url
             if is_page and not 300 <= answer.status < 400:
                 self.took += answer.body()
+
+    def _notes(self, answer: Response) -> None:
+        self._answers.append(answer)
 
     def complains_of_nothing(self) -> None:
         assert self._complaints == [], f"the console, {self.name} at {self.path}: {self._complaints}"

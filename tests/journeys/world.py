@@ -27,10 +27,12 @@ class Told:
 STORIES = (
     Told("to be fast-tracked", "Skerrow", "received"),
     Told("to be rated", "Amblecote", "screened"),
+    Told("to be done without JavaScript", "Cattermole-Reed", "screened"),
     Told("to be asked about", "Thringle", "triaged", rating="red"),
     Told("with the police still to answer", "Ludgarth", "gathering", silent=("police",)),
     Told("decided, to stand", "Pennymoor", "decided", 7, silent=("education",)),
     Told("decided, to reopen", "Wexcombe", "decided", 7, silent=("education",)),
+    Told("to be re-rated by two", "Ostrander", "gathering", silent=("police", "education")),
     Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education")),
     Told("closed", "Brindlow", "closed", 30),
 )
@@ -80,7 +82,7 @@ def _known_before(teller, now: datetime) -> str:
     home = {"address_lines": "5 Sluice Lane", "postcode": "WX4 2LN"}
     members = (
         Member(GivenPerson("Alfie", "Tarrant", sex="M", born_on=date(2016, 1, 20), **home), "child"),
-        Member(GivenPerson("Gemma", "Northcott", sex="F", born_on=date(1971, 3, 2), **home), "adult", "mother"),
+        Member(GivenPerson("Gemma", "Northcott", sex="F", **home), "adult", "mother"),
         Member(GivenPerson("Wayne", "Dyer", sex="M", born_on=date(1987, 2, 9), **home), "adult", "step_parent"),
     )
     family = Family("journey-known", "wend-valley", "south-wend", members, "da_parent")
