@@ -74,7 +74,8 @@ def answer(request: HttpRequest, token: UUID, item: int) -> HttpResponse:
     if done.made:
         messages.success(request, "Your agency's answer is recorded")
         # Words of the owner's own take it back to a draft, and a draft is not for its owner to see.
-        return redirect("disclosure:consent", token) if done.made.status == PROPOSED else redirect("disclosure:consents")
+        is_shown = done.made.status == PROPOSED
+        return redirect("disclosure:consent", token) if is_shown else redirect("disclosure:consents")
     return _consent(request, load_for_owner(token, by=request.user), form, done.conflict)
 
 
