@@ -23,15 +23,15 @@ def write(path: Path, rows: int, seed: int = 2026) -> None:
         out = csv.writer(file)
         out.writerow("number given family sex born_on address postcode telephone nhs open team since".split())
         for number in range(rows):
-            women, men, surnames, *_ = draw.choice(groups)
+            group = draw.choice(groups)
             sex = draw.choice("FM")
             wrong = draw.random() < 0.01
             born = f"{draw.randrange(1940, 2026)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}"
             out.writerow(
                 [
                     f"R{number:07}",
-                    draw.choice(women if sex == "F" else men),
-                    draw.choice(surnames),
+                    draw.choice(group.women if sex == "F" else group.men),
+                    draw.choice(group.surnames),
                     sex,
                     "31/02/2010" if wrong else born,
                     f"{draw.randrange(1, 200)} {draw.choice(STREETS)}",

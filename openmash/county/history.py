@@ -1,4 +1,4 @@
-"""What the police have recorded over the years of the adults of source cases 3 and 4 (seed 000)."""
+"""What the police recorded over the years of the adults of source cases 3 and 4 (seed 000), to answer and to feed."""
 
 from dataclasses import dataclass
 from datetime import date

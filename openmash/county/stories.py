@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from random import Random
 
 from openmash.agencies.models import Agency, User
 from openmash.county.families import Family, Member
+from openmash.county.history import CONVICTIONS, incidents
 from openmash.county.narrating import brought, home_at, noted
 from openmash.county.saying import Sayings
 from openmash.county.telling import Course, Teller, working_moment
@@ -173,8 +173,7 @@ def _adult_with_a_history(teller: Teller, now: datetime) -> None:
         "6", "Wendmark Constabulary", "da_parent", names,
         held={
             "police": (
-                noted("Raymond Lock: conviction for indecent exposure.", date(1989, 5, 16), "order", "S"),
-                noted("Raymond Lock: conviction for inciting a child to commit an act of gross indecency.", date(1993, 10, 4), "order", "X"),
+                *(noted(one.words, one.on, one.kind, one.sensitivity) for one in CONVICTIONS),
                 noted("Domestic incident between Kirsty Hext and Shaun Lock at the same address.", now.date() - timedelta(days=200)),
             ),
             "education": (noted("Poppy is collected by 'grandad Ray' most days this month.", now.date() - timedelta(days=6), "contact"),),
@@ -215,23 +214,7 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         "da_parent",
     )
     names = {"child": "the unborn baby", "mother": "Gemma", "home": home["address_lines"]}
-    draw = Random(2009)
-    year = now.year
-    earlier = sorted(
-        date(draw.randrange(2009, year - 1), draw.randrange(1, 13), draw.randrange(1, 28)) for _ in range(18)
-    )
-    told = (
-        "Argument heard by a neighbour. Gemma said that all was well.",
-        "Gemma had a cut lip and said that she had walked into a door.",
-        "Wayne took her keys. He left before officers came.",
-        "Gemma rang and ended the call. Officers found both at home and calm.",
-        "Gemma was pushed on the stairs. She did not support a charge.",
-        "Shouting in the street after a night out; both given advice.",
-    )
-    incidents = tuple(
-        noted(f"Domestic incident. {told[place % len(told)]}", on, sensitivity="S" if place % 5 == 4 else "G")
-        for place, on in enumerate(earlier)
-    )
+    earlier = tuple(noted(one.words, one.on, one.kind, one.sensitivity) for one in incidents(now.year))
     recent = noted("Domestic incident: an argument in the kitchen. Graded standard.", now.date() - timedelta(days=3))
     said = brought(
         "Gemma is 25 weeks pregnant. She told me that Wayne shouts and once held her by the wrists. She says that it is "
@@ -239,7 +222,7 @@ def _pregnant_woman(teller: Teller, now: datetime) -> None:
         "3B", "Health visiting, Wendmark Community Health", "da_parent", names,
         fields={"concerns": ["da_parent", "unborn"], "impact": "The baby is not born yet; Gemma is often anxious.", "strengths": "Gemma keeps every antenatal appointment.", "domestic_abuse_score": 8},
         held={
-            "police": (*incidents, recent),
+            "police": (*earlier, recent),
             "health": (
                 noted("Gemma has had three miscarriages.", date(2022, 6, 8), "treatment", "S"),
                 noted("Seen at every antenatal appointment; quiet when Wayne is in the room.", now.date() - timedelta(days=9), "contact"),

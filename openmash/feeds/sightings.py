@@ -30,5 +30,15 @@ def compare(feed: Feed, sent: Iterable[tuple[str, GivenPerson | Described]], *, 
         if wanted.isdisjoint(keys_of(them)):
             continue
         for missing, people in sought.items():
+            is_here = missing.enquiry.area_id == feed.area_id
+            if is_here and not _is_news(people.values(), them):
+                continue
             if because := likeness(people, [them]):
                 sighted(missing, because, now=now, area=feed.area, agency=feed.agency, number=number)
+
+
+def _is_news(sought: Iterable[Described], them: Described) -> bool:
+    """Whether a list of the family's own area gives a home or a telephone that the hub does not have of them."""
+    homes = {home.key for one in sought for home in one.homes}
+    telephones = {number for one in sought for number in one.telephones}
+    return bool({home.key for home in them.homes} - homes - {""} or them.telephones - telephones)

@@ -17,12 +17,10 @@ ELSEWHERE = {"address": "4 Ferry Road", "postcode": "HM1 1AD"}
 
 @pytest.fixture
 def list_of(hub, tmp_path):
-    """Education in another area than the family's sends a list."""
+    """Education sends a list: of another area than the family's, or of its own."""
 
-    def send(*rows):
-        feed = actions.agree(
-            hub.agencies["education"], by=SETTING_UP, area=hub.areas["harrowmouth"], sends_events=False
-        )
+    def send(*rows, area="harrowmouth"):
+        feed = actions.agree(hub.agencies["education"], by=SETTING_UP, area=hub.areas[area], sends_events=False)
         with comma_file(tmp_path / "f", *rows).open("rb") as file:
             return loading.read(loading.offer(feed, keep(file, "f"), by=LOADER, is_full=False))
 
@@ -50,3 +48,17 @@ def test_the_telephone_of_the_mother_is_enough(missing, list_of):  # noqa: F811
 def test_others_and_those_whose_whereabouts_are_protected_raise_none(missing, list_of, other):  # noqa: F811
     list_of(CALLUM | other)
     assert not Sighting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "alerts"),
+    [
+        ({"address": "17 Quarry Rd", "postcode": "WX2 4TN"}, 0),
+        ({}, 0),
+        ({"address": "4 Ferry Road", "postcode": "WX4 1AD"}, 1),
+        ({"telephone": "01632 960777"}, 1),
+    ],
+)
+def test_a_list_of_their_own_area_is_news_only_with_another_home_or_number(missing, list_of, place, alerts):  # noqa: F811
+    list_of(CALLUM | place, area="wend-valley")
+    assert Sighting.objects.count() == alerts
