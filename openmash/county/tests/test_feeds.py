@@ -11,7 +11,7 @@ from openmash.county.history import CONVICTIONS, incidents
 from openmash.county.misspelling import as_an_agency_has_it
 from openmash.enquiries.models import Party
 from openmash.feeds.models import Load
-from openmash.intelligence.tests.test_walls import make_enquiry
+from openmash.intelligence.tests.world import make_enquiry
 from openmash.people.actions import record
 from openmash.people.given import GivenPerson
 
@@ -36,10 +36,10 @@ class One:
 def test_the_history_of_the_source_cases_is_in_the_polices_own_feed(hub, settings, tmp_path):
     settings.FEEDS_FOLDER = str(tmp_path)
     area = hub.areas["wend-valley"]
-    enquiry = make_enquiry(area, "gathering", "feeds")
-    for person in PEOPLE:
-        row = record(area, by=hub.staff["joanna"], given=person)
-        Party.objects.create(enquiry=enquiry, person=row, role="child" if person.given == "Poppy" else "adult")
+    poppy, *adults = (record(area, by=hub.staff["joanna"], given=person) for person in PEOPLE)
+    enquiry = make_enquiry(area, "gathering", "feeds", poppy)
+    for person in adults:
+        Party.objects.create(enquiry=enquiry, person=person, role="adult")
     load_feeds(hub)
     loads = Load.objects.filter(feed__area=area)
     told = loads.get(feed__agency__key="police", format="events")

@@ -28,7 +28,7 @@ from openmash.feeds.readings import read_events
 from openmash.feeds.tests.committed import copied_database
 from openmash.feeds.tests.files import comma_file, event, person
 from openmash.intelligence.policies import capacities
-from openmash.intelligence.tests.test_walls import make_enquiry, make_user
+from openmash.intelligence.tests.world import make_enquiry, make_user
 from openmash.people.actions import record
 from openmash.people.chronology import Look
 from openmash.people.given import GivenPerson
@@ -78,25 +78,20 @@ def _sent(hub, agency, area, folder):
 
 
 def _enquiries(hub, child, other):
-    found = [make_enquiry(hub.areas[HERE], status, status) for status in STATUSES]
-    found += [make_enquiry(hub.areas[THERE], "gathering", "there")]
-    for one in found:
-        Party.objects.create(enquiry=one, person=child, role="child")
-    stranger = make_enquiry(hub.areas[HERE], "gathering", "stranger")
-    Party.objects.create(enquiry=stranger, person=other, role="child")
-    return [*found, stranger]
+    found = [make_enquiry(hub.areas[HERE], status, status, child) for status in STATUSES]
+    found += [make_enquiry(hub.areas[THERE], "gathering", "there", child)]
+    return [*found, make_enquiry(hub.areas[HERE], "gathering", "stranger", other)]
 
 
 def _users(hub, enquiries):
-    yesterday, tomorrow = timezone.localdate() - timedelta(days=1), timezone.localdate() + timedelta(days=1)
     closed = next(one for one in enquiries if one.status == CLOSED)
     for role, agency in itertools.product(ROLES, ("police", "health")):
         place, here, there = hub.agencies[agency], hub.areas[HERE], hub.areas[THERE]
         name = f"feeds-{role}-{agency}"
         yield make_user(f"{name}-plain", place, role, here)
         yield make_user(f"{name}-elsewhere", place, role, there)
-        yield make_user(f"{name}-ended", place, role, here, until=yesterday)
-        yield make_user(f"{name}-future", place, role, here, since=tomorrow)
+        yield make_user(f"{name}-ended", place, role, here, until=-1)
+        yield make_user(f"{name}-future", place, role, here, since=1)
         yield make_user(f"{name}-left", place, role, here, is_active=False)
         covers = make_user(f"{name}-covers", place, role, here)
         hour = timedelta(hours=1)
