@@ -8,7 +8,7 @@ from openmash.audit.actors import Actor
 from openmash.disclosure import asking, writing
 from openmash.disclosure.checks import check
 from openmash.disclosure.drawing_up import draw_up, final_text
-from openmash.disclosure.models import NoRelease, Release, ReleaseItem
+from openmash.disclosure.models import Countersignature, NoRelease, Release, ReleaseItem
 from openmash.disclosure.plan import Plan
 from openmash.disclosure.policies import (
     has_ended,
@@ -16,6 +16,7 @@ from openmash.disclosure.policies import (
     may_answer_for_owner,
     may_approve,
     may_change,
+    may_countersign,
     may_disclose,
     may_draft,
     may_expire,
@@ -124,9 +125,24 @@ def override(release: Release, *, by: User, now: datetime, item: int, because: s
     says = f"A practice manager overrode {row.agency.name}: serious harm would follow"
     asking.note(release, "release-overridden", says, by=by, now=now)
     asking.tell_owner_of_override(release, row.agency, item=row.pk, now=now)
+    asking.ask_for_countersignature(release, row, now=now)
     asking.owners_answered(release, row.agency, by=by, now=now)
     asking.ask_next(release, now=now)
     return release
+
+
+@action(may=may_countersign, event="release.override-countersigned", keeps=("did",))
+def countersign(signature: Countersignature, *, by: User, now: datetime, did: str, because: str) -> Countersignature:
+    """The governance lead says, on record, whether overriding the owner was right. Who did it and the owner learn so."""
+    refuse_unless(
+        need(did in (Countersignature.AGREES, Countersignature.DISAGREES), "Say whether it was right.")
+        & need(bool(because.strip()), "Say why it was, or was not, right."),
+        "release.override-countersigned",
+    )
+    signature.did, signature.because, signature.by, signature.at = did, because.strip(), by, now
+    signature.save()
+    asking.countersigned(signature, by=by, now=now)
+    return signature
 
 
 @action(may=may_approve, event="release.approved", keeps=("shown",))

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from openmash.agencies import letters
 from openmash.agencies.models import Agency, User
 from openmash.agencies.roles import ROLES, Permission
-from openmash.disclosure.models import Release, ReleaseItem
+from openmash.disclosure.models import Countersignature, Release, ReleaseItem
 from openmash.enquiries.models import Enquiry, Need
 from openmash.enquiries.steps import meet_need, note_step, raise_need
 
-OWNER, APPROVER, DRAFTER, READER, RECALLED = (
+OWNER, APPROVER, DRAFTER, READER, RECALLED, COUNTERSIGN = (
     "release_owner",
     "release_approve",
     "release_changed",
     "release_read",
     "release_recalled",
+    "release_countersign",
 )
 
 
@@ -115,6 +116,43 @@ def tell_owner_of_override(release: Release, agency: Agency, *, item: int, now: 
             key=f"override-{item}-{release.version}-{lead.pk}",
             now=now,
         )
+
+
+def ask_for_countersignature(release: Release, row: ReleaseItem, *, now: datetime) -> None:
+    """The governance lead looks within one working day; what leaves does not wait for it (I2)."""
+    area = release.enquiry.area
+    signature = Countersignature.objects.create(
+        release=release,
+        agency=row.agency,
+        overridden_by=row.overridden_by,
+        overridden_because=row.overridden_because,
+        wanted_at=now,
+        due_at=area.working_time.add_days(now, 1),
+    )
+    raise_need(
+        release.enquiry,
+        COUNTERSIGN,
+        "A practice manager overrode an agency's say: was it right?",
+        path=f"/countersign/{signature.pk}/",
+        due_at=signature.due_at,
+        now=now,
+        permission=Permission.OVERRIDE_AGREEMENT,
+        about=str(signature.pk),
+    )
+
+
+def countersigned(signature: Countersignature, *, by: User, now: datetime) -> None:
+    """On the enquiry for all to see; and who overrode it is told when it was not right."""
+    enquiry, is_right = signature.release.enquiry, signature.did == Countersignature.AGREES
+    says = (
+        f"The governance lead {'agrees' if is_right else 'does not agree'} that {signature.agency.name} was overridden"
+    )
+    note_step(enquiry, "override-countersigned", says, by=by, now=now, because=signature.because)
+    meet_need(enquiry, COUNTERSIGN, by=by, now=now, about=str(signature.pk))
+    if not is_right:
+        path, due = f"/enquiry/{enquiry.reference}/release/{signature.release.token}/", now + timedelta(hours=4)
+        says = "The governance lead does not agree with your override: consider a recall"
+        raise_need(enquiry, "override_disputed", says, path=path, due_at=due, now=now, user=signature.overridden_by)
 
 
 def owners_answered(release: Release, agency: Agency, *, by: User, now: datetime) -> None:

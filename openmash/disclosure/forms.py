@@ -258,3 +258,15 @@ class NotShareForm(forms.Form):
         error_messages={"required": "Enter with whom it is not shared"},
     )
     because = _words("Why it is not shared", "Enter why it is not shared", most=2000)
+
+
+class CountersignForm(forms.Form):
+    """Whether overriding an owner was right."""
+
+    did = forms.ChoiceField(
+        label="Was it right to override the owner?",
+        choices=[("agrees", "Yes, I countersign"), ("disagrees", "No, I do not agree")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select yes if it was right"},
+    )
+    because = _words("Why?", "Enter why it was, or was not, right", most=1000)

@@ -225,6 +225,43 @@ class ReleaseItem(models.Model):
         return self.owner_says != self.NOT_NEEDED
 
 
+class Countersignature(models.Model):
+    """The governance lead looks at an owner who was overridden, within one working day (I2). Not at what was said."""
+
+    AGREES, DISAGREES = "agrees", "disagrees"
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="countersignatures")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    overridden_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    overridden_because = models.TextField()
+    wanted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    did = models.SlugField(blank=True, help_text="agrees or disagrees; empty until it has been looked at")
+    because = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("overridden_because", "because")
+        plain = ("release", "agency", "overridden_by", "wanted_at", "due_at", "did", "by", "at")
+        keep = "as the enquiry"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(did="") | Q(did__in=("agrees", "disagrees"), because__gt="", by__isnull=False),
+                name="a_countersignature_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"countersignature {self.pk}"
+
+    @property
+    def ledger_enquiry(self) -> int:
+        return self.release.enquiry_id
+
+
 class Justified(models.Model):
     """Why somebody who is not one of the enquiry's people is named in a release all the same (I7)."""
 

@@ -7,7 +7,7 @@ from openmash.agencies.models import User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import Actor, System
-from openmash.disclosure.models import Release, ReleaseItem
+from openmash.disclosure.models import Countersignature, Release, ReleaseItem
 from openmash.disclosure.plan import Chosen
 from openmash.disclosure.workflow import OUT, PROPOSED, RELEASE, UNFINISHED, WAS_OUT
 from openmash.enquiries.models import Enquiry
@@ -132,6 +132,15 @@ def may_refuse(by: Actor, release: Release) -> Verdict:
 def may_override(by: Actor, release: Release) -> Verdict:
     """A practice manager with no hand in it, for "serious harm would follow"; the owner is told at once (I2)."""
     return _may_judge(by, release) & need(release.status == PROPOSED, "Only a proposed release waits for its owners.")
+
+
+def may_know_of_countersignature(by: Actor, row: Countersignature) -> Verdict:
+    """The governance lead of the area."""
+    return holds(by, P.OVERRIDE_AGREEMENT, row.release.enquiry.area_id)
+
+
+def may_countersign(by: Actor, row: Countersignature) -> Verdict:
+    return may_know_of_countersignature(by, row) & need(row.did == "", "This has been looked at already.")
 
 
 def may_approve(by: Actor, release: Release) -> Verdict:

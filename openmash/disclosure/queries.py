@@ -13,8 +13,15 @@ from openmash.audit.actors import Actor
 from openmash.design.moments import day
 from openmash.disclosure.codes import PURPOSES
 from openmash.disclosure.drawing_up import who
-from openmash.disclosure.models import Release, ReleaseItem
-from openmash.disclosure.policies import has_ended, is_recipient, may_draft, may_look, may_look_for_owner
+from openmash.disclosure.models import Countersignature, Release, ReleaseItem
+from openmash.disclosure.policies import (
+    has_ended,
+    is_recipient,
+    may_draft,
+    may_know_of_countersignature,
+    may_look,
+    may_look_for_owner,
+)
 from openmash.disclosure.workflow import DISCLOSED, OUT, PROPOSED, RECALLED, STATUS_WORDS, UNFINISHED, WAS_OUT
 from openmash.enquiries.models import Enquiry
 from openmash.kit.verdict import Verdict
@@ -299,3 +306,46 @@ def _state(release: Release, now: datetime) -> str:
     if release.acknowledged_at:
         return "acknowledged"
     return "opened" if release.first_read_at else "new"
+
+
+@dataclass(frozen=True)
+class CountersignatureLine:
+    """What the governance lead sees of an override: who, whose say, why, for whom. Nothing of what was said."""
+
+    number: int
+    reference: str
+    agency: str
+    overridden_by: str
+    overridden_because: str
+    wanted_at: datetime
+    due_at: datetime
+    purpose: str
+    recipient: str
+    did: str
+    because: str
+
+
+def load_countersignature(number: int, *, by: User) -> Countersignature:
+    """The row, for the governance lead of the area; 404 for everybody else."""
+    rows = Countersignature.objects.select_related(
+        "release__enquiry__area", "release__recipient__agency", "release__team", "agency", "overridden_by"
+    )
+    return known_to(
+        by, rows.filter(pk=number).first(), may_know_of_countersignature, event="countersignature.looked-up"
+    )
+
+
+def countersignature_line(row: Countersignature) -> CountersignatureLine:
+    return CountersignatureLine(
+        number=row.pk,
+        reference=row.release.enquiry.reference,
+        agency=row.agency.name,
+        overridden_by=row.overridden_by.name,
+        overridden_because=row.overridden_because,
+        wanted_at=row.wanted_at,
+        due_at=row.due_at,
+        purpose=PURPOSES.get(row.release.purpose, row.release.purpose),
+        recipient=who(row.release.recipient, row.release.team),
+        did=row.did,
+        because=row.because,
+    )

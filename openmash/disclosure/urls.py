@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.disclosure.views import hub, owners, recipients
+from openmash.disclosure.views import governance, hub, owners, recipients
 
 app_name = "disclosure"
 _ONE = "enquiry/<str:reference>/release/<uuid:token>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_ONE}approve/", hub.approve, name="approve"),
     path(f"{_ONE}override/<int:item>/", hub.override, name="override"),
     path(f"{_ONE}<slug:ending>/", hub.end, name="end"),
+    path("countersign/<int:number>/", governance.countersign, name="countersign"),
     path("consents/", owners.consents, name="consents"),
     path("consents/<uuid:token>/", owners.consent, name="consent"),
     path("consents/<uuid:token>/<int:item>/", owners.answer, name="answer"),

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
 from openmash.agencies.models import Letter, Posting
 from openmash.audit.action import Refused
 from openmash.audit.models import LedgerEvent
 from openmash.disclosure import actions, readings
-from openmash.disclosure.models import Release, ReleaseItem
+from openmash.disclosure.models import Countersignature, Release, ReleaseItem
 from openmash.disclosure.plan import Chosen
 from openmash.disclosure.policies import is_accounted_for
 from openmash.disclosure.product import hash_of
 from openmash.disclosure.rows import is_the_same
 from openmash.disclosure.tests.world import NOW
+from openmash.enquiries.queries import needs_of
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import GivenItem
 
@@ -148,6 +150,32 @@ class TestI2:
         assert not letter.waits_for_digest
         assert "hurt" not in letter.line + letter.subject
         assert readings.look_for_owner(Release.objects.get(), by=world.karen)[0].overridden_because.endswith("tonight.")
+
+    def test_the_governance_lead_countersigns_within_a_working_day(self, world):
+        release = world.proposed("police_s")
+        row = world.row(release, "police_s")
+        release = actions.override(release, by=world.ruth, item=row.pk, because="The child would be hurt tonight.")
+        signature = Countersignature.objects.get()
+        (needed,) = [need for need in needs_of(world.gwen, now=NOW) if need.path == f"/countersign/{signature.pk}/"]
+        assert needed.due_at == signature.due_at <= world.enquiry.area.working_time.add_days(timezone.now(), 1)
+        refused(actions.countersign, signature, by=world.ruth, did="agrees", because="I did it myself.")
+        assert "Say why" in refused(actions.countersign, signature, by=world.gwen, did="agrees", because=" ")
+        actions.countersign(signature, by=world.gwen, did="disagrees", because="It could have waited an hour.")
+        assert "already" in refused(actions.countersign, signature, by=world.gwen, did="agrees", because="Or not.")
+        assert not [need for need in needs_of(world.gwen, now=NOW) if need.path == needed.path]
+        assert [need for need in needs_of(world.ruth, now=NOW) if "consider a recall" in need.says]
+
+    def test_the_governance_lead_is_shown_the_override_and_nothing_that_was_said(self, world, client):
+        release = world.proposed("police_s")
+        actions.override(release, by=world.ruth, item=world.row(release, "police_s").pk, because="Hurt tonight.")
+        path = f"/countersign/{Countersignature.objects.get().pk}/"
+        client.force_login(world.gwen)
+        page = client.get(path).text
+        assert "Hurt tonight." in page and "canary" not in page
+        assert "Enter why" in client.post(path, {"did": "agrees"}).text
+        assert client.post(path, {"did": "agrees", "because": "Right."}).status_code == 302
+        client.force_login(world.ruth)
+        assert client.get(path).status_code == 404
 
     def test_a_sealed_item_is_never_overridden(self, world):
         release = world.proposed(world.words("police_x"), by=world.ruth)
