@@ -133,7 +133,7 @@ def override(release: Release, *, by: User, now: datetime, item: int, because: s
 
 @action(may=may_countersign, event="release.override-countersigned", keeps=("did",))
 def countersign(signature: Countersignature, *, by: User, now: datetime, did: str, because: str) -> Countersignature:
-    """The governance lead says, on record, whether overriding the owner was right; who did it learns when it was not."""
+    """The governance lead says, on record, whether overriding the owner was right; who did it learns when not."""
     refuse_unless(
         need(did in (Countersignature.AGREES, Countersignature.DISAGREES), "Say whether it was right.")
         & need(bool(because.strip()), "Say why it was, or was not, right."),
