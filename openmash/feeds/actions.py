@@ -12,8 +12,8 @@ from openmash.feeds.absent import refuse_to_withdraw_many, withdraw_absent
 from openmash.feeds.folder import Kept
 from openmash.feeds.indexing import renew
 from openmash.feeds.models import Feed, Load, Refusal
-from openmash.feeds.policies import may_agree, may_begin, may_break_off, may_send, may_take
-from openmash.feeds.shelf import Reading, Sent, Turned
+from openmash.feeds.policies import LOADER, may_agree, may_begin, may_break_off, may_end, may_send, may_take
+from openmash.feeds.shelf import FORMATS, Reading, Sent, Turned
 from openmash.feeds.sightings import compare
 
 _LONGEST_REASON = 400
@@ -29,6 +29,29 @@ def agree(agency: Agency, *, by: Actor, now: datetime, area: Area, sends_events:
         defaults={"sends_events": sends_events, "ended_at": None},
         create_defaults={"sends_events": sends_events, "agreed_at": now},
     )
+    return feed
+
+
+@action(may=may_end, event="feed.ended")
+def end(feed: Feed, *, by: Actor, now: datetime) -> Feed:
+    """The agency sends no more, and everything that it has sent is withdrawn. A file that waits is not read."""
+    for load in feed.loads.filter(state__in=(Load.WAITING, Load.LOADING)):
+        break_off(load, by=LOADER, now=now, because="The feed has ended.")
+    for form in FORMATS.all():
+        facts = {
+            "kept_as": "",
+            "sha256": "",
+            "total": 0,
+            "received_at": now,
+            "started_at": now,
+            "may_withdraw_many": True,
+        }
+        load = Load.objects.create(
+            feed=feed, file_name="The feed has ended", format=form.key, is_full=True, state=Load.LOADING, **facts
+        )
+        finish(load, Reading(0, lambda _: iter(())), by=LOADER, now=now)
+    feed.ended_at = now
+    feed.save(update_fields=["ended_at"])
     return feed
 
 

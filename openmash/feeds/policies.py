@@ -42,6 +42,10 @@ def may_agree(by: Actor, agency: Agency) -> Verdict:
     return may_set_up(by, agency)
 
 
+def may_end(by: Actor, feed: Feed) -> Verdict:
+    return may_agree(by, feed.agency) & need(feed.ended_at is None, "This feed has ended.")
+
+
 def may_see_feed(by: Actor, feed: Feed) -> Verdict:
     """The agency's own lead, and the system administrator, see what came and how it went: never who is in it."""
     if isinstance(by, System):
@@ -72,7 +76,7 @@ def may_break_off(by: Actor, load: Load) -> Verdict:
 
 def may_take(by: Actor, load: Load) -> Verdict:
     """Rows are taken in by the loader alone, while the file is being read."""
-    return may_send(by, load.feed) & need(load.state == Load.LOADING, "This file is not being read.")
+    return holds(by, Permission.SEND_FEED) & need(load.state == Load.LOADING, "This file is not being read.")
 
 
 def may_read_record(by: Actor, record: RecordFacts) -> Verdict:

@@ -43,6 +43,17 @@ def agree(request: HttpRequest) -> HttpResponse:
     return page(request, "feeds/agree.html", form)
 
 
+@holding(Permission.MANAGE_USERS)
+def end(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask once more, and then end a feed: all that came in it is withdrawn."""
+    feed = queries.load_feed(number, by=request.user)
+    if request.method == "POST":
+        actions.end(feed, by=request.user)
+        messages.success(request, f"{feed.agency.name} sends no more, and all that it sent is withdrawn")
+        return redirect("feeds:feeds")
+    return page(request, "feeds/end.html", {"agency": feed.agency.name, "area": feed.area.name})
+
+
 @dataclass(frozen=True)
 class SendSheet:
     agency: str

@@ -327,3 +327,18 @@ def test_formats_do_not_disturb_each_other(tmp_path, send, held, state, numbers)
         send(bundle(tmp_path / f"b-{next(_COUNT)}", *map(patient, numbers)), is_full=True)
         assert {key: row for key, row in held().items() if key.startswith("people")} == before
         transaction.set_rollback(True)
+
+
+def test_when_a_feed_ends_everything_in_it_is_withdrawn_and_what_waits_is_not_read(
+    tmp_path, send, offer, feed, hub, held
+):
+    send(people(tmp_path, "A1", "A2"))
+    send(comma_file(tmp_path / "f", event("A1")))
+    waiting = offer(people(tmp_path, "A3"))
+    actions.end(feed, by=hub.staff["nina"])
+    assert held() == {}
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.because) == (Load.BROKEN, "The feed has ended.")
+    assert {load.state for load in feed.loads.all()} == {Load.DONE, Load.BROKEN}
+    actions.agree(feed.agency, by=hub.staff["nina"], area=feed.area, sends_events=True)
+    assert (send(people(tmp_path, "A1")).changed, set(held())) == (1, {"people A1"})

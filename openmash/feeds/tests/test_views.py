@@ -123,6 +123,15 @@ def test_a_feed_is_agreed_by_the_system_administrator(visit, hub):
     assert (feed.agency, feed.area, feed.sends_events) == (hub.agencies["health"], hub.areas["harrowmouth"], True)
 
 
+def test_a_feed_is_ended_after_one_more_question(visit, feed):
+    path = f"/feeds/{feed.pk}/end/"
+    assert visit("karen", path).status_code == 404
+    assert "End the feed of Wendmark Constabulary, Wend Valley?" in visit("nina", path).text
+    assert visit("nina", path, {}).url == "/feeds/"
+    feed.refresh_from_db()
+    assert feed.ended_at is not None
+
+
 def test_an_agency_that_has_not_signed_cannot_send(visit, feed, tmp_path):
     feed.agency.signatures.update(withdrawn_on="2020-01-01")
     answer = send(visit, feed, upload(tmp_path, person("A1")))
