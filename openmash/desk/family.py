@@ -5,7 +5,7 @@ family and what nobody has told us (M5, M18, M20, M72).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from openmash.desk.enquiry import area_of
 from openmash.desk.person_family import family_picture
 from openmash.desk.relatives import NOT_ASKED, Someone, everyone, near, once_for_siblings, together
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.queries import EarlierLine, of_people, parties
+from openmash.enquiries.queries import EarlierLine, of_people, parties, years_as_child
 from openmash.gathering.covered import people_asked_about
 from openmash.people.around import Around, around, housemates
 from openmash.people.portrait import Colleague
@@ -112,7 +112,11 @@ def family(enquiry: Enquiry, *, by: User, now: datetime) -> Family:
     leads = [one.lead for one in view.people]
     known, records = around(leads, by=by, today=today), records_of(leads)
     asked = people_asked_about(enquiry)
-    people = everyone(view, named, known, records, asked, whom)
+    young = years_as_child(records, besides=enquiry.pk)
+    people = tuple(
+        one if one.is_child else replace(one, known_as_child=young.get(one.lead, 0))
+        for one in everyone(view, named, known, records, asked, whom)
+    )
     return Family(
         picture=family_picture(once_for_siblings(view), focus=whom) if leads else None,
         homes=_homes(people, dict(view.households), whom),

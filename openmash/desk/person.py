@@ -11,7 +11,7 @@ from openmash.design.page import NavItem, page
 from openmash.design.pictures import Picture
 from openmash.desk.person_family import family_picture
 from openmash.enquiries.models import Party
-from openmash.enquiries.queries import EarlierLine, of_people
+from openmash.enquiries.queries import EarlierLine, of_people, years_as_child
 from openmash.feeds.known import Known, known_to
 from openmash.people.actions import look_at
 from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_person
@@ -48,6 +48,7 @@ class PersonPage:
     around: Surroundings
     family: Picture | None
     enquiries: tuple[EarlierLine, ...]
+    known_as_child: int
     known: tuple[Known, ...]
     places: tuple[Place, ...]
     gaps: tuple[str, ...]
@@ -67,6 +68,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
             around=surroundings(request, view, ""),
             family=_family(view, by),
             enquiries=of_people(view.records, by=by),
+            known_as_child=years_as_child({view.lead: view.records}).get(view.lead, 0),
             known=known_to([view.lead], by=by).get(view.lead, ()),
             places=places,
             gaps=_gaps(view, places),

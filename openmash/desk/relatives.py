@@ -55,6 +55,7 @@ class Someone:
     check: Check
     gaps: tuple[str, ...]
     is_named: bool
+    known_as_child: int = 0
 
     @property
     def is_to_be_checked(self) -> bool:

@@ -126,6 +126,17 @@ def test_other_enquiries_about_adults_of_the_home_are_shown_together(hub):
     assert [(other.line.reference, other.about) for other in others] == [(lodger.reference, ("Vernon Slade",))]
 
 
+def test_a_parent_whom_the_hub_knew_as_a_child_is_marked_with_the_year(hub):
+    as_child = GivenParty(replace(ANN.person, address_lines="2 Old Lane", postcode="WX3 7QE"), "child")
+    earlier = receive(hub, as_child, key="young", now=MONDAY.replace(year=2004))
+    now = receive(hub)
+    then, mother = earlier.parties.get().person, now.parties.get(role="adult").person
+    people.say_same(mother, by=hub.staff["joanna"], now=MONDAY, other=then)
+    found = seen(hub, now)
+    assert one(found, "Ann Bell").known_as_child == 2004
+    assert one(found, "Mia Bell").known_as_child == 0
+
+
 def test_a_tie_to_all_brothers_and_sisters_is_drawn_once(hub):
     leo = GivenParty(GivenPerson(given="Leo", family="Bell", born_on=date(2020, 5, 4), sex="M", **HOME), "child")
     aunt = GivenParty(GivenPerson(given="Una", family="Bell", born_on=date(1980, 5, 4), sex="F"), "other", "aunt_uncle")
@@ -143,5 +154,5 @@ def test_the_number_of_queries_does_not_grow_with_the_family(hub, size, django_a
     enquiry = ask(hub, receive(hub, MIA, ANN, *more, professionals=(MIDWIFE,)), "police")
     by = hub.staff["hannah"]
     assert by.postings_now
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         family(enquiry, by=by, now=MONDAY)
