@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Error, Locator, Page, Response, expect
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,6 +39,7 @@ class Visitor:
 
     def goes_to(self, path: str) -> None:
         """Open a page by its address, and look at it."""
+        self.remembers()
         answer = self.page.goto(self.address + path)
         assert answer is not None and answer.status == 200, f"{self.name} at {path}: {answer and answer.status}"
         self.looks()
@@ -73,6 +74,7 @@ class Visitor:
 
     def types_key(self, key: str) -> None:
         """Press one key that leads to another page."""
+        self.remembers()
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
         self.looks()
@@ -171,7 +173,13 @@ class Visitor:
         for answer in answers:
             is_page = answer.headers.get("content-type", "").startswith(KEPT) and "/static/" not in answer.url
             if is_page and not 300 <= answer.status < 400:
-                self.took += answer.body()
+                self._takes(answer)
+
+    def _takes(self, answer: Response) -> None:
+        try:
+            self.took += answer.body()
+        except Error:  # a piece of a page that was left before it could be shown
+            assert not answer.request.is_navigation_request(), answer.url
 
     def _notes(self, answer: Response) -> None:
         self._answers.append(answer)
