@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent
 DEMO = os.environ.get("OPENMASH_DEMO") == "1"
 DEBUG = os.environ.get("OPENMASH_DEBUG") == "1"
 HOME = Path(os.environ.get("OPENMASH_HOME", ROOT.parent / ".mash"))
-SECRET_KEY = os.environ.get("OPENMASH_SECRET_KEY") or "only-for-tests-and-the-demo-never-for-a-real-hub"
+SECRET_KEY = os.environ.get("OPENMASH_SECRET_KEY", "")  # `mash` makes one; without one Django refuses to sign anything
 ALLOWED_HOSTS = os.environ.get("OPENMASH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 # The one number that the pages can show when the database is away.
 OPENMASH_HUB_PHONE = os.environ.get("OPENMASH_HUB_PHONE", "01632 960 100" if DEMO else "")

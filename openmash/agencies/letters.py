@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -77,12 +78,32 @@ def send(letter: int) -> None:
 @app.task(queue="letters")
 def send_digests(timestamp: int) -> None:
     """One e-mail each morning for those who asked for it: everything that has waited since the last."""
-    for user in User.objects.filter(letters__waits_for_digest=True, letters__sent_at=None).distinct():
-        with transaction.atomic():
-            rows = list(Letter.objects.select_for_update().filter(user=user, waits_for_digest=True, sent_at=None))
-            if rows:
-                _post(user.email, f"{len(rows)} things need you", _body(rows), message_key=f"digest-{rows[-1].pk}")
-                Letter.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=timezone.now())
+    for user in User.objects.filter(letters__in=_waiting()).distinct():
+        send_digest.defer(user=user.pk)
+
+
+@app.task(queue="letters")
+def send_digest(user: int) -> None:
+    """Send somebody's digest. One that fails goes out as single letters: tried again for a day, and then listed."""
+    with transaction.atomic():
+        rows = list(_waiting().select_for_update().filter(user=user).order_by("pk"))
+        if not rows:
+            return
+        things = "1 thing needs you" if len(rows) == 1 else f"{len(rows)} things need you"
+        try:
+            _post(rows[0].to, things, _body(rows), message_key=f"digest-{rows[-1].pk}")
+        except OSError as problem:
+            for row in rows:
+                row.tries, row.last_problem, row.waits_for_digest = 1, str(problem)[:300], False
+                _try_again(row)
+        else:
+            for row in rows:
+                row.sent_at = timezone.now()
+        Letter.objects.bulk_update(rows, ["tries", "last_problem", "waits_for_digest", "sent_at"])
+
+
+def _waiting() -> QuerySet[Letter]:
+    return Letter.objects.filter(waits_for_digest=True, sent_at=None)
 
 
 def _try_again(row: Letter) -> None:

@@ -42,6 +42,7 @@ class Someone:
     name: str
     age: str
     is_child: bool
+    is_unborn: bool
     is_dead: bool
     who: str
     home: str
@@ -83,6 +84,7 @@ def everyone(
             name=one.name,
             age=one.age,
             is_child=_is_child(party, more),
+            is_unborn=one.is_unborn,
             is_dead=one.is_dead,
             who=_to_child(party) if party else _tied(view, one.lead, named),
             home=home,

@@ -74,6 +74,17 @@ def say(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     return redirect(_path(reference) + undo)
 
 
+@require_POST
+@holding(Permission.MATCH_PEOPLE)
+def settle(request: HttpRequest, reference: str) -> HttpResponse:
+    """One press for all whom nobody that the hub knows matches: they are new. A brand-new family is done at once."""
+    by = request.user
+    enquiry = load(reference, by=by)
+    for question in who_is_who(enquiry, by=by).unknown:
+        actions.settle_party(_party(reference, question.party.party, by), by=by)
+    return redirect(_path(reference))
+
+
 def _judge(request: HttpRequest, row: Party, says: str) -> Judgement:
     other = load_record(_posted(request, "other"), by=request.user)
     verb = people.say_same if says == Judgement.SAME else people.say_different

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     *_form(PROFESSIONAL),
     path("telephone/", telephone.begin, name="telephone"),
     path(f"{_MATCH}", match.match, name="match"),
+    path(f"{_MATCH}settle/", match.settle, name="match_settle"),
     path(f"{_MATCH}<int:party>/say/", match.say, name="match_say"),
     path(f"{_MATCH}<int:party>/undo/", match.undo, name="match_undo"),
     path(f"{_MATCH}<int:party>/born/", match.born, name="match_born"),

@@ -51,6 +51,11 @@ class WhoIsWho:
     asks: Question | None
     two: Comparison | None
 
+    @property
+    def unknown(self) -> tuple[Question, ...]:
+        """Whom nobody that the hub knows matches, and nobody has settled yet."""
+        return tuple(one for one in self.questions if not one.open and not one.party.is_matched)
+
 
 def who_is_who(enquiry: Enquiry, *, by: User, party: int = 0, other: int = 0) -> WhoIsWho:
     """The people of an enquiry beside those whom they may be. `party` and `other` choose what is asked first."""

@@ -114,10 +114,31 @@ def test_who_chose_a_digest_gets_one_letter_of_everything_that_waits(hub, mailbo
         write(to=marcus.email, user=marcus, key=f"d{number}", about=f"WV-{number}")
     assert mailbox.arrived == []
     letters.send_digests(0)
+    assert ProcrastinateJob.objects.filter(task_name__endswith="send_digest", args={"user": marcus.pk}).count() == 1
+    letters.send_digest(marcus.pk)
     [message] = mailbox.arrived
     assert "3 things need you" in message["Subject"]
     assert all(f"WV-{number}" in message.get_payload(decode=True).decode() for number in range(3))
-    letters.send_digests(0)
+    letters.send_digest(marcus.pk)
+    assert len(mailbox.arrived) == 1
+
+
+def test_a_digest_that_fails_goes_out_as_letters_that_are_tried_again_and_then_listed(hub, mailbox):
+    marcus = hub.staff["marcus"]
+    rows = [write(to=marcus.email, user=marcus, key=f"d{number}", about=f"WV-{number}") for number in range(2)]
+    mailbox.is_full = True
+    letters.send_digest(marcus.pk)
+    for row in rows:
+        row.refresh_from_db()
+        assert row.is_waiting and "451" in row.last_problem
+        assert ProcrastinateJob.objects.filter(args__letter=row.pk, scheduled_at__isnull=False).count() == 1
+    for _ in range(7):
+        letters.send(rows[0].pk)
+    mailbox.is_full = False
+    letters.send(rows[1].pk)
+    for row in rows:
+        row.refresh_from_db()
+    assert rows[0].given_up_at and rows[1].sent_at
     assert len(mailbox.arrived) == 1
 
 

@@ -79,6 +79,17 @@ def test_a_folder_keeps_its_own_secret(home: Path, monkeypatch: pytest.MonkeyPat
     assert (home / "one" / "secret-key").stat().st_mode & 0o077 == 0
 
 
+def test_without_a_key_the_pages_refuse_to_start() -> None:
+    """Nobody can sign for a hub with a key that stands in the code, however it is started."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENMASH", "DATABASE"))}
+    start = [sys.executable, "-c", "import openmash.wsgi"]
+    refused = subprocess.run(start, env=clean, capture_output=True, text=True, cwd=HERE, check=False)
+    assert refused.returncode == 1
+    assert "The SECRET_KEY setting must not be empty" in refused.stderr
+    with_key = clean | {"OPENMASH_SECRET_KEY": "a-key-of-their-own"}
+    assert subprocess.run(start, env=with_key, cwd=HERE, check=False).returncode == 0
+
+
 def test_a_step_is_bounded() -> None:
     began = time.monotonic()
     with pytest.raises(Failed, match="The wait did not end within"):

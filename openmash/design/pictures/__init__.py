@@ -11,7 +11,8 @@ class Picture:
 
     `ident` is made of what is in the picture, so that two different pictures on one page never share an id.
     `text` says all that the picture shows, a sentence each; `columns` and `rows` say it as a table where that reads
-    better. `linked` is true when parts of the picture lead somewhere, `wide` when it is wider than a page.
+    better. `linked` is true when parts of the picture lead somewhere, `wide` when it is wider than a page, `latest`
+    when its right end matters most: a narrow screen opens there.
     """
 
     ident: str
@@ -22,3 +23,4 @@ class Picture:
     rows: tuple[tuple[str, ...], ...] = ()
     linked: bool = False
     wide: bool = False
+    latest: bool = False

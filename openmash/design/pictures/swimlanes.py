@@ -91,6 +91,7 @@ def swimlanes(
         canvas(name, title, text[0], (WIDTH, foot), group(_frame(chart, tops, height), *lanes_drawn, key), bool(told)),
         text,
         linked=bool(told),
+        latest=True,
     )
 
 

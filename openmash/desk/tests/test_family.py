@@ -114,6 +114,15 @@ def test_the_network_names_each_professional_once_with_whom_they_work(hub):
     ]
 
 
+def test_of_an_unborn_child_no_school_is_missed(hub, client):
+    unborn = GivenParty(GivenPerson(family="Bell", due_on=date(2027, 2, 1), **HOME), "unborn")
+    enquiry = receive(hub, MIA, unborn, ANN)
+    client.force_login(hub.staff["hannah"])
+    text = client.get(f"/enquiry/{enquiry.reference}/people/").content.decode()
+    row = text[text.index("<caption", text.index("The children")) :].split("Unborn baby Bell")[1].split("</tr>")[0]
+    assert '<td data-label="School">Unborn</td>' in row and "Not told" not in row.split('"Legal status"')[0]
+
+
 def test_what_the_enquiry_says_is_not_missing(hub):
     gaps = dict(seen(hub, receive(hub)).gaps)
     assert gaps["Nobody has told us their GP"] == ("Ann Bell",)

@@ -132,6 +132,24 @@ def test_none_of_these_settles_without_judging(joanna, enquiry):
     assert not party_of(enquiry).is_matched
 
 
+def test_a_family_that_nobody_knows_is_settled_as_new_in_one_press(joanna, hub, earlier):
+    there = {"address_lines": "1 Long Row", "postcode": "WX9 1AA", "source": "Referrer: School"}
+    ola, ivo = (
+        GivenParty(GivenPerson(given=name, family="Quist", born_on=born, **there), "adult")
+        for name, born in (("Ola", date(2001, 5, 6)), ("Ivo", date(1971, 8, 9)))
+    )
+    enquiry = enquiry_about(hub, MIA, ola, ivo)
+    assert "Settle all" not in joanna.get(path(enquiry)).content.decode(), "an open question comes first"
+    mia = Party.objects.get(enquiry=enquiry, order=0)
+    joanna.post(path(enquiry, f"{mia.pk}/say/"), {"says": "none"})
+    text = joanna.get(path(enquiry)).content.decode()
+    assert "Settle all 2 as new" in text and 'data-key="1"' in text
+    joanna.post(path(enquiry, f"{mia.pk}/undo/"))
+    joanna.post(path(enquiry, "settle/"))
+    matched = dict(Party.objects.filter(enquiry=enquiry).values_list("order", "is_matched"))
+    assert matched == {0: False, 1: True, 2: True}, "whoever may be somebody known stays open"
+
+
 def test_a_word_that_was_given_is_not_overruled(joanna, hub, enquiry, earlier):
     first = party_of(earlier).person_id
     say(joanna, enquiry, "different", first)

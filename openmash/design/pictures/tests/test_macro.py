@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.template import engines
 
 from openmash.design.pictures import Picture
 from openmash.design.pictures.family import FamilyPerson, family_diagram
+from openmash.design.pictures.swimlanes import Lane, swimlanes
 from openmash.design.pictures.years import bars_by_year
 
 SOURCE = '{% from "components/picture.html" import picture %}{{ picture(p, caption) }}'
@@ -32,6 +35,13 @@ def test_a_linked_picture_can_be_skipped() -> None:
     html = shown(picture)
     assert f'href="#{picture.ident}-words"' in html
     assert f'id="{picture.ident}-words"' in html
+
+
+def test_lanes_open_at_today_and_a_family_at_its_beginning() -> None:
+    """The class alone does it, in any browser: see pictures.css."""
+    html = shown(swimlanes([Lane("police", "Police")], [], today=date(2026, 4, 3)))
+    assert "openmash-picture__frame--latest" in html
+    assert "openmash-picture__frame--latest" not in shown(family_diagram([FamilyPerson("a", "Amara Bell", "F")]))
 
 
 def test_rows_are_shown_as_a_table() -> None:
