@@ -27,6 +27,7 @@ class ListPage:
     waiting: tuple[Line, ...]
     latest: tuple[Line, ...]
     advisers: tuple[Consistency, ...]
+    may_advise: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ def consultations(request: HttpRequest) -> HttpResponse:
     """What was promised and has not come, the latest calls, and whether the advisers advise alike."""
     by, now = request.user, timezone.now()
     value = ListPage(
-        queries.waiting(by=by, now=now), queries.latest(by=by, now=now), queries.consistency(by=by, since=now - YEAR)
+        queries.waiting(by=by, now=now),
+        queries.latest(by=by, now=now),
+        queries.consistency(by=by, since=now - YEAR),
+        may_advise=bool(by.areas_where(Permission.ADVISE_CALLERS)),
     )
     return page(request, "consultations/list.html", value)
 

@@ -148,6 +148,13 @@ def test_who_sees_a_call(client, hub, advise, who, sees):
     )
 
 
+def test_a_manager_reads_the_advice_line_and_is_offered_no_call(client, hub, advise):
+    advise()
+    for who, offered in {"peter": True, "ruth": False}.items():
+        client.force_login(hub.staff[who])
+        assert ("/consultations/new/" in client.get("/consultations/").content.decode()) == offered, who
+
+
 def _same_area(hub):
     from openmash.agencies.roles import Permission
 

@@ -83,6 +83,27 @@ def test_a_release_goes_by_hand_from_the_form_to_the_acknowledgement(world):
     assert release.status == "acknowledged"
 
 
+def test_what_was_taken_back_is_gone_for_its_reader_and_for_nobody_else_there(world):
+    release, reader = world.released("police"), signed_in(world.amit)
+    path = f"/released/{release.token}/"
+    reader.post(f"{path}open/")
+    assert b"canary-police" in reader.get(path).content
+    release.refresh_from_db()
+    signed_in(world.ruth).post(
+        path_of(world, release, "recall/"), {"because": "It names the wrong man.", "version": release.version}
+    )
+    release.refresh_from_db()
+    assert release.status == "recalled"
+    gone = reader.get(path)
+    assert gone.status_code == 410
+    assert b"canary" not in gone.content and b"wrong man" not in gone.content
+    assert reader.post(f"{path}acknowledge/").status_code == 410
+    assert signed_in(world.hub.staff["lucy"]).get(path).status_code == 404
+    reader.post(f"{path}stopped/")
+    release.refresh_from_db()
+    assert release.recall_heeded_at
+
+
 def test_an_owner_who_writes_their_own_words_comes_back_to_a_page_that_is_there(world):
     path = f"/enquiry/{world.enquiry.reference}/release/"
     drafter, owner = signed_in(world.hannah), signed_in(world.karen)

@@ -1,0 +1,86 @@
+"""The exceptions: what nobody has, nobody matched, nobody acknowledged, and what could not be delivered (M12)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from openmash.agencies.models import Letter
+from openmash.audit.actors import PUBLIC
+from openmash.desk.left_over import left_over
+from openmash.desk.tests.families import MIA, MONDAY, rate, receive
+from openmash.enquiries import actions as enquiries
+from openmash.enquiries.given import GivenEnquiry, GivenReferrer
+from openmash.enquiries.models import Enquiry, Party
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(days=3)
+
+
+def found(hub, key: str, who="joanna", now=LATER):
+    return next(kind for kind in left_over(hub.staff[who], now=now) if kind.key == key).lines
+
+
+@pytest.fixture
+def undelivered(hub) -> Letter:
+    """The letter to the referrer, after a day of trying in vain."""
+    enquiry = receive(hub, now=timezone.now())
+    letter = Letter.objects.get(about=enquiry.reference, to="pat.lomax@wendmark.example")
+    letter.given_up_at, letter.tries, letter.last_problem = timezone.now(), 8, "451 Try again later"
+    letter.save()
+    ProcrastinateJob.objects.all().delete()
+    return letter
+
+
+def test_a_new_enquiry_is_no_exception_until_its_time_is_over(hub):
+    enquiry = receive(hub)
+    assert found(hub, "unassigned", now=MONDAY) == ()
+    [line] = found(hub, "unassigned")
+    assert (line.reference, line.since) == (enquiry.reference, enquiry.due_at)
+    enquiries.take(enquiry, by=hub.staff["joanna"], now=MONDAY)
+    assert found(hub, "unassigned") == ()
+
+
+def test_who_is_not_matched_after_screening_is_listed_until_somebody_looked(hub):
+    enquiry = rate(hub, receive(hub))
+    assert [line.what for line in found(hub, "unmatched")] == ["2 people not looked at for matches"]
+    for party in Party.objects.filter(enquiry=enquiry):
+        enquiries.settle_party(party, by=hub.staff["joanna"], now=MONDAY)
+    assert found(hub, "unmatched") == ()
+
+
+def test_what_could_not_be_delivered_is_listed_without_the_address_and_tried_again(hub, client, undelivered):
+    client.force_login(hub.staff["joanna"])
+    text = client.get("/exceptions/").content.decode()
+    assert "E-mail to the referrer could not be delivered" in text and undelivered.about in text
+    assert "pat.lomax" not in text
+    client.post(f"/exceptions/try-again/{undelivered.pk}/")
+    assert ProcrastinateJob.objects.filter(args={"letter": undelivered.pk}).count() == 1
+    assert found(hub, "undeliverable", now=timezone.now()) == ()
+
+
+def test_what_is_held_as_spam_is_listed_and_let_in(hub, client):
+    given = GivenEnquiry(
+        worry="Buy now", channel="public_form", source_code="9", referrer=GivenReferrer("anonymous"), is_held=True,
+        parties=(MIA,),
+    )  # fmt: skip
+    enquiries.receive(hub.areas["wend-valley"], by=PUBLIC, now=MONDAY, given=given, key="spam")
+    [line] = found(hub, "held")
+    client.force_login(hub.staff["joanna"])
+    client.post(line.acts[0].url, {"version": line.acts[0].version})
+    assert not Enquiry.objects.get(reference=line.reference).is_held
+    assert found(hub, "held") == ()
+
+
+def test_another_areas_exceptions_are_not_there(hub, client, undelivered):
+    rate(hub, receive(hub, key="other"))
+    assert not any(kind.lines for kind in left_over(hub.staff["ellen"], now=LATER))
+    client.force_login(hub.staff["ellen"])
+    assert client.post(f"/exceptions/try-again/{undelivered.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["lewis", "karen", "amit", "gwen", "siobhan", "peter"])
+def test_it_is_for_the_hub_alone(hub, client, who):
+    client.force_login(hub.staff[who])
+    assert client.get("/exceptions/").status_code == 404
