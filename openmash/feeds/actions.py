@@ -115,14 +115,7 @@ def take(
     turned = [row for row in rows if isinstance(row, Turned)]
     turned += [Turned(row, STRANGER) for row in done.strangers]
     _refuse(load, turned, sent)
-    load.cursor = rows[-1].row
-    load.read += len(rows)
-    load.added += len(done.added)
-    load.changed += len(done.changed)
-    load.withdrawn += len(done.withdrawn)
-    load.events += done.events
-    load.refused += len(turned)
-    load.save(update_fields=["cursor", "read", "added", "changed", "withdrawn", "events", "refused"])
+    _count(load, rows, done, len(turned))
     return load
 
 
@@ -137,6 +130,17 @@ def finish(load: Load, reading: Reading, *, by: Actor, now: datetime) -> Load:
     load.state, load.finished_at = Load.DONE, now
     load.save(update_fields=["state", "finished_at", "withdrawn"])
     return load
+
+
+def _count(load: Load, rows: Sequence[Sent | Turned], done: staging.Put, refused: int) -> None:
+    load.cursor = rows[-1].row
+    load.read += len(rows)
+    load.added += len(done.added)
+    load.changed += len(done.changed)
+    load.withdrawn += len(done.withdrawn)
+    load.events += done.events
+    load.refused += refused
+    load.save(update_fields=["cursor", "read", "added", "changed", "withdrawn", "events", "refused"])
 
 
 def _refuse(load: Load, turned: Iterable[Turned], sent: Iterable[Sent]) -> None:

@@ -24,27 +24,32 @@ def sent_of(row: int, patient: dict[str, Any], full_url: str) -> Sent | Turned:
     links = patient.get("link", [])
     if patient.get("active") is False or any(link["type"] == "replaced-by" for link in links):
         return Sent(row, number, is_withdrawn=True)
-    left_out: list[str] = []
-    read = _Read(left_out)
-    earlier = _earlier(patient, links, full_url) - {number}
+    return _told(row, patient, number, _earlier(patient, links, full_url) - {number})
+
+
+def _told(row: int, patient: dict[str, Any], number: str, earlier: set[str]) -> Sent:
+    """What a Patient who is not withdrawn tells. Of a restricted one nothing is kept that says where they are."""
+    read = _Read([])
     who = _who(patient, read)
     if not who["family"] and not who["given"] and not who["born_on"]:
-        left_out.append("There is neither a name nor a date of birth")
+        read.left_out.append("There is neither a name nor a date of birth")
     is_restricted = bool({one.get("code") for one in patient.get("meta", {}).get("security", [])} & RESTRICTED)
     where = {} if is_restricted else _where(patient, read)
     died = patient.get("deceasedDateTime")
+    is_deceased = bool(died) or patient.get("deceasedBoolean") is True
+    died_on = read.day("deceasedDateTime", died)
     return Sent(
         row,
         number,
         **who,
         **where,
         identifiers=" ".join(f"nhs:{one}" for one in (number, *sorted(earlier))),
-        died_on=read.day("deceasedDateTime", died) if died else None,
-        is_deceased=bool(died) or patient.get("deceasedBoolean") is True,
-        is_open=not (died or patient.get("deceasedBoolean") is True),
+        died_on=died_on,
+        is_deceased=is_deceased,
+        is_open=not is_deceased,
         is_sensitive=is_restricted,
         superseded=" ".join(sorted(earlier)),
-        left_out=tuple(left_out),
+        left_out=tuple(read.left_out),
     )
 
 
