@@ -86,6 +86,12 @@ INCIDENTS = tuple(
     )
     for number in range(18)
 )
+STANDARD = {"What is the grade?": "Standard", "Why this grade?": "Eight answers of yes, and no injury this time."}
+MEDIUM = {
+    "What is the grade?": "Medium",
+    "Why this grade?": "It is a pattern, and a baby is due.",
+    "What information changed it?": "What lies before the last twelve months.",
+}
 HEALTH = (
     Item(f"{SAID['miscarriages']}.", "Pregnancy and birth", date(2022, 6, 8), (G,), "Sensitive", "Ask us first"),
     Item(

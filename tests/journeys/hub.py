@@ -32,6 +32,12 @@ def when_they_rate(reference: str, rating: str, because: str, *, by: Visitor) ->
     by.presses("Save the rating")
 
 
+def when_they_grade_the_abuse(reference: str, answers: Mapping[str, Answer], *, by: Visitor) -> None:
+    when_they_open(reference, "domestic-abuse", by=by)
+    by.answers(answers)
+    by.presses("Save the grade")
+
+
 def when_they_record_the_basis(reference: str, answers: Mapping[str, Answer], *, by: Visitor) -> None:
     """The gate. What the referrer said is filled in already."""
     when_they_open(reference, by=by)

@@ -16,6 +16,7 @@ from tests.journeys.case_4 import (
     GEMMA,
     HEALTH,
     INCIDENTS,
+    MEDIUM,
     NOT_TOLD,
     OUTCOMES,
     OWN,
@@ -24,6 +25,7 @@ from tests.journeys.case_4 import (
     RELEASE,
     RELEASED,
     SAID,
+    STANDARD,
     WAYNE,
     WORRY,
 )
@@ -38,6 +40,7 @@ from tests.journeys.deciding import (
 from tests.journeys.hub import (
     then_its_stage_is,
     when_they_ask,
+    when_they_grade_the_abuse,
     when_they_open,
     when_they_rate,
     when_they_record_the_basis,
@@ -76,6 +79,7 @@ def test_source_case_4(house: House, act_as: Somebody) -> None:
     when_the_agencies_answer(reference, people["lewis"], people["mary"], people["jo"])
     then_the_practice_manager_is_alerted(reference, house, people["ruth"])
     then_nothing_is_left_out_of_the_chronology(reference, people["ruth"])
+    when_the_grade_goes_from_standard_to_medium(reference, people["hannah"])
     when_she_decides(reference, people["ruth"])
     when_what_the_team_needs_is_released(reference, people)
     when_the_owners_acknowledge(reference, people["amit"], people["kate"])
@@ -133,6 +137,7 @@ def when_the_coordinator_finds_out_who_is_known(reference: str, earlier: str, jo
 
 def when_the_social_worker_rates_and_asks(reference: str, hannah: Visitor) -> None:
     when_they_rate(reference, "Green", SAID["rating"], by=hannah)
+    when_they_grade_the_abuse(reference, STANDARD, by=hannah)
     when_they_record_the_basis(reference, {}, by=hannah)
     when_they_ask(reference, ASKED, by=hannah)
     then_its_stage_is("Gathering answers", reference, by=hannah)
@@ -166,6 +171,13 @@ def then_nothing_is_left_out_of_the_chronology(reference: str, ruth: Visitor) ->
     ruth.is_pictured("chronology")
     when_they_open(reference, by=ruth)
     ruth.is_pictured("enquiry")
+
+
+def when_the_grade_goes_from_standard_to_medium(reference: str, hannah: Visitor) -> None:
+    """With what caused it: nobody would have looked further back than twelve months."""
+    when_they_grade_the_abuse(reference, MEDIUM, by=hannah)
+    when_they_open(reference, "domestic-abuse", by=hannah)
+    hannah.sees("Standard to Medium", f"Changed by: {MEDIUM['What information changed it?']}")
 
 
 def when_she_decides(reference: str, ruth: Visitor) -> None:
