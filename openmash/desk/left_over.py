@@ -15,6 +15,8 @@ from openmash.disclosure.models import Release
 from openmash.disclosure.workflow import DISCLOSED
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
+from openmash.gathering.clocks import due_now
+from openmash.gathering.models import Request
 
 SHOWN = 50
 # Whose work it is at each desk: only they are offered to take it.
@@ -123,6 +125,16 @@ def _unmatched(look: Look) -> Iterable[Leftover]:
         yield Leftover(what, row.received_at, _COORDINATOR, row.reference, path, (act,))
 
 
+def _unanswered(look: Look) -> Iterable[Leftover]:
+    """Every check whose time is over, of every open enquiry (M59)."""
+    rows = Request.objects.filter(answered_at=None, withdrawn_at=None, enquiry__area__in=look.areas)
+    rows = rows.exclude(enquiry__status=CLOSED).annotate(due=due_now()).filter(due__lte=look.now)
+    for row in rows.select_related("agency", "enquiry").order_by("due", "id")[: SHOWN + 1]:
+        path = f"/enquiry/{row.enquiry.reference}/requests/"
+        act = Act("Remind or withdraw", path, posts=False)
+        yield Leftover("Asked, and not answered", row.due, row.agency.name, row.enquiry.reference, path, (act,))
+
+
 def _handed_on(look: Look) -> Iterable[Leftover]:
     rows = Handover.objects.filter(
         enquiry__area__in=look.areas, acknowledged_at=None, superseded_at=None, due_at__lte=look.now
@@ -176,6 +188,7 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("held", "Possible spam", "Kept, and waiting for somebody to look. A child may be behind it.", _held),
     ("unassigned", "Unassigned", "Open, past its time, and nobody has taken it.", _unassigned),
     ("unmatched", "Unmatched", "Screened, but nobody has looked at who its people may be.", _unmatched),
+    ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
     ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),
 )

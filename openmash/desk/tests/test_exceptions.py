@@ -9,10 +9,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from openmash.agencies.models import Letter
 from openmash.audit.actors import PUBLIC
 from openmash.desk.left_over import left_over
-from openmash.desk.tests.families import MIA, MONDAY, rate, receive
+from openmash.desk.tests.families import MIA, MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.given import GivenEnquiry, GivenReferrer
 from openmash.enquiries.models import Enquiry, Party
+from openmash.gathering import actions as gathering
+from openmash.gathering.models import Request
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=3)
@@ -48,6 +50,18 @@ def test_who_is_not_matched_after_screening_is_listed_until_somebody_looked(hub)
     for party in Party.objects.filter(enquiry=enquiry):
         enquiries.settle_party(party, by=hub.staff["joanna"], now=MONDAY)
     assert found(hub, "unmatched") == ()
+
+
+def test_a_check_whose_time_is_over_is_listed_until_it_is_answered_or_withdrawn(hub):
+    enquiry = ask(hub, receive(hub), "police", "health")
+    assert found(hub, "unanswered", now=MONDAY) == ()
+    lines = found(hub, "unanswered")
+    assert {(line.reference, line.who) for line in lines} == {
+        (enquiry.reference, hub.agencies[key].name) for key in ("police", "health")
+    }
+    request = Request.objects.get(agency__key="police")
+    gathering.withdraw(request, by=hub.staff["hannah"], now=MONDAY, because="Not needed.")
+    assert [line.who for line in found(hub, "unanswered")] == [hub.agencies["health"].name]
 
 
 def test_what_could_not_be_delivered_is_listed_without_the_address_and_tried_again(hub, client, undelivered):
