@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openmash.agencies.doors import holding
 from openmash.agencies.models import User
+from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.allocation.queries import summary as handed_on
 from openmash.audit.action import reading
@@ -63,6 +64,7 @@ class Overview:
     abuse: Graded | None
     calls: tuple[CallLine, ...]
     hits: tuple[HitLine, ...]
+    may_rate: bool
 
 
 @reading(may=may_see, event="enquiry.opened")
@@ -107,6 +109,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         lookout=lookout(enquiry),
         calls=calls_for(enquiry),
         hits=hits(enquiry, by=by),
+        may_rate=bool(holds(by, Permission.RATE, enquiry.area_id)),
         abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
     )
 

@@ -26,6 +26,7 @@ from openmash.gathering.policies import (
 )
 from openmash.intelligence import actions as intelligence
 from openmash.kit.verdict import Verdict
+from openmash.triage.policies import may_record_basis
 from openmash.triage.queries import BasisLine, basis_line, latest_basis
 
 _CHECKED = ("known", "not_known")
@@ -92,6 +93,7 @@ class Summary:
     alerts: tuple[AlertLine, ...]
     basis: BasisLine | None
     may_ask: Verdict
+    may_record_basis: Verdict
     may_take_to_review: Verdict
     may_know_what_came: bool
     waiting: int
@@ -113,6 +115,7 @@ def summary(enquiry: Enquiry, *, by: Actor, now: datetime) -> Summary:
         alerts=_alerts(enquiry, by),
         basis=basis_line(latest_basis(enquiry)),
         may_ask=may_ask(by, enquiry),
+        may_record_basis=may_record_basis(by, enquiry),
         may_take_to_review=may_take_to_review(by, enquiry),
         may_know_what_came=knows,
         waiting=sum(line.state in ("waiting", "late") for line in lines),

@@ -1,14 +1,18 @@
 """The enquiry page: its areas, the one next action with what blocks it, and what presses its reader first."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from openmash.audit.models import LedgerEvent
+from openmash.cumulative.models import Hit
 from openmash.desk.next_action import next_action
 from openmash.desk.tests.families import MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.record import AREAS
+from openmash.lookout import actions as lookout
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,26 @@ def test_hub_staff_open_every_area_and_the_look_is_on_the_ledger(hub, area, who)
 @pytest.mark.parametrize("who", ["lewis", "gwen", "grace", "amit", "saul", "siobhan"])
 def test_to_everybody_else_it_does_not_exist(hub, who):
     assert page_of(hub, receive(hub), who).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ruth", "hannah", "joanna"])
+def test_nobody_is_offered_what_they_cannot_open(hub, who):
+    """A link that its reader may not follow looks like a mistake of the system's."""
+    enquiry = ask(hub, receive(hub, now=timezone.now()), "police", now=timezone.now())
+    lookout.look_for(enquiry, by=hub.staff["hannah"], who=people_of(enquiry), because="Nobody at home.")
+    Hit.objects.create(enquiry=enquiry, rule="three_greens", says="3 greens.", evidence="Three.", at=timezone.now())
+    browser = Client()
+    browser.force_login(hub.staff[who])
+    pages = [browser.get(f"/enquiry/{enquiry.reference}/{area}") for area in ("", "requests/", "ask/", "decision/")]
+    links = {
+        link for page in pages for link in re.findall(r'href="(/(?:enquiry|missing)/[^"#]+)"', page.content.decode())
+    }
+    assert len(links) > len(AREAS)
+    assert [link for link in sorted(links) if browser.get(link).status_code == 404] == []
+
+
+def people_of(enquiry):
+    return list(enquiry.parties.values_list("person", flat=True))
 
 
 def test_each_area_has_one_key_of_its_own(hub):
