@@ -1,6 +1,7 @@
 """The doors of this room: the two forms for everybody, the telephone, and who is who."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from openmash.enquiries import intake, match, telephone
 from openmash.enquiries.eform.pages import EForm
@@ -9,7 +10,16 @@ from openmash.enquiries.eform.public import PUBLIC
 
 app_name = "enquiries"
 _MATCH = "enquiry/<str:reference>/match/"
-_CALL = r"^telephone/(?P<token>[\w-]{32})/"
+_CALL = "telephone/<call:token>/"
+
+
+class _CallConverter(StringConverter):
+    """The token of a call, as `drafts.new_token` makes it."""
+
+    regex = r"[\w-]{32}"
+
+
+register_converter(_CallConverter, "call")
 
 
 def _form(form: EForm) -> list[URLPattern]:
@@ -34,8 +44,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATCH}<int:party>/say/", match.say, name="match_say"),
     path(f"{_MATCH}<int:party>/undo/", match.undo, name="match_undo"),
     path(f"{_MATCH}<int:party>/born/", match.born, name="match_born"),
-    re_path(_CALL + "$", telephone.call, name="call"),
-    re_path(_CALL + "save/$", telephone.autosave, name="call_autosave"),
-    re_path(_CALL + "known/$", telephone.known, name="call_known"),
-    re_path(_CALL + "drop/$", telephone.drop_call, name="call_drop"),
+    path(_CALL, telephone.call, name="call"),
+    path(f"{_CALL}save/", telephone.autosave, name="call_autosave"),
+    path(f"{_CALL}known/", telephone.known, name="call_known"),
+    path(f"{_CALL}drop/", telephone.drop_call, name="call_drop"),
 ]
