@@ -7,7 +7,6 @@ that agency's wall; here it is a number. Written and searched by `people.matchin
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -48,13 +47,27 @@ class IndexEntry(models.Model):
             ),
         ]
         indexes: ClassVar[list[Any]] = [
-            GinIndex(fields=["keys"], name="entries_by_key", fastupdate=False),
             models.Index(fields=["cluster"], condition=~Q(cluster=None), name="entries_by_cluster"),
             models.Index(fields=["id"], condition=Q(is_pending=True), name="entries_to_link"),
         ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+
+class IndexKey(models.Model):
+    """An entry is found under this key. A narrow table, so that a key that half a town shares costs a bounded look."""
+
+    pk = models.CompositePrimaryKey("key", "entry")
+    key = models.IntegerField()
+    entry = models.BigIntegerField(help_text="The entry's number")
+
+    class Privacy:
+        personal = ("key", "entry")
+        keep = "as the record"
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.entry}"
 
 
 class Link(models.Model):

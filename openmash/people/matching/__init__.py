@@ -1,5 +1,8 @@
-"""Person matching, behind one function: `candidates(given or person) -> list[Candidate]`. It never merges by itself."""
+"""Person matching: who may this be, and who knows them? It never merges by itself.
 
-from openmash.people.matching.search import Candidate, candidates
+`candidates` answers with people of the hub; `search` also with those whom only agencies know.
+"""
 
-__all__ = ["Candidate", "candidates"]
+from openmash.people.matching.search import Answer, Candidate, Elsewhere, KnownTo, candidates, search
+
+__all__ = ["Answer", "Candidate", "Elsewhere", "KnownTo", "candidates", "search"]

@@ -1,6 +1,6 @@
 """A person described: everything that matching compares, in comparable form. The same for a form and for a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,3 +70,20 @@ def other_name(text: str, given: GivenPerson) -> tuple[str, str]:
     """One other name as (given, family)."""
     first, _, last = " ".join(text.split()).rpartition(" ")
     return (first, last) if first else (given.given, last)
+
+
+def together(records: Sequence[Described]) -> Described:
+    """Several records of one person as one description."""
+    if len(records) == 1:
+        return records[0]
+    return Described(
+        names=tuple(dict.fromkeys(name for one in records for name in one.names)),
+        born=frozenset().union(*(one.born for one in records)),
+        is_birth_date_estimated=any(one.is_birth_date_estimated for one in records),
+        due=frozenset().union(*(one.due for one in records)),
+        sexes=frozenset().union(*(one.sexes for one in records)),
+        homes=tuple(dict.fromkeys(home for one in records for home in one.homes)),
+        telephones=frozenset().union(*(one.telephones for one in records)),
+        emails=frozenset().union(*(one.emails for one in records)),
+        identifiers=frozenset().union(*(one.identifiers for one in records)),
+    )

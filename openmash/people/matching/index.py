@@ -62,11 +62,9 @@ def withdraw(source: int, records: Iterable[int]) -> int:
 
 def put_people(people: Mapping[Person, Described]) -> None:
     """Write the hub's own people, as described, to the index. One query."""
-    facts, keys = zip(*comparable(people.values()), strict=True) if people else ((), ())
-    _call(
-        "SELECT openmash_index_people(%s, %s, %s, %s, %s)",
-        [[one.pk for one in people], [one.area_id for one in people], list(facts), list(keys), KEYS_VERSION],
-    )
+    if people:
+        rows = [IndexRow(one.pk, told, one.area_id) for one, told in people.items()]
+        _write(None, rows, comparable(people.values()))
 
 
 def comparable(people: Iterable[GivenPerson | Described]) -> list[Comparable]:
@@ -92,11 +90,12 @@ def _shared(pool: Executor, batches: Iterator[list[IndexRow]]) -> Iterator[tuple
         yield batch, ready.result()
 
 
-def _write(source: int, batch: list[IndexRow], ready: list[Comparable]) -> int:
+def _write(source: int | None, batch: list[IndexRow], ready: list[Comparable]) -> int:
+    """Without a source the rows are people of the hub. Of two rows of one record, the last counts."""
     latest = {row.record: (row, *pair) for row, pair in zip(batch, ready, strict=True)}
     rows, facts, keys = zip(*latest.values(), strict=True)
     return _call(
-        "SELECT openmash_index_records(%s, %s, %s, %s, %s, %s, %s)",
+        "SELECT openmash_index(%s, %s, %s, %s, %s, %s, %s)",
         [
             source, [row.record for row in rows], [row.area for row in rows], list(facts), list(keys),
             [row.is_restricted for row in rows], KEYS_VERSION,

@@ -13,13 +13,14 @@ from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.people.given import GivenPerson
 from openmash.people.matching.described import Described, described
-from openmash.people.matching.keys import search_keys
+from openmash.people.matching.looking import Group, KnownTo, look
 from openmash.people.matching.rows import describe_groups
 from openmash.people.matching.score import Scored, score
+from openmash.people.matching.statistics import commonness
 from openmash.people.models import Judgement, Person
-from openmash.people.named import NameLine, names_of
+from openmash.people.named import NO_NAME, NameLine, names_of
 
-MOST_COMPARED = 300
+MOST_BY_NUMBER = 300
 WORTH_SHOWING = 0.05
 
 
@@ -27,7 +28,8 @@ WORTH_SHOWING = 0.05
 class Candidate:
     """Somebody who may be the person asked about. `person` is the lead record; `band` is match, possible or low.
 
-    `judged` is what somebody has said of the two already: same, different, or None.
+    `judged` is what somebody has said of the two already: same, different, or None. `known_to` are the agencies'
+    records that are linked with theirs.
     """
 
     person: int
@@ -40,29 +42,75 @@ class Candidate:
     band: str
     reasons: tuple[str, ...]
     judged: str | None
+    known_to: tuple[KnownTo, ...] = ()
 
     @property
     def because(self) -> str:
         """The reasons in one line: "Same surname; day and month of birth swapped"."""
-        says = "; ".join(self.reasons)
-        return says[:1].upper() + says[1:]
+        return _line(self.reasons)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Somebody who may be the person asked about, of whom agencies have records and the hub has none."""
+
+    name: str
+    born_on: date | None
+    score: float
+    band: str
+    reasons: tuple[str, ...]
+    known_to: tuple[KnownTo, ...]
+
+    @property
+    def because(self) -> str:
+        return _line(self.reasons)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everybody found, best first. `is_truncated` says to add a birth date or an address: too many share what was asked."""
+
+    people: tuple[Candidate, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    is_truncated: bool = False
 
 
 def candidates(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> list[Candidate]:
-    """Who this may be, best first, among the people of the areas in which `by` may match people.
+    """The people of the hub who this may be, best first: see `search`."""
+    return list(search(of, by=by, limit=limit).people)
+
+
+def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
+    """Who this may be, best first, among the hub's people and agencies' records that `by` may know of.
 
     A record is never its own candidate, nor is any record it has been joined to. The number of queries does not grow
     with the data. Source: design of person matching.
     """
-    areas = areas_known_to(by)
+    if not areas_known_to(by):
+        return Answer()
     own = _own_records(of) if isinstance(of, Person) else {}
     asked = describe_groups(dict.fromkeys(own, 0)).get(0, Described()) if own else described(of)  # type: ignore[arg-type]
-    found = sharing_keys(search_keys(asked), areas, without=own)
-    scored = {lead: score(asked, them) for lead, them in found.items()}
-    best = sorted(scored, key=lambda lead: (-scored[lead].score, lead))
-    shown = [lead for lead in best if scored[lead].score >= WORTH_SHOWING][:limit]
-    names, judged = names_of(shown), _judged(set(own), shown)
-    return [_candidate(names[lead], found[lead], scored[lead], judged.get(lead)) for lead in shown]
+    found = look(asked, by=by, without=own)
+    scored = {group: score(asked, them.described, commonness()) for group, them in found.groups.items()}
+    best = sorted(scored, key=lambda group: (-scored[group].score, group))
+    shown = [group for group in best if scored[group].score >= WORTH_SHOWING][:limit]
+    leads = [group.lead for group in shown if group.lead]
+    names, judged = names_of(leads), _judged(set(own), leads)
+    places = describe_groups({lead: lead for lead in leads}) if leads else {}
+    return Answer(
+        tuple(
+            _candidate(names[group.lead], places[group.lead], scored[group], judged.get(group.lead), found.groups[group])
+            for group in shown
+            if group.lead
+        ),
+        tuple(_elsewhere(found.groups[group], scored[group]) for group in shown if not group.lead),
+        found.is_truncated,
+    )
+
+
+def _line(reasons: tuple[str, ...]) -> str:
+    says = "; ".join(reasons)
+    return says[:1].upper() + says[1:]
 
 
 def areas_known_to(by: Actor) -> frozenset[int]:
@@ -73,14 +121,14 @@ def areas_known_to(by: Actor) -> frozenset[int]:
 def sharing_keys(keys: list[str], areas: Iterable[int], *, without: Iterable[int] = ()) -> dict[int, Described]:
     """By lead: everybody in these areas who shares a key, described with all their records; most keys shared first.
 
-    At most `MOST_COMPARED` records are looked at.
+    At most `MOST_BY_NUMBER` records are looked at.
     """
     if not keys:
         return {}
     lead = Coalesce("lead_id", "pk")
     here = Person.objects.filter(area__in=areas, keys__overlap=keys).exclude(pk__in=list(without))
     rows = here.annotate(the_lead=lead).order_by(_shared(keys).desc(), "pk").values_list("the_lead", flat=True)
-    leads = dict.fromkeys(rows[:MOST_COMPARED])
+    leads = dict.fromkeys(rows[:MOST_BY_NUMBER])
     together = (
         Person.objects.filter(Q(pk__in=leads) | Q(lead__in=leads), area__in=areas)
         .order_by("pk")
@@ -119,17 +167,29 @@ def _judged(own: set[int], leads: list[int]) -> dict[int, str]:
     return said
 
 
-def _candidate(name: NameLine, them: Described, scored: Scored, judged: str | None) -> Candidate:
-    address = them.homes[0].words if them.homes else ""
+def _candidate(name: NameLine, place: Described, scored: Scored, judged: str | None, found: Group) -> Candidate:
     return Candidate(
         person=name.lead,
         name=name.name,
         age=name.age,
         born_on=name.born_on,
         sex=name.sex,
-        address=address,
-        score=scored.score,
+        address=place.homes[0].words if place.homes else "",
+        score=round(scored.score, 4),
         band=scored.band,
         reasons=scored.reasons,
         judged=judged,
+        known_to=found.known_to,
+    )
+
+
+def _elsewhere(found: Group, scored: Scored) -> Elsewhere:
+    names, born = found.described.names, found.described.born
+    return Elsewhere(
+        name=" ".join(filter(None, names[0])) if names else NO_NAME,
+        born_on=min(born, default=None),
+        score=round(scored.score, 4),
+        band=scored.band,
+        reasons=scored.reasons,
+        known_to=found.known_to,
     )

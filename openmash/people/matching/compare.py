@@ -1,0 +1,174 @@
+"""What two descriptions say of one another: for each part of a description, how the two compare, as one word.
+
+The words are the rows of `model.json`. An empty word says nothing for or against. Comparing two names is remembered,
+since the same names meet again and again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from openmash.people.identifiers import KINDS
+from openmash.people.matching.described import Described
+from openmash.people.names import classes, name_class, telling, tokens
+
+LIKENESS, LONG_ENOUGH = 0.9, 4
+DUE_WITHIN, BORN_WITHIN = timedelta(days=28), timedelta(days=56)
+ESTIMATE_WITHIN = 2
+ORDER = ("same", "part", "sound", "alike", "initial", "", "other")
+_RANK = {word: place for place, word in enumerate(ORDER)}
+Agreed = tuple[str, ...]
+"""The classes of the tokens in which two names agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """One word for each comparison. `in_common` are the classes of names in which the two agree, given names first."""
+
+    given: str = ""
+    surname: str = ""
+    is_swapped: bool = False
+    born: str = ""
+    sex: str = ""
+    home: str = ""
+    telephone: str = ""
+    email: str = ""
+    number: str = ""
+
+
+def levels(one: Described, other: Described) -> tuple[Levels, Agreed, Agreed]:
+    """How the two compare, and the classes of first names and of surnames in which they agree."""
+    given, surname, is_swapped, first, last = _names(one.names, other.names)
+    compared = Levels(
+        given,
+        surname,
+        is_swapped,
+        _births(one, other),
+        _shared(one.sexes, other.sexes),
+        _homes(one, other),
+        _shared(one.telephones, other.telephones),
+        _shared(one.emails, other.emails),
+        _numbers(one, other),
+    )
+    return compared, first, last
+
+
+def _shared(ours: frozenset[str], theirs: frozenset[str]) -> str:
+    if not ours or not theirs:
+        return ""
+    return "other" if ours.isdisjoint(theirs) else "same"
+
+
+NameLevels = tuple[str, str, bool, Agreed, Agreed]
+
+
+def _names(ours: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...]) -> NameLevels:
+    """The best agreement of any two names."""
+    if len(ours) == 1 == len(theirs):
+        return two_names(*ours[0], *theirs[0])
+    ways = [two_names(*one, *other) for one in ours for other in theirs]
+    return min(ways, key=_how_far, default=("", "", False, (), ()))
+
+
+def _how_far(way: NameLevels) -> tuple[int, int, int]:
+    return _RANK[way[0]] + _RANK[way[1]], int(way[2]), _RANK[way[0]]
+
+
+@lru_cache(maxsize=400_000)
+def two_names(given: str, family: str, their_given: str, their_family: str) -> NameLevels:
+    """In the same order, or with first name and surname the other way round where that agrees and this does not."""
+    first, last = _part(given, their_given), _part(family, their_family)
+    if "other" in (first[0], last[0]) and given and family and their_given and their_family:
+        crossed, crossed_too = _part(given, their_family), _part(family, their_given)
+        if _RANK[crossed[0]] <= _RANK["alike"] and _RANK[crossed_too[0]] <= _RANK["alike"]:
+            return crossed[0], crossed_too[0], True, crossed[1], crossed_too[1]
+    return first[0], last[0], False, first[1], last[1]
+
+
+@lru_cache(maxsize=400_000)
+def _part(ours: str, theirs: str) -> tuple[str, Agreed]:
+    """Compare one half of a name with one of another: any part of one may stand for any part of the other."""
+    mine, yours = telling(tokens(ours), tokens(theirs))
+    if not mine or not yours:
+        return "", ()
+    if shared := set(mine) & set(yours):
+        level = "same" if set(mine) == set(yours) else "part"
+        return level, _classes(shared)
+    if alike := {name_class(part) for part in mine} & {name_class(part) for part in yours}:
+        return "sound", tuple(sorted(alike))
+    if any(_is_alike(a, b) for a in mine for b in yours):
+        return "alike", ()
+    if any(a[0] == b[0] and 1 in (len(a), len(b)) for a in mine for b in yours):
+        return "initial", ()
+    return "other", ()
+
+
+def _classes(parts: Iterable[str]) -> Agreed:
+    return tuple(sorted({name_class(part) for part in parts}))
+
+
+def _is_alike(a: str, b: str) -> bool:
+    if min(len(a), len(b)) < LONG_ENOUGH:
+        return False
+    return JaroWinkler.similarity(a, b) >= LIKENESS or OSA.distance(a, b, score_cutoff=1) <= 1
+
+
+_BORN = ("same", "swapped", "first", "near", "estimate", "year", "other")
+_BORN_RANK = {word: place for place, word in enumerate(_BORN)}
+
+
+def _births(one: Described, other: Described) -> str:
+    if one.born and other.born:
+        is_estimate = one.is_birth_date_estimated or other.is_birth_date_estimated
+        found = [two_days(a, b, is_estimate) for a in one.born for b in other.born]
+        return found[0] if len(found) == 1 else min(found, key=_BORN_RANK.__getitem__)
+    if one.due and other.due:
+        return "due" if any(abs(a - b) <= DUE_WITHIN for a in one.due for b in other.due) else "not_due"
+    born, due = one.born | other.born, one.due | other.due
+    if born and due:
+        return "due_born" if any(abs(a - b) <= BORN_WITHIN for a in born for b in due) else "not_due"
+    return ""
+
+
+@lru_cache(maxsize=400_000)
+def two_days(a: date, b: date, is_estimate: bool) -> str:  # noqa: FBT001
+    """The first of January is what is written when only the year is known."""
+    if a == b:
+        return "first" if (a.day, a.month) == (1, 1) else "same"
+    if (a.year, a.day, a.month) == (b.year, b.month, b.day):
+        return "swapped"
+    is_about = is_estimate or (1, 1) in ((a.day, a.month), (b.day, b.month))
+    if is_about and abs(a.year - b.year) <= (ESTIMATE_WITHIN if is_estimate else 0):
+        return "estimate"
+    if OSA.distance(f"{a:%Y%m%d}", f"{b:%Y%m%d}", score_cutoff=1) <= 1:
+        return "near"
+    return "year" if a.year == b.year else "other"
+
+
+def _homes(one: Described, other: Described) -> str:
+    if not one.homes or not other.homes:
+        return ""
+    if {home.key for home in one.homes if home.key} & {home.key for home in other.homes}:
+        return "same"
+    if {home.postcode for home in one.homes if home.postcode} & {home.postcode for home in other.homes}:
+        return "postcode"
+    return "other"
+
+
+def _numbers(one: Described, other: Described) -> str:
+    """A number that names one person in the whole country says most; one that differs tells against it."""
+    if not one.identifiers or not other.identifiers:
+        return ""
+    shared = {KINDS[kind].names for kind, _ in one.identifiers & other.identifiers}
+    if "country" in shared:
+        return "same"
+    if {kind for kind, _ in one.identifiers if KINDS[kind].is_strong} & {kind for kind, _ in other.identifiers}:
+        return "other"
+    return "council" if "authority" in shared else ""
+
+
+def all_classes(person: Described) -> set[str]:
+    return {name for both in person.names for part in both for name in classes(part)}

@@ -1,0 +1,99 @@
+"""One look into the index: who shares a key with somebody described, put together by person. One query, or two."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from openmash.audit.actors import Actor
+from openmash.audit.binding import bound_to
+from openmash.people.matching.described import Described, together
+from openmash.people.matching.keys import search_keys
+from openmash.people.matching.stored import described_by, numbered
+
+MOST_COMPARED, MOST_OF_A_KEY = 60, 200
+
+
+@dataclass(frozen=True)
+class KnownTo:
+    """An agency (its number) has a record of them, under this number of ours."""
+
+    agency: int
+    record: int
+
+
+class Who(NamedTuple):
+    """A person of the hub by their lead; otherwise records linked with one another, or one record alone."""
+
+    lead: int
+    cluster: int
+    record: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Everything that the index has of one person."""
+
+    described: Described
+    known_to: tuple[KnownTo, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    groups: dict[Who, Group]
+    is_truncated: bool
+
+
+def look(asked: Described, *, by: Actor, without: Iterable[int] = ()) -> Look:
+    """Whoever shares a key, but for these records of the hub, among those whom `by` may know of."""
+    keys = numbered(search_keys(asked))
+    if not keys:
+        return Look({}, is_truncated=False)
+    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT source, record, person, lead, cluster, facts, is_full FROM openmash_search_index(%s, %s, %s)",
+            [keys, MOST_COMPARED, MOST_OF_A_KEY],
+        )
+        own = set(without)
+        rows = [row for row in cursor.fetchall() if row[2] not in own]
+        joined = _joined(cursor, [row[3] for row in rows if row[3]])
+    return Look(_groups(rows, joined), is_truncated=any(row[6] for row in rows))
+
+
+def _joined(cursor: object, leads: list[int]) -> dict[int, list[str]]:
+    """The facts of every record of these people: what joined records say counts together."""
+    found: dict[int, list[str]] = defaultdict(list)
+    if leads:
+        cursor.execute(  # type: ignore[attr-defined]
+            "SELECT coalesce(person.lead_id, person.id), entry.facts FROM people_person person"
+            " JOIN people_indexentry entry ON entry.person_id = person.id"
+            " WHERE person.id = ANY (%s) OR person.lead_id = ANY (%s) ORDER BY person.id",
+            [leads, leads],
+        )
+        for lead, facts in cursor.fetchall():  # type: ignore[attr-defined]
+            found[lead].append(facts)
+    return found
+
+
+def _groups(rows: list[tuple[object, ...]], joined: dict[int, list[str]]) -> dict[Who, Group]:
+    """An agency's record stands with the person of the hub it is linked with; with several, it stands with each."""
+    leads_of: dict[object, set[int]] = defaultdict(set)
+    for _, _, _, lead, cluster, _, _ in rows:
+        if lead and cluster:
+            leads_of[cluster].add(lead)
+    facts: dict[Who, list[str]] = {Who(lead, 0, 0): told for lead, told in joined.items()}
+    known: dict[Who, list[KnownTo]] = defaultdict(list)
+    for source, record, _, lead, cluster, told, _ in rows:
+        if lead:
+            continue
+        for one in leads_of.get(cluster) or (0,):
+            who = Who(one, 0, 0) if one else Who(0, cluster or 0, 0 if cluster else record)
+            known[who].append(KnownTo(source, record))
+            if not one:
+                facts.setdefault(who, []).append(told)
+    return {
+        who: Group(together([described_by(one) for one in told]), tuple(known.get(who, ())))
+        for who, told in facts.items()
+    }
