@@ -82,8 +82,8 @@ def _notifications(hub: Hub, now: datetime) -> None:
     """A night's extract, read as an evaluator would: two rows wait to be put right, a few are evaluated already."""
     alan, draw = hub.staff["alan"], Random("notifications")
     kept = keep(BytesIO(_extract(now, draw).encode()), "vist-nightly.csv")
-    file = loading.offer(hub.areas["wend-valley"], kept, by=alan, source="Nightly extract", kind="ViST")
-    loading.read(loading.begin(file, by=alan, columns=loading.columns_of(file)))
+    file = loading.offer(hub.areas["wend-valley"], kept, by=alan, source="Nightly extract", kind="ViST", now=now)
+    loading.read(loading.begin(file, by=alan, columns=loading.columns_of(file), now=now), now=now)
     for place, row in enumerate(Notification.objects.select_related("area").order_by("pk")[:8]):
         if place in (0, 3):
             because = "Seen by the same officers last month. The child was well and in the care of an adult."

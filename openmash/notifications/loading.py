@@ -1,9 +1,8 @@
 """Reading a file to its end, a batch at a time; stopped and started again, it goes on where it was."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
-
-from django.utils import timezone
 
 from openmash.agencies.models import Area
 from openmash.audit.actors import Actor
@@ -17,14 +16,14 @@ from openmash.notifications.rows import guess, headings, rows
 AT_ONCE = 100  # references in one transaction
 
 
-def offer(area: Area, kept: Kept, *, by: Actor, source: str, kind: str) -> File:
+def offer(area: Area, kept: Kept, *, by: Actor, source: str, kind: str, now: datetime | None = None) -> File:
     """A file is there to be mapped. `Broken`, and the file is forgotten, when it cannot be read at all."""
     try:
         headings(path_of(kept.kept_as))
     except Broken:
         forget(kept.kept_as)
         raise
-    file: File = actions.offer(area, by=by, source=source, kind=kind, kept=kept)
+    file: File = actions.offer(area, by=by, now=now, source=source, kind=kind, kept=kept)
     return file
 
 
@@ -34,9 +33,9 @@ def is_mapped(file: File) -> bool:
     return bool(file.source.columns) and set(file.source.columns.values()) <= set(heads)
 
 
-def begin(file: File, *, by: Actor, columns: dict[str, str]) -> File:
+def begin(file: File, *, by: Actor, columns: dict[str, str], now: datetime | None = None) -> File:
     total = sum(1 for _ in rows(path_of(file.kept_as)))
-    begun: File = actions.begin(file, by=by, columns=columns, total=total)
+    begun: File = actions.begin(file, by=by, now=now, columns=columns, total=total)
     return begun
 
 
@@ -44,7 +43,7 @@ def columns_of(file: File) -> dict[str, str]:
     return guess(headings(path_of(file.kept_as)), file.source.columns)
 
 
-def read(file: File) -> File:
+def read(file: File, *, now: datetime | None = None) -> File:
     """Read on from where it stands, to the end."""
     path = path_of(file.kept_as)
     try:
@@ -53,11 +52,11 @@ def read(file: File) -> File:
         while some := list(islice(groups, AT_ONCE)):
             size = sum(len(group) for group in some)
             if done + size > file.cursor:
-                file = actions.take(file, some, by=LOADER, now=timezone.now(), after=done)
+                file = actions.take(file, some, by=LOADER, now=now, after=done)
             done += size
-        file = actions.finish(file, by=LOADER, now=timezone.now())
+        file = actions.finish(file, by=LOADER, now=now)
     except Broken as broken:
-        file = actions.break_off(file.source.area, by=LOADER, now=timezone.now(), file=file, because=str(broken))
+        file = actions.break_off(file.source.area, by=LOADER, now=now, file=file, because=str(broken))
     forget(file.kept_as)
     return file
 

@@ -10,6 +10,7 @@ from openmash.people.amending import amend
 from openmash.people.facts import Fact
 from openmash.people.given import GivenPerson, GivenTogether
 from openmash.people.markers import MARKERS
+from openmash.people.matching.linking import look_again
 from openmash.people.models import Judgement, Marker, Person, Professional, Relationship
 from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
 from openmash.people.policies import (
@@ -124,6 +125,7 @@ def undo(judgement: Judgement, *, by: User, now: datetime) -> Judgement:
     judgement.undone_by, judgement.undone_at = by, now
     judgement.save(update_fields=["undone_by", "undone_at"])
     point_at_leads(together)
+    look_again(together)
     return judgement
 
 
@@ -201,8 +203,10 @@ def _judge(first: Person, second: Person, says: str, by: User, now: datetime, wh
         raise Refused(event, verdict)
     low, high = sorted((first, second), key=lambda one: one.pk)
     judgement = Judgement.objects.create(first=low, second=high, says=says, by=by, at=now, why=why)
+    together = records_with([first.lead_id_or_own, second.lead_id_or_own])
     if says == Judgement.SAME:
-        point_at_leads(records_with([first.lead_id_or_own, second.lead_id_or_own]))
+        point_at_leads(together)
+    look_again(together)
     return judgement
 
 

@@ -82,6 +82,7 @@ class Link(models.Model):
         personal = ("first", "second")
         plain = ("score", "model_version")
         keep = "as the record"
+        deletable = True
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

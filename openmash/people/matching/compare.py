@@ -134,7 +134,7 @@ def _births(one: Described, other: Described) -> str:
 
 
 @lru_cache(maxsize=400_000)
-def two_days(a: date, b: date, is_estimate: bool) -> str:  # noqa: FBT001
+def two_days(a: date, b: date, is_estimate: bool) -> str:
     """The first of January is what is written when only the year is known."""
     if a == b:
         return "first" if (a.day, a.month) == (1, 1) else "same"

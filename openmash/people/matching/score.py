@@ -71,7 +71,7 @@ def score(one: Described, other: Described, known: Commonness = UNCOUNTED) -> Sc
     same, twin, family, stranger = _chances(compared)
     stranger *= known.people * _by_chance(compared, first, last, known)
     score = same / (same + twin + family + stranger)
-    answer = SAME if score >= 0.5 else UNRELATED if stranger > twin + family else FAMILY  # noqa: PLR2004
+    answer = SAME if score >= 0.5 else UNRELATED if stranger > twin + family else FAMILY
     return Scored(score, answer, _is_doubtful(compared), compared)
 
 

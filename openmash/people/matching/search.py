@@ -68,7 +68,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everybody found, best first. `is_truncated` says to add a birth date or an address: too many share what was asked."""
+    """Everybody found, best first. `is_truncated`: too many share what was asked, add a birth date or an address."""
 
     people: tuple[Candidate, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
@@ -99,7 +99,9 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
     places = describe_groups({lead: lead for lead in leads}) if leads else {}
     return Answer(
         tuple(
-            _candidate(names[group.lead], places[group.lead], scored[group], judged.get(group.lead), found.groups[group])
+            _candidate(
+                names[group.lead], places[group.lead], scored[group], judged.get(group.lead), found.groups[group]
+            )
             for group in shown
             if group.lead
         ),

@@ -29,7 +29,7 @@ def count_again(now: datetime) -> Statistics:
         cursor.execute("SELECT count(*) FROM people_indexentry")
         (entries,) = cursor.fetchone()
         share = min(100.0, 100 * SAMPLE / max(entries, 1))
-        cursor.execute(f"SELECT facts FROM people_indexentry TABLESAMPLE BERNOULLI ({share:f}) REPEATABLE (7)")
+        cursor.execute("SELECT facts FROM people_indexentry TABLESAMPLE BERNOULLI (%s) REPEATABLE (7)", [share])
         sample = cursor.fetchall()
         for (facts,) in sample:
             for name in all_classes(described_by(facts)):

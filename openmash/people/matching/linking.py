@@ -1,0 +1,205 @@
+"""Linking: which entries of the index are of one person. What has changed is compared with whatever shares a key.
+
+Two entries that are alike enough get a `Link`; the review queue shows those between people of the hub. Entries that are
+surely one person get one `cluster`. The machine joins no two people of the hub: a cluster may hold both until somebody
+says *same*, and never does once somebody said *not the same*. Clusters are built anew from all links of those that they
+touch, best first, so that a delta ends as a full run would. Source: design of person matching, 3 and 4.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from openmash.people.matching.described import Described, together
+from openmash.people.matching.score import MODEL_VERSION, POSSIBLE, score
+from openmash.people.matching.statistics import TOO_MANY_A_KEY, commonness, count_again
+from openmash.people.matching.stored import described_by
+from openmash.people.models import IndexEntry, Judgement, Link, Statistics
+
+AT_ONCE = 2_000
+COUNTED_FOR = timedelta(days=1)
+Pair = tuple[int, int]
+
+_SHARING = """
+WITH mine AS (SELECT key, entry FROM people_indexkey WHERE entry = ANY (%(entries)s)),
+telling AS (
+  SELECT key FROM (SELECT DISTINCT key FROM mine) asked
+  WHERE (SELECT count(*) FROM (SELECT FROM people_indexkey any_of WHERE any_of.key = asked.key LIMIT %(most)s + 1) few)
+    <= %(most)s
+)
+SELECT DISTINCT least(mine.entry, other.entry), greatest(mine.entry, other.entry)
+FROM mine JOIN telling USING (key) JOIN people_indexkey other USING (key) WHERE other.entry <> mine.entry
+"""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """How many entries were looked at, how many pairs compared, and how many links they have now."""
+
+    entries: int
+    pairs: int
+    links: int
+
+
+@contextmanager
+def open_index() -> Iterator[None]:
+    """The whole index, for the length of one transaction: linking has to see what no user may."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmash.linking', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('openmash.linking', '', true)")
+
+
+def link_changed(*, now: datetime) -> Linked:
+    """Link every entry that is new or has changed since it was linked last; a batch a transaction."""
+    _count_names(now)
+    entries = pairs = links = 0
+    while batch := _next_batch():
+        compared, made = _link(batch)
+        entries, pairs, links = entries + len(batch), pairs + compared, links + made
+    return Linked(entries, pairs, links)
+
+
+def look_again(people: Iterable[int]) -> None:
+    """Somebody said same, or not the same, or took it back: these people's entries are linked anew."""
+    with open_index():
+        IndexEntry.objects.filter(person__in=list(people)).update(is_pending=True)
+
+
+def _count_names(now: datetime) -> None:
+    last = Statistics.objects.order_by("-pk").first()
+    if last is None or last.counted_at < now - COUNTED_FOR:
+        with open_index():
+            count_again(now)
+
+
+def _next_batch() -> list[int]:
+    with open_index():
+        return list(IndexEntry.objects.filter(is_pending=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _link(batch: list[int]) -> tuple[int, int]:
+    """Compare a batch with whatever shares a telling key; write its links, and the clusters that they touch."""
+    with open_index():
+        pairs = _sharing(batch)
+        known = _Known({one for pair in pairs for one in pair} | set(batch))
+        found = {pair: known.score(*pair) for pair in pairs if known.may_link(*pair)}
+        links = [
+            Link(first=first, second=second, score=likely, model_version=MODEL_VERSION)
+            for (first, second), likely in found.items()
+            if likely >= POSSIBLE
+        ]
+        touched = set(batch) | _linked_with(batch)
+        Link.objects.filter(first__in=batch).delete()
+        Link.objects.filter(second__in=batch).delete()
+        Link.objects.bulk_create(links, batch_size=5_000)
+        _cluster(touched | {one for link in links for one in (link.first, link.second)})
+        IndexEntry.objects.filter(pk__in=batch).update(is_pending=False)
+        return len(pairs), len(links)
+
+
+def _sharing(batch: list[int]) -> list[Pair]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARING, {"entries": batch, "most": TOO_MANY_A_KEY})
+        return [(first, second) for first, second in cursor.fetchall()]
+
+
+def _linked_with(entries: Iterable[int]) -> set[int]:
+    wanted = list(entries)
+    ends = set(Link.objects.filter(first__in=wanted).values_list("second", flat=True))
+    return ends | set(Link.objects.filter(second__in=wanted).values_list("first", flat=True))
+
+
+class _Known:
+    """What the index says of these entries."""
+
+    def __init__(self, entries: Iterable[int]) -> None:
+        rows = IndexEntry.objects.filter(pk__in=list(entries)).select_related("person")
+        self.facts: dict[int, Described] = {}
+        self.lead: dict[int, int] = {}
+        self.person: dict[int, int] = {}
+        self.restricted: set[int] = set()
+        for row in rows:
+            self.facts[row.pk] = described_by(row.facts)
+            if row.person:
+                self.person[row.pk], self.lead[row.pk] = row.person.pk, row.person.lead_id_or_own
+            if row.is_restricted:
+                self.restricted.add(row.pk)
+
+    def may_link(self, first: int, second: int) -> bool:
+        """A restricted record is never linked by the machine."""
+        return first in self.facts and second in self.facts and not {first, second} & self.restricted
+
+    def score(self, first: int, second: int) -> float:
+        return score(self.facts[first], self.facts[second], commonness()).score
+
+    def is_one_person(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:
+        both = [together([self.facts[one] for one in sorted(group)]) for group in (ours, theirs)]
+        return score(both[0], both[1], commonness()).band == "match"
+
+
+def _cluster(touched: set[int]) -> None:
+    """Build the clusters of everybody who hangs together with these entries, from nothing."""
+    everyone = _hanging_together(touched)
+    known = _Known(everyone)
+    group_of = {one: frozenset({one}) for one in known.facts}
+    for lead in set(known.lead.values()):
+        _join(group_of, [one for one in known.lead if known.lead[one] == lead])
+    apart = _said_different(known)
+    links = Link.objects.filter(first__in=everyone, second__in=everyone).order_by("-score", "first", "second")
+    for first, second in links.values_list("first", "second"):
+        ours, theirs = group_of.get(first), group_of.get(second)
+        if ours is None or theirs is None or ours == theirs or not known.may_link(first, second):
+            continue
+        if not _are_apart(ours, theirs, known, apart) and known.is_one_person(ours, theirs):
+            _join(group_of, [*ours, *theirs])
+    _write(group_of)
+
+
+def _hanging_together(touched: set[int]) -> set[int]:
+    """Whoever is reached from these entries by links, by a cluster they were in, or by a joined person."""
+    found, new = set(touched), set(touched)
+    while new:
+        near = _linked_with(new)
+        rows = IndexEntry.objects.filter(pk__in=new).values_list("cluster", "person__lead", "person")
+        clusters = {cluster for cluster, _, _ in rows if cluster}
+        leads = {lead or person for _, lead, person in rows if person}
+        near |= set(IndexEntry.objects.filter(cluster__in=clusters).values_list("pk", flat=True))
+        near |= set(IndexEntry.objects.filter(person__in=leads).values_list("pk", flat=True))
+        near |= set(IndexEntry.objects.filter(person__lead__in=leads).values_list("pk", flat=True))
+        new = near - found
+        found |= new
+    return found
+
+
+def _said_different(known: _Known) -> set[frozenset[int]]:
+    """Pairs of leads of whom somebody said that they are not the same person."""
+    lead_of = {person: known.lead[entry] for entry, person in known.person.items()}
+    said = Judgement.objects.filter(says=Judgement.DIFFERENT, undone_at=None, first__in=lead_of, second__in=lead_of)
+    return {frozenset({lead_of[one], lead_of[two]}) for one, two in said.values_list("first_id", "second_id")}
+
+
+def _are_apart(ours: frozenset[int], theirs: frozenset[int], known: _Known, apart: set[frozenset[int]]) -> bool:
+    leads = ({known.lead[one] for one in group if one in known.lead} for group in (ours, theirs))
+    our_leads, their_leads = leads
+    return any(frozenset({one, two}) in apart for one in our_leads for two in their_leads)
+
+
+def _join(group_of: dict[int, frozenset[int]], members: Iterable[int]) -> None:
+    group = frozenset(one for member in members for one in group_of[member])
+    for one in group:
+        group_of[one] = group
+
+
+def _write(group_of: dict[int, frozenset[int]]) -> None:
+    wanted = {one: min(group) if len(group) > 1 else None for one, group in group_of.items()}
+    rows = dict(IndexEntry.objects.filter(pk__in=wanted).values_list("pk", "cluster"))
+    changed: dict[int | None, list[int]] = {}
+    for one, cluster in wanted.items():
+        if rows[one] != cluster:
+            changed.setdefault(cluster, []).append(one)
+    for cluster, entries in changed.items():
+        IndexEntry.objects.filter(pk__in=entries).update(cluster=cluster)

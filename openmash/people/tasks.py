@@ -1,0 +1,13 @@
+"""What the worker does here: it links what has changed in the index."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from openmash.people.matching.linking import link_changed
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="feeds", queueing_lock="linking")
+def link_people(timestamp: int) -> None:
+    """Every minute: records that came, and people who were written down or joined since."""
+    link_changed(now=timezone.now())
