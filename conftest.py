@@ -74,6 +74,15 @@ def hub(db: None) -> "object":
 
 
 @pytest.fixture(autouse=True)
+def _names_are_counted_anew() -> Iterator[None]:
+    """How common names were in one test says nothing in the next."""
+    yield
+    from openmash.people.matching.statistics import forget
+
+    forget()
+
+
+@pytest.fixture(autouse=True)
 def _files_as_they_lie(settings: "object") -> None:
     """Static files are named as they are: no manifest has to be collected before a page can be tested."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -11,6 +11,7 @@ from openmash.people.matching.stored import described_by
 from openmash.people.models import Statistics
 
 SAMPLE, MOST_CLASSES, TOO_MANY_A_KEY = 100_000, 5_000, 60
+BELIEVED_FROM = 5_000  # people: where a count weighs as much as what is usual
 FRESH_FOR = 600.0
 _kept: list[tuple[float, Commonness]] = []
 
@@ -37,11 +38,22 @@ def count_again(now: datetime) -> Statistics:
         cursor.execute("SELECT key FROM people_indexkey GROUP BY key HAVING count(*) > %s", [TOO_MANY_A_KEY])
         stop_keys = [row[0] for row in cursor.fetchall()]
     common = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_CLASSES]
-    shares = [max(counts[name] / len(sample), MODEL["share_of_a_rare_name"]) for name in common]
-    _kept.clear()
+    shares = [_share(counts[name], len(sample)) for name in common]
+    forget()
     return Statistics.objects.create(
         counted_at=now, entries=entries, classes=common, shares=shares, stop_keys=stop_keys
     )
+
+
+def forget() -> None:
+    """Read them anew when they are next asked for."""
+    _kept.clear()
+
+
+def _share(count: int, of: int) -> float:
+    """Few people say little of how common a name is: they are weighed together with what is usual."""
+    usual = MODEL["share_of_a_rare_name"]
+    return max((count + usual * BELIEVED_FROM) / (of + BELIEVED_FROM), usual)
 
 
 def _read() -> Commonness:
