@@ -23,6 +23,7 @@ _PLACES = (
     ("/notifications/forwarded/", "From the police", "", Permission.RECEIVE_RELEASE),
     ("/consultations/", "Advice line", "v", Permission.ADVISE_CALLERS),
     ("/exceptions/", "Exceptions", "x", Permission.CHASE),
+    ("/pairs/", "Same person?", "", Permission.MATCH_PEOPLE),
     ("/missing/", "Missing", "", Permission.RATE),
     ("/feeds/", "Feeds", "", Permission.SEND_FEED),
     ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),

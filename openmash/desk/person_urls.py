@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from openmash.desk import person, person_matches, person_review
+from openmash.desk import pairs, person, person_matches, person_review
 
 urlpatterns = [
+    path("pairs/", pairs.pairs, name="pairs"),
     path("person/<int:number>/", person.person, name="person"),
     path("person/<int:number>/matches/", person_matches.matches, name="person_matches"),
     path("person/<int:number>/matches/<int:other>/", person_matches.side_by_side, name="person_side_by_side"),
