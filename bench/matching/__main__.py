@@ -42,14 +42,14 @@ def _measure(said: argparse.Namespace, folder: Path, records: int, asked: list, 
     if not has_splink:
         table.tell("Splink", baseline.MISSING if not baseline.is_there() else "left out")
     told = linking.splink(table, folder, whose) if has_splink else None
-    linking.ours(table, owner_url, whose, told)
+    linking.ours(table, folder, owner_url, whose, told)
     hub.vacuum(owner_url)
-    if not searching.is_built():
-        table.tell("ours: search among agencies' records", "not built", "", is_met=False)
-        return
-    search = baseline.Search(folder) if has_splink else None
-    found = searching.measure(table, asked, whose, owner_url, search, 20 if said.quick else 60)
-    searching.worst_names(table, found, 200)
+    if searching.is_built():
+        search = baseline.Search(folder) if has_splink else None
+        found = searching.measure(table, asked, whose, owner_url, search, 20 if said.quick else 60)
+        searching.worst_names(table, found, 200)
+    else:
+        table.tell("ours: search among agencies' records", "not built", "found", is_met=False)
     febrl.measure(table)
     people = len({one.person for one in whose.values()})
     table.show(
