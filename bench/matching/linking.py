@@ -10,6 +10,8 @@ from pathlib import Path
 from time import perf_counter
 
 import psycopg
+from django.db import connection, transaction
+from django.utils import timezone
 
 from bench.matching.figures import Judged, at_precision
 from bench.matching.hub import Whose, load
@@ -61,6 +63,7 @@ def ours(
     """The product's own linking of everything that is new, when there is such a thing."""
     link = bulk()
     if link is None:
+        count_names()
         table.tell("ours: bulk link", "not built", "<= 1.5 x Splink, <= 2 GB", is_met=False)
         return
     began = perf_counter()
@@ -93,6 +96,17 @@ def delta(table: Table, folder: Path, owner_url: str, link: Callable[[], object]
         f"<= {whole / 20:.1f} s, 0",
         is_met=took <= whole / 20 and differ == 0,
     )
+
+
+def count_names() -> None:
+    """How common names are, by which the score weighs them: a part of linking, where that is built."""
+    try:
+        from openmash.people.matching.statistics import count_again
+    except ImportError:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmash.linking', 'on', true)")
+        count_again(timezone.now())
 
 
 def bulk() -> Callable[[], object] | None:
