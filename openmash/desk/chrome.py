@@ -28,6 +28,7 @@ _PLACES = (
     ("/feeds/", "Feeds", "", Permission.SEND_FEED),
     ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),
     ("/rules/", "Rules", "", Permission.DECIDE),
+    ("/times/", "Times", "", Permission.COUNT),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )

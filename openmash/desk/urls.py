@@ -12,6 +12,7 @@ from openmash.desk import (
     person_urls,
     queue,
     search,
+    times,
     wallboard,
     work,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("exceptions/take/<str:reference>/", exceptions.take, name="exceptions_take"),
     path("exceptions/let-in/<str:reference>/", exceptions.let_in, name="exceptions_let_in"),
     path("exceptions/try-again/<int:number>/", exceptions.try_again, name="exceptions_try_again"),
+    path("times/", times.times, name="times"),
     path("search/", search.search, name="search"),
     path(f"{_ONE}record/", information_record.record_page, name="record"),
     path(f"{_ONE}record.pdf", information_record.record_pdf, name="record_pdf"),

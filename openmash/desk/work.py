@@ -26,6 +26,7 @@ _HOMES = (
     (Permission.ANSWER, "/checks/"),
     (Permission.RECEIVE_RELEASE, "/received/"),
     (Permission.READ_LEDGER, "/ledger/"),
+    (Permission.COUNT, "/times/"),
     (Permission.ADVISE_CALLERS, "/consultations/"),
     (Permission.EVALUATE_NOTIFICATIONS, "/notifications/"),
     (Permission.SEE_OWN_ENQUIRIES, "/my-enquiries/"),
