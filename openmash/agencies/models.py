@@ -172,6 +172,7 @@ class User(AbstractBaseUser):
     is_qualified_social_worker = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     wants_digest = models.BooleanField(default=False, help_text="One e-mail a day instead of one for each thing")
+    away_until = models.DateField(null=True, help_text="The last day of an absence")
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
 
@@ -187,6 +188,7 @@ class User(AbstractBaseUser):
             "is_qualified_social_worker",
             "is_active",
             "wants_digest",
+            "away_until",
             "joined_on",
             "left_on",
         )

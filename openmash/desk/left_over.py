@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from openmash.agencies.models import Area, Letter, User
 from openmash.agencies.roles import Permission
 from openmash.allocation.models import Handover
 from openmash.decisions.codes import OUTCOMES
+from openmash.design.moments import day
 from openmash.disclosure.models import Release
 from openmash.disclosure.workflow import DISCLOSED
-from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
 from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Request
@@ -175,6 +177,17 @@ def given_up(areas: Iterable[int]) -> QuerySet[Letter]:
     return Letter.objects.filter(given_up_at__isnull=False, sent_at=None).filter(Q(about__in=about) | Q(user__in=staff))
 
 
+def _away(look: Look) -> Iterable[Leftover]:
+    """What waits for one person alone, who is away today."""
+    today = timezone.localdate(look.now)
+    rows = Need.objects.filter(met_at=None, user__away_until__gte=today, enquiry__area__in=look.areas)
+    for row in rows.select_related("user", "enquiry").order_by("due_at", "id")[: SHOWN + 1]:
+        if row.user and row.user.away_until:
+            what = f"{row.says}: {row.user.name} is away until {day(row.user.away_until)}"
+            path = f"/enquiry/{row.enquiry.reference}/"
+            yield Leftover(what, row.made_at, _PRACTICE_MANAGER, row.enquiry.reference, path)
+
+
 def _undeliverable(look: Look) -> Iterable[Leftover]:
     """The address is not shown: a referrer's is a compartment of its own."""
     for row in given_up(look.areas).select_related("user").order_by("given_up_at", "id")[: SHOWN + 1]:
@@ -190,5 +203,6 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("unmatched", "Unmatched", "Screened, but nobody has looked at who its people may be.", _unmatched),
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
+    ("away", "Away", "Waits for somebody who is away.", _away),
     ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),
 )

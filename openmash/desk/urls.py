@@ -22,6 +22,7 @@ _ONE = "enquiry/<str:reference>/"
 urlpatterns = [
     path("", work.home, name="home"),
     path("work/", work.work, name="work"),
+    path("work/away/", work.go_away, name="go_away"),
     path("work/digest/", work.choose_digest, name="choose_digest"),
     path("needs/", work.needs, name="needs"),
     path("queue/", queue.queue, name="queue"),

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from openmash.agencies import letters
 from openmash.agencies.models import Agency, Area, Locality, User
+from openmash.agencies.policies import may_keep_own_settings
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action
 from openmash.audit.actors import Actor
@@ -215,6 +216,24 @@ def give_back(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     enquiry.save(update_fields=["owner"])
     note_step(enquiry, "given-back", "Given back to the desk", by=by, now=now)
     return enquiry
+
+
+@action(may=may_keep_own_settings, event="user.went-away")
+def go_away(user: User, *, by: User, now: datetime, until: date) -> User:
+    """Away up to and including a day: whatever they had taken goes back to its desk, where others see it (M119)."""
+    user.away_until = until
+    user.save(update_fields=["away_until"])
+    for enquiry in Enquiry.objects.filter(owner=user).exclude(status=CLOSED).select_related("area"):
+        give_back(enquiry, by=by, now=now)
+    return user
+
+
+@action(may=may_keep_own_settings, event="user.came-back")
+def come_back(user: User, *, by: User, now: datetime) -> User:
+    """Here again. What was given back stays where it is now."""
+    user.away_until = None
+    user.save(update_fields=["away_until"])
+    return user
 
 
 @action(may=may_fast_track, event="enquiry.fast-tracked")
