@@ -7,7 +7,7 @@ of `OPENMASH_OWNER_URL`, which must be empty and migrated. Connects as the owner
 import sys
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -19,46 +19,19 @@ django.setup()
 import psycopg
 from django.db import transaction
 
+from bench.copying import ITEMS, NOW, copy, multiply
 from openmash.county.families import CONCERNS, Family, make_family
 from openmash.county.hub import found_hub, load_hub
 from openmash.enquiries.workflow import CLOSED, DESKS, OPEN
 from openmash.people.addresses import address_key
-from openmash.people.matching.described import described
+from openmash.people.matching.described import Described, described
+from openmash.people.matching.index import put_people
 from openmash.people.matching.keys import KEYS_VERSION, keys_of
+from openmash.people.models import Person
 from openmash.settings import OWNER_URL
 
-ITEMS, OPEN_NOW, POOL = 10, 600, 20_000
-NOW = datetime.now(UTC)
+OPEN_NOW, POOL = 600, 20_000
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def columns_of(cursor: psycopg.Cursor, table: str) -> dict[str, Any]:
-    """A plain value for each column of a table that must not be empty and has no default."""
-    cursor.execute(
-        "SELECT column_name, data_type, is_nullable, column_default, is_identity FROM information_schema.columns"
-        " WHERE table_name = %s ORDER BY ordinal_position",
-        [table],
-    )
-    plain = {"text": "", "character varying": "", "boolean": False, "ARRAY": [], "integer": 1, "smallint": 1}
-    plain |= {"timestamp with time zone": NOW, "jsonb": "{}", "uuid": None, "bigint": None}
-    return {
-        name: None if nullable == "YES" else plain.get(kind)
-        for name, kind, nullable, default, identity in cursor.fetchall()
-    }
-
-
-def copy(cursor: psycopg.Cursor, table: str, rows: Iterator[dict[str, Any]]) -> int:
-    plain = columns_of(cursor, table)
-    names = list(plain)
-    listed = ", ".join(f'"{name}"' for name in names)
-    with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as into:
-        for row in rows:
-            into.write_row([{**plain, **row}[name] for name in names])
-    count = cursor.rowcount
-    cursor.execute(
-        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(1, (SELECT max(id) FROM {table})))"
-    )
-    return count
 
 
 class County:
@@ -197,42 +170,119 @@ class County:
         for number in range(self.size * ITEMS):
             yield {"id": number + 1, "item_id": number + 1, "person_id": number // ITEMS * 3 + 1}
 
+    def _gathering(self) -> Iterator[tuple[int, datetime]]:
+        for row in self.enquiries():
+            if row["status"] in ("gathering", "review"):
+                yield row["id"], row["received_at"]
+
+    def bases(self) -> Iterator[dict[str, Any]]:
+        for number, at in self._gathering():
+            yield {"id": number, "enquiry_id": number, "number": 1, "suspects_significant_harm": True, "harm_because": "Made for measuring.",
+                   "why_not_told": "raises_risk",
+                   "thought_level": 4, "agrees_to_service": "not_asked", "lawful_basis": "legal_obligation",
+                   "gateway": "children_act_2004", "by_id": self.depositors[0], "at": at}  # fmt: skip
+
+    def requests(self) -> Iterator[dict[str, Any]]:
+        """Each that gathers waits for four agencies."""
+        for number, at in self._gathering():
+            for which, agency in enumerate(self.agencies):
+                yield {
+                    "id": number * 4 + which,
+                    "token": uuid.UUID(int=number * 4 + which),
+                    "enquiry_id": number,
+                    "agency_id": agency,
+                    "basis_id": number,
+                    "wording": "What do you know of this family? Made for measuring.",
+                    "proportionate_because": "Made for measuring.",
+                    "people": [],
+                    "asked_by_id": self.depositors[0],
+                    "asked_at": at,
+                    "due_at": at + timedelta(days=1),
+                }
+
+    def needs(self) -> Iterator[dict[str, Any]]:
+        """One need of each open enquiry: to rate it, or to decide."""
+        for row in self.enquiries():
+            if row["status"] != CLOSED:
+                due = row["due_at"]
+                yield {"id": row["id"], "enquiry_id": row["id"], "kind": "bench", "key": f"bench-{row['id']}",
+                       "says": "Made for measuring", "path": f"/enquiry/{row['reference']}/", "area_id": row["area_id"],
+                       "permission": "rate" if row["desk"] == "triage" else "decide",
+                       "due_at": due, "made_at": row["received_at"]}  # fmt: skip
+
 
 TABLES = (
-    ("people_person", "people"),
-    ("people_name", "names"),
-    ("people_address", "addresses"),
-    ("people_residence", "residences"),
-    ("enquiries_enquiry", "enquiries"),
-    ("enquiries_referrer", "referrers"),
-    ("enquiries_party", "parties"),
-    ("enquiries_step", "steps"),
-    ("intelligence_item", "items"),
-    ("intelligence_about", "about"),
+    ("people_person", "people", 3),
+    ("people_name", "names", 3),
+    ("people_address", "addresses", 1),
+    ("people_residence", "residences", 3),
+    ("enquiries_enquiry", "enquiries", 1),
+    ("enquiries_referrer", "referrers", 1),
+    ("enquiries_party", "parties", 3),
+    ("enquiries_step", "steps", 1),
+    ("intelligence_item", "items", ITEMS),
+    ("intelligence_about", "about", ITEMS),
+    ("triage_basis", "bases", 0),
+    ("gathering_request", "requests", 0),
+    ("enquiries_need", "needs", 0),
 )
+"""Each table, what draws its rows, and how many an enquiry has; 0 where only the open ones have any."""
 LARGEST_FAMILY = 50
 """The last enquiry's child was in so many earlier ones: the largest family's chronology has some 500 lines."""
+DRAWN = 100_000
+"""So many enquiries are drawn one by one. A larger county is these again and again, closed and longer ago."""
+
+
+def index_people(county: County) -> None:
+    """Everybody into the index that the search looks in, a few thousand at a time."""
+    told: dict[Person, Described] = {}
+    for row in county.people():
+        place, family = (row["id"] - 1) % 3, county.family((row["id"] - 1) // 3)
+        given = family.members[place % len(family.members)].person
+        told[Person(pk=row["id"], area_id=row["area_id"])] = described(given)
+        if len(told) == 2_000:
+            put_people(told)
+            told = {}
+    put_people(told)
+
+
+def join_family(cursor: psycopg.Cursor, size: int) -> None:
+    last = (size - 2) * 3 + 1  # in the first area, where the manager who measures works
+    cursor.execute(
+        "UPDATE people_person SET lead_id = %s WHERE id = ANY (%s)",
+        [1, [*(n * 3 + 1 for n in range(1, LARGEST_FAMILY)), last]],
+    )
 
 
 def build(size: int) -> None:
     """Write the county, join the largest family, and gather statistics."""
     with transaction.atomic():
         found_hub()
-    county = County(size)
+    drawn = min(size, DRAWN)
+    county = County(drawn)
     with psycopg.connect(OWNER_URL) as owner, owner.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for table, rows in TABLES:
+        for table, rows, _ in TABLES:
             begun = perf_counter()
             count = copy(cursor, table, getattr(county, rows)())
             print(f"{table:24} {count:>10,} rows in {perf_counter() - begun:6.1f} s", flush=True)
-        last = size * 3 - 2
-        cursor.execute(
-            "UPDATE people_person SET lead_id = %s WHERE id = ANY (%s)",
-            [1, [*(n * 3 + 1 for n in range(1, LARGEST_FAMILY)), last]],
-        )
+        join_family(cursor, drawn)
+        owner.commit()
+        begun = perf_counter()
+        index_people(county)
+        print(f"{'people_indexentry':24} {drawn * 3:>10,} rows in {perf_counter() - begun:6.1f} s", flush=True)
+        if size > drawn:
+            multiply(cursor, TABLES, drawn, size // drawn)
         cursor.execute("SET session_replication_role = DEFAULT")
+    finish()
+
+
+def finish() -> None:
     with psycopg.connect(OWNER_URL, autocommit=True) as owner:
+        for table, _, _ in TABLES:
+            owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         owner.execute("VACUUM ANALYZE")
+        owner.execute("CREATE TABLE bench_built AS SELECT now() AS at")
 
 
 if __name__ == "__main__":

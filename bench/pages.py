@@ -1,7 +1,7 @@
 """How long the pages take, as ratios to a bare view on the same server in the same run.
 
-`python -m bench.pages` needs a county written by `bench.big_county` in the database of `DATABASE_URL`. It starts the
-server that production uses, signs in, and asks each page in turn, so that all share whatever the machine is doing.
+Needs a county written by `bench.big_county` in the database of `DATABASE_URL`. Starts the server that production uses,
+signs in, and asks for the floor and for each page in turn, so that all share whatever else the machine is doing.
 """
 
 import http.client
@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import quantiles
@@ -20,32 +20,26 @@ from urllib.parse import urlencode
 
 import psycopg
 
-PORT, ROUNDS, WARM = 8077, 60, 10
-SIGN_IN = {"login": "ruth.okafor@wendmark.example", "password": "a-demo-of-openmash"}
-
-
-@dataclass
-class Measured:
-    """One page: where, what it may cost, and what it did."""
-
-    name: str
-    path: str
-    goal_p50: float
-    goal_p95: float = 0
-    times: list[float] = field(default_factory=list)
-    queries: set[str] = field(default_factory=set)
-    size: int = 0
-
-    def at(self, share: int) -> float:
-        return quantiles(self.times, n=100)[share - 1] * 1000
+PORT, WARM = int(os.environ.get("OPENMASH_BENCH_PORT", "8077")), 10
+PASSWORD = "a-demo-of-openmash"
+MANAGER, COORDINATOR, RESEARCHER = "ruth.okafor", "joanna.vale", "lewis.tarn"
+_OPEN = """
+SELECT e.reference, p.person_id FROM enquiries_enquiry e JOIN enquiries_party p ON p.enquiry_id = e.id
+JOIN people_person pp ON pp.id = p.person_id JOIN agencies_area a ON a.id = e.area_id
+WHERE a.key = 'wend-valley' AND p.order = 0 AND {} ORDER BY e.id LIMIT 1"""
 
 
 class Browser:
-    """Keeps one connection and its cookies."""
+    """Keeps one connection and the cookies of one person."""
 
-    def __init__(self) -> None:
+    def __init__(self, who: str = "") -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         self.cookies: dict[str, str] = {}
+        if who:
+            self.ask("GET", "/account/login/")
+            said = {"login": f"{who}@wendmark.example", "password": PASSWORD}
+            status, _, _ = self.ask("POST", "/account/login/", said)
+            assert status == 302, f"{who} cannot sign in: {status}"
 
     def ask(
         self, method: str, path: str, body: dict[str, str] | None = None
@@ -53,6 +47,7 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = {**body, "csrfmiddlewaretoken": self.cookies["csrftoken"]}
         self.connection.request(method, path, urlencode(body) if body is not None else None, headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()
@@ -61,15 +56,59 @@ class Browser:
             self.cookies[name] = rest.split(";")[0]
         return answer.status, text, answer.headers
 
-    def token(self, path: str) -> str:
-        _, text, _ = self.ask("GET", path)
-        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
-        return found.group(1) if found else ""
 
-    def sign_in(self) -> None:
-        token = self.token("/account/login/")
-        status, _, _ = self.ask("POST", "/account/login/", {**SIGN_IN, "csrfmiddlewaretoken": token})
-        assert status == 302, status
+@dataclass
+class Measured:
+    """One page: whose, where, what it may cost, and what it did. `says` makes the form of one that is sent."""
+
+    name: str
+    who: str
+    path: str
+    goal_p50: float
+    goal_p95: float = 0
+    says: Callable[[], dict[str, str]] | None = None
+    times: list[float] = field(default_factory=list)
+    queries: set[int] = field(default_factory=set)
+    size: int = 0
+
+    def ask(self, browser: Browser, *, keep: bool) -> None:
+        path, said = self.path.format(token=uuid.uuid4().hex), self.says() if self.says else None
+        begun = perf_counter()
+        status, text, headers = browser.ask("POST" if said else "GET", path, said)
+        took = perf_counter() - begun
+        assert status == (302 if said else 200), (path, status, re.findall(r"error-message[^<]*<[^<]*<[^<]*", text))
+        if keep:
+            self.times.append(took)
+            self.queries.add(int(headers["X-Queries"]))
+            self.size = len(text)
+
+    def at(self, share: int) -> float:
+        return quantiles(self.times, n=100)[share - 1] * 1000
+
+
+def call() -> dict[str, str]:
+    """A whole enquiry, as the telephone screen sends it: one child, an address, a worry."""
+    return {
+        "do": "send",
+        "writer": "bench",
+        "opened_at": "0",
+        "channel": "telephone",
+        "referrer_kind": "professional",
+        "received_on-day": "2",
+        "received_on-month": "1",
+        "received_on-year": "2025",
+        "received_time": "10:00am",
+        "referrer_name": "Made for measuring",
+        "source_code": "3B",
+        "kind": "child",
+        "worry": "Made for measuring.",
+        "children-0-given": "Mia",
+        "children-0-family": "Bell",
+        "children-0-age": "7",
+        "children-number": "1",
+        "address_lines": "14 Mill Lane",
+        "postcode": "WX3 4AB",
+    }
 
 
 @contextmanager
@@ -77,9 +116,10 @@ def served() -> Iterator[None]:
     """The server of production, two workers, with the bench's settings."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--workers", "2"]
-    server = subprocess.Popen([*command, "--log-level", "warning", "bench.wsgi:application"], env=env)
+    command += ["--blocking-threads", "5", "--log-level", "warning"]
+    server = subprocess.Popen([*command, "bench.wsgi:application"], env=env)
     try:
-        for _ in range(100):
+        for _ in range(150):
             try:
                 if Browser().ask("GET", "/floor/")[0] == 200:
                     break
@@ -91,100 +131,68 @@ def served() -> Iterator[None]:
         server.wait(10)
 
 
-def pages() -> tuple[list[Measured], dict[str, int]]:
-    """The pages to ask for, from what is in the database."""
+def pages() -> tuple[list[Measured], str]:
+    """The pages to ask for, from what is in the database, and how much that is."""
     with psycopg.connect(os.environ["OPENMASH_OWNER_URL"]) as owner:
-        [(enquiries, people, items)] = owner.execute(
-            "SELECT (SELECT count(*) FROM enquiries_enquiry), (SELECT count(*) FROM people_person),"
-            " (SELECT count(*) FROM intelligence_item)"
-        ).fetchall()
-        area = "(SELECT id FROM agencies_area WHERE key = 'wend-valley')"
-        opened = "SELECT reference, p.person_id FROM enquiries_enquiry e JOIN enquiries_party p ON p.enquiry_id = e.id"
-        plain = owner.execute(f"{opened} WHERE status = 'gathering' AND e.area_id = {area} LIMIT 1").fetchone()
-        largest = owner.execute(
-            f"{opened} JOIN people_person pp ON pp.id = p.person_id WHERE status <> 'closed' AND e.area_id = {area}"
-            " AND pp.lead_id = 1 LIMIT 1"
-        ).fetchone()
-        surname = owner.execute("SELECT family FROM people_name WHERE person_id = 1").fetchone()
-    large = (largest or plain)[0]
+        counts = [
+            owner.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for table in ("enquiries_enquiry", "people_person", "intelligence_item")
+        ]
+        plain, person = owner.execute(_OPEN.format("e.status = 'gathering' AND pp.lead_id IS NULL")).fetchone()
+        large, child = owner.execute(_OPEN.format("e.status <> 'closed' AND pp.lead_id = 1")).fetchone()
+        given, family = owner.execute("SELECT given, family FROM people_name WHERE person_id = %s", [person]).fetchone()
+        born = owner.execute("SELECT born_on FROM people_person WHERE id = %s", [person]).fetchone()
+    asked = urlencode({"q": f"{given} {family} {born[0]:%d/%m/%Y}" if born[0] else f"{given} {family}"})
+    lists, single = (2.0, 3.0), (4.0,)
     found = [
-        Measured("floor", "/floor/", 1),
-        Measured("queue", "/queue/", 2, 3),
-        Measured("my work", "/work/", 2, 3),
-        Measured("enquiry", f"/enquiry/{plain[0]}/", 4),
-        Measured("requests", f"/enquiry/{plain[0]}/requests/", 4),
-        Measured("person", f"/person/{plain[1]}/", 4),
-        Measured("chronology, largest", f"/enquiry/{large}/chronology/", 4),
-        Measured("search by name", f"/search/?q={surname[0]}+2015", 2, 3),
-        Measured("search by reference", f"/search/?q={plain[0]}", 2, 3),
+        Measured("floor", MANAGER, "/floor/", 1),
+        Measured("queue", MANAGER, "/queue/", *lists),
+        Measured("my work", MANAGER, "/work/", *lists),
+        Measured("decisions due", MANAGER, "/due/", *lists),
+        Measured("my checks", RESEARCHER, "/checks/", *lists),
+        Measured("enquiry", MANAGER, f"/enquiry/{plain}/", *single),
+        Measured("requests and answers", MANAGER, f"/enquiry/{plain}/requests/", *single),
+        Measured("person", MANAGER, f"/person/{person}/", *single),
+        Measured("person, largest family", MANAGER, f"/person/{child}/", *single),
+        Measured("chronology", MANAGER, f"/enquiry/{plain}/chronology/", *single),
+        Measured("chronology, largest", MANAGER, f"/enquiry/{large}/chronology/", *single),
+        Measured("search by name", MANAGER, f"/search/?{asked}", *lists),
+        Measured("search by reference", MANAGER, f"/search/?q={plain}", *lists),
+        Measured("submit", COORDINATOR, "/telephone/{token}/", 6, says=call),
     ]
-    return found, {"enquiries": enquiries, "people": people, "chronology items": items}
+    sizes = zip((count[0] for count in counts), ("enquiries", "people", "items"), strict=True)
+    return found, ", ".join(f"{count:,} {name}" for count, name in sizes)
 
 
-def measure(browser: Browser, found: list[Measured]) -> None:
-    for round_ in range(ROUNDS + WARM):
+def measure(found: list[Measured], rounds: int) -> None:
+    browsers = {who: Browser(who) for who in (MANAGER, COORDINATOR, RESEARCHER)}
+    for number in range(WARM + rounds):
         for page in found:
-            begun = perf_counter()
-            status, text, headers = browser.ask("GET", page.path)
-            took = perf_counter() - begun
-            assert status == 200, (page.path, status)
-            if round_ >= WARM:
-                page.times.append(took)
-                page.queries.add(headers["X-Queries"])
-                page.size = len(text)
+            page.ask(browsers[page.who], keep=number >= WARM)
 
 
-def measure_submit(browser: Browser) -> Measured:
-    """A professional's whole enquiry through the telephone screen's own action: one POST."""
-    page = Measured("submit", "/telephone/", 6)
-    for round_ in range(60):
-        token = browser.token("/telephone/")
-        said = submission(browser, token)
-        begun = perf_counter()
-        status, _, headers = browser.ask("POST", said.pop("path"), said)
-        if round_ >= 5:
-            page.times.append(perf_counter() - begun)
-            page.queries.add(headers["X-Queries"])
-        assert status == 302, status
-    return page
-
-
-def submission(browser: Browser, token: str) -> dict[str, str]:
-    _, text, _headers = browser.ask("GET", "/telephone/")
-    form = re.search(r'<form[^>]*action="([^"]*)"', text)
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
-    return {
-        **hidden,
-        "path": form.group(1) if form and form.group(1) else "/telephone/",
-        "csrfmiddlewaretoken": token,
-        "worry": f"Made for measuring {uuid.uuid4()}",
-    }
-
-
-def show(found: list[Measured], sizes: dict[str, int]) -> None:
+def show(found: list[Measured], sizes: str, rounds: int) -> None:
     floor = found[0]
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    print(", ".join(f"{count:,} {name}" for name, count in sizes.items()), "·", machine, f"· {ROUNDS} rounds")
+    print(f"{sizes} · {machine} · load {os.getloadavg()[0]:.1f} · {rounds} rounds")
     print(
-        f"{'page':22} {'queries':>8} {'kB':>6} {'p50 ms':>8} {'p95 ms':>8} {'x floor p50':>12} {'goal':>6} {'x p95':>7} {'goal':>6}"
+        f"{'':22} {'queries':>8} {'kB':>6} {'p50 ms':>8} {'p95 ms':>8} {'p50 x':>6} {'goal':>5} {'p95 x':>6} {'goal':>5}"
     )
     for page in found:
-        ratio, ratio95 = page.at(50) / floor.at(50), page.at(95) / floor.at(95)
-        goal95 = f"{page.goal_p95:g}" if page.goal_p95 else ""
+        ratios = (page.at(50) / floor.at(50), page.at(95) / floor.at(95))
+        queries = "-".join(map(str, sorted({min(page.queries), max(page.queries)})))
         print(
-            f"{page.name:22} {'/'.join(sorted(page.queries)):>8} {page.size / 1024:6.0f} {page.at(50):8.1f} "
-            f"{page.at(95):8.1f} {ratio:12.1f} {page.goal_p50:6g} {ratio95:7.1f} {goal95:>6}"
+            f"{page.name:22} {queries:>8} {page.size / 1024:6.0f} {page.at(50):8.1f} {page.at(95):8.1f}"
+            f" {ratios[0]:6.1f} {page.goal_p50:5g} {ratios[1]:6.1f} {page.goal_p95 or '':>5}"
         )
 
 
 def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     found, sizes = pages()
     with served():
-        browser = Browser()
-        browser.sign_in()
-        found = [page for page in found if browser.ask("GET", page.path)[0] == 200]
-        measure(browser, found)
-        show(found, sizes)
+        measure(found, rounds)
+    show(found, sizes, rounds)
 
 
 if __name__ == "__main__":
