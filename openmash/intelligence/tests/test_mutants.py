@@ -12,7 +12,7 @@ from openmash.intelligence.tests.test_walls import differences
 from openmash.intelligence.tests.world import build
 from openmash.settings import DATABASE_URL, OWNER_URL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WALL = import_module("openmash.intelligence.migrations.0002_row_level_security")
 READ = "CREATE POLICY item_is_read" + WALL.POLICIES.split("CREATE POLICY item_is_")[1].removeprefix("read")
