@@ -14,8 +14,8 @@ from bench.matching.names import GROUPS
 from bench.matching.people import Enquiry, common_names
 from bench.matching.table import Table
 from openmash.agencies.models import User
-from openmash.people import matching
 from openmash.people.given import GivenPerson
+from openmash.people.matching import search
 
 FIRST, WARM = 60, 40
 FASTER, FETCHES, PLUS = 100, 2, 3.0
@@ -29,14 +29,9 @@ class Found:
     times: list[float] = field(default_factory=list)
 
 
-def is_built() -> bool:
-    return hasattr(matching, "search")
-
-
 def asker() -> Callable[[GivenPerson], list[tuple[float, frozenset[int]]]]:
     """The product's own search, as a coordinator of a hub asks it."""
     by = User.objects.get(email=ASKER)
-    search = matching.search
 
     def ask(person: GivenPerson) -> list[tuple[float, frozenset[int]]]:
         answer = search(person, by=by, limit=FIRST)
