@@ -42,7 +42,11 @@ def _measure(said: argparse.Namespace, folder: Path, records: int, asked: list, 
     if not has_splink:
         table.tell("Splink", baseline.MISSING if not baseline.is_there() else "left out")
     told = linking.splink(table, folder, whose) if has_splink else None
-    linking.ours(table, folder, owner_url, whose, told)
+    if said.no_linking:
+        table.tell("ours: bulk link", "left out")
+        linking.count_names()
+    else:
+        linking.ours(table, folder, owner_url, whose, told)
     hub.vacuum(owner_url)
     search = baseline.Search(folder) if has_splink else None
     found = searching.measure(table, asked, whose, owner_url, search, 20 if said.quick else 60)
@@ -61,6 +65,7 @@ def _asked() -> argparse.Namespace:
     asked.add_argument("--enquiries", type=int, default=2_100)
     asked.add_argument("--quick", action="store_true", help="50,000 records and 840 enquiries")
     asked.add_argument("--no-splink", action="store_true")
+    asked.add_argument("--no-linking", action="store_true", help="count names, as linking does first, and link nothing")
     asked.add_argument("--home", type=Path, default=HOME)
     return asked.parse_args()
 

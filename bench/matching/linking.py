@@ -16,6 +16,7 @@ from bench.matching.figures import Judged, at_precision
 from bench.matching.hub import Whose, load
 from bench.matching.table import Table
 from openmash.people.matching import linking
+from openmash.people.matching.statistics import count_again
 
 SURE, LESS_SURE = 0.95, 0.1
 Pair = tuple[float, int, int]
@@ -95,6 +96,12 @@ def delta(table: Table, folder: Path, owner_url: str, whole: float) -> None:
 
 def link() -> None:
     linking.link_changed(now=timezone.now())
+
+
+def count_names() -> None:
+    """By how common names are the score weighs them."""
+    with linking.open_index():
+        count_again(timezone.now())
 
 
 def wanted_pairs(whose: Mapping[int, Whose]) -> int:

@@ -107,7 +107,7 @@ def enquiries(wanted: int, blocks: int, seed: int = SEED) -> list[Enquiry]:
     }
     places = [*draw.sample(range(blocks), min(blocks, 12)), *range(blocks, blocks + 400)]
     for number in places:
-        if not any(quota.values()):
+        if not any(many for (_, kind), many in quota.items() if kind == "stranger" or number < blocks):
             break
         seen = {one.number for _, one in known(seed, number)} if number < blocks else set()
         people = [one for household in block(seed, number) for one in household]
