@@ -66,6 +66,9 @@ class IndexKey(models.Model):
         personal = ("key", "entry")
         keep = "as the record"
 
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["entry"], name="keys_by_entry")]
+
     def __str__(self) -> str:
         return f"{self.key} {self.entry}"
 

@@ -5,9 +5,11 @@ from procrastinate.contrib.django import app
 
 from openmash.people.matching.linking import link_changed
 
+SLICE = 20  # seconds, after which e-mails and reminders have their turn
+
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="feeds", queueing_lock="linking")
 def link_people(timestamp: int) -> None:
     """Every minute: records that came, and people who were written down or joined since."""
-    link_changed(now=timezone.now())
+    link_changed(now=timezone.now(), within=SLICE)

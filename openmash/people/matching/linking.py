@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import connection, transaction
 
@@ -19,20 +20,9 @@ from openmash.people.matching.statistics import TOO_MANY_A_KEY, commonness, coun
 from openmash.people.matching.stored import described_by
 from openmash.people.models import IndexEntry, Judgement, Link, Statistics
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 COUNTED_FOR = timedelta(days=1)
 Pair = tuple[int, int]
-
-_SHARING = """
-WITH mine AS (SELECT key, entry FROM people_indexkey WHERE entry = ANY (%(entries)s)),
-telling AS (
-  SELECT key FROM (SELECT DISTINCT key FROM mine) asked
-  WHERE (SELECT count(*) FROM (SELECT FROM people_indexkey any_of WHERE any_of.key = asked.key LIMIT %(most)s + 1) few)
-    <= %(most)s
-)
-SELECT DISTINCT least(mine.entry, other.entry), greatest(mine.entry, other.entry)
-FROM mine JOIN telling USING (key) JOIN people_indexkey other USING (key) WHERE other.entry <> mine.entry
-"""
 
 
 @dataclass(frozen=True)
@@ -53,11 +43,15 @@ def open_index() -> Iterator[None]:
         cursor.execute("SELECT set_config('openmash.linking', '', true)")
 
 
-def link_changed(*, now: datetime) -> Linked:
-    """Link every entry that is new or has changed since it was linked last; a batch a transaction."""
+def link_changed(*, now: datetime, within: float = float("inf")) -> Linked:
+    """Link every entry that is new or has changed since it was linked last; a batch a transaction.
+
+    After so many seconds it stops behind a batch; what is left is linked when it is next called.
+    """
+    until = monotonic() + within
     _count_names(now)
     entries = pairs = links = 0
-    while batch := _next_batch():
+    while monotonic() < until and (batch := _next_batch()):
         compared, made = _link(batch)
         entries, pairs, links = entries + len(batch), pairs + compared, links + made
     return Linked(entries, pairs, links)
@@ -103,7 +97,7 @@ def _link(batch: list[int]) -> tuple[int, int]:
 
 def _sharing(batch: list[int]) -> list[Pair]:
     with connection.cursor() as cursor:
-        cursor.execute(_SHARING, {"entries": batch, "most": TOO_MANY_A_KEY})
+        cursor.execute("SELECT first, second FROM openmash_sharing(%s, %s)", [batch, TOO_MANY_A_KEY])
         return [(first, second) for first, second in cursor.fetchall()]
 
 
