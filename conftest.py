@@ -1,6 +1,7 @@
 """One test database a worker: migrated by the owner, then used by the application's own role, which owns nothing."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,27 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         connections["default"].close()
     with psycopg.connect(OWNER_URL, autocommit=True) as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The one browser of this process. A second Playwright beside it would find the first one's event loop running.
+
+    Django finds that loop too, and takes what a test asks of the database for asynchronous, which it is not.
+    """
+    from playwright.sync_api import sync_playwright
+
+    from openmash.cli.chores import CHROMIUMS, NO_CHROMIUM
+
+    path = os.environ.get("OPENMASH_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if not path:
+        pytest.fail(NO_CHROMIUM, pytrace=False)
+    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=[*sandbox, "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

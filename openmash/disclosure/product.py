@@ -60,7 +60,7 @@ def text_of(product: Product) -> str:
     """The whole text. Headings stand at the margin in capitals; what people typed is indented."""
     blocks = [
         _head(product),
-        _block("WHO IT IS ABOUT", product.children),
+        _block("WHO IT IS ABOUT", tuple(_one_line(child) for child in product.children)),
         _block("FROM THE HUB", _lines(product.summary)),
         *(_statement(item, number, len(product.statements)) for number, item in enumerate(product.statements, 1)),
         _block("CONDITIONS", _lines(product.conditions)),

@@ -1,16 +1,14 @@
 """The browser, the one server, and the people who sit in front of it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Route, expect
 from psycopg.conninfo import make_conninfo
 
-from openmash.cli.chores import CHROMIUMS, NO_CHROMIUM
 from openmash.county.hub import PASSWORD, STAFF
 from openmash.settings import DATABASE_URL, OWNER_URL
 from tests.journeys.serving import House, fresh_database, serving
@@ -32,18 +30,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
         login_url = make_conninfo(DATABASE_URL, dbname=name)
         with serving(owner_url, login_url, tmp_path_factory.mktemp("journeys")) as house:
             yield house
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("OPENMASH_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if not path:
-        pytest.fail(NO_CHROMIUM, pytrace=False)
-    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*sandbox, "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,3 @@
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -7,12 +5,9 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from openmash.design.tests.serving import Served, serve
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 @pytest.fixture(autouse=True)
@@ -46,13 +41,3 @@ def served() -> Iterator[Served]:
     """The gallery on a web server, under the production content security policy."""
     with serve() as place:
         yield place
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("OPENMASH_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    assert path, "install Chromium, or leave these tests out with -m 'not browser'"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

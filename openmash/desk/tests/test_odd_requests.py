@@ -63,7 +63,8 @@ def test_no_question_breaks_a_page(hub, reference, who):
     browser = sign_in(hub, who)
     broken = []
     for path in paths(odd="x", reference=reference):
-        assert browser.get(f"{path}?q=%00").status_code in (400, 405), path
+        there = browser.get(path).status_code
+        assert browser.get(f"{path}?q=%00").status_code in ({400, 404, 405} if there == 404 else {400, 405}), path
         for odd in ODD:
             asked = "&".join(f"{name}={odd}" for name in NAMES)
             if not is_answered(browser.get(f"{path}?{asked}")):

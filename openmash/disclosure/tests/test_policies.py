@@ -91,6 +91,7 @@ def test_who_may_do_what_at_every_status(at):
 def test_no_policy_is_forgotten():
     asked_of_a_release = {name for name in vars(policies) if name.startswith("may_")} - {
         "may_draft", "may_not_share", "may_see", "may_receive", "may_leave", "may_be_chosen",
+        "may_countersign", "may_know_of_countersignature",
     }  # fmt: skip
     assert asked_of_a_release == set(EXPECTED) - {"is_recipient"}
 
