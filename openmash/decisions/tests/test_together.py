@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import psycopg
 import pytest
 from django.db import connections
-from psycopg import sql
 
 from openmash.allocation.models import Handover
 from openmash.audit.action import Refused, Stale
@@ -17,38 +15,15 @@ from openmash.county.hub import load_hub
 from openmash.decisions import actions
 from openmash.decisions.models import Decision
 from openmash.decisions.tests.conftest import MONDAY, World
-from openmash.settings import OWNER_URL
+from openmash.feeds.tests.committed import copied_database
 
 LATER = MONDAY + timedelta(hours=3)
 
 
 @pytest.fixture
 def own_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
-    """A world whose rows are truly committed, in a copy of the test database that is dropped afterwards."""
-    name = connections["default"].settings_dict["NAME"]
-    copy = f"{name}_together"
-
-    def copied(*statements: str) -> None:
-        with psycopg.connect(OWNER_URL, autocommit=True) as owner:
-            for statement in statements:
-                owner.execute(sql.SQL(statement).format(copy=sql.Identifier(copy), name=sql.Identifier(name)))
-
-    with django_db_blocker.unblock():
-        connections["default"].close()
-        copied("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", "CREATE DATABASE {copy} TEMPLATE {name}")
-        _point_at(copy)
-        try:
-            yield World(load_hub())
-        finally:
-            _point_at(name)
-            copied("DROP DATABASE {copy} WITH (FORCE)")
-
-
-def _point_at(name: str) -> None:
-    connections["default"].close()
-    for alias in ("default", "ledger"):
-        connections.settings[alias]["NAME"] = name
-        connections[alias].settings_dict["NAME"] = name
+    with copied_database(django_db_blocker):
+        yield World(load_hub())
 
 
 @pytest.mark.database

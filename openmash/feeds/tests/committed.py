@@ -15,16 +15,23 @@ from openmash.settings import OWNER_URL
 def copied_database(blocker) -> Iterator[str]:
     """Within it the tests' connections point at the copy; it gives the owner's address of it."""
     name = connections["default"].settings_dict["NAME"]
-    copy = f"{name}_feeds"
+    copy = f"{name}_copy"
 
     def owner(*statements: str) -> None:
         with psycopg.connect(OWNER_URL, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(sql.SQL(statement).format(copy=sql.Identifier(copy), name=sql.Identifier(name)))
+                connection.execute(
+                    sql.SQL(statement).format(copy=sql.Identifier(copy), name=sql.Identifier(name), of=name)
+                )
 
     with blocker.unblock():
         connections["default"].close()
-        owner("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", "CREATE DATABASE {copy} TEMPLATE {name}")
+        owner(
+            "DROP DATABASE IF EXISTS {copy} WITH (FORCE)",
+            # PostgreSQL copies only a database that nobody has open, and an earlier test's thread may still.
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {of}",
+            "CREATE DATABASE {copy} TEMPLATE {name}",
+        )
         _point_at(copy)
         try:
             yield make_conninfo(OWNER_URL, dbname=copy)
