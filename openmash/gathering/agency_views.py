@@ -27,7 +27,8 @@ _NOT_TYPED = ("csrfmiddlewaretoken", "send", "add", "remove")
 @holding(Permission.ANSWER)
 def my_checks(request: HttpRequest) -> HttpResponse:
     """The requests that wait for my agency."""
-    return page(request, "gathering/checks.html", checks(by=request.user, now=timezone.now()))
+    after = request.GET.get("after", "")
+    return page(request, "gathering/checks.html", checks(by=request.user, now=timezone.now(), after=after))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from openmash.agencies.models import User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.design.moments import day
@@ -13,6 +15,7 @@ from openmash.gathering.models import Answer, Request
 from openmash.gathering.shelf import RETURNS, Return
 from openmash.triage.household import Member, household, households
 
+PAGE = 50
 _AGAIN_WITHIN = timedelta(hours=12)
 _HAVE_A_LIST = ("agency_researcher", "agency_lead")
 
@@ -44,12 +47,17 @@ class AnsweredLine:
 
 @dataclass(frozen=True)
 class Checks:
-    """My agency's checks. `systems` is what "nothing known" says was looked at."""
+    """One page of my agency's checks. `systems` is what "nothing known" says was looked at.
+
+    `next_after` is the key of the next page, empty on the last.
+    """
 
     agency: str
     has_list: bool
     systems: tuple[str, ...]
     lines: tuple[CheckLine, ...]
+    is_first: bool
+    next_after: str
     answered: tuple[AnsweredLine, ...]
 
 
@@ -58,12 +66,13 @@ def has_list(by: User) -> bool:
     return any(by.is_posted_as(role) for role in _HAVE_A_LIST)
 
 
-def checks(*, by: User, now: datetime) -> Checks:
-    """The open requests to the user's agency, first due first. The same few queries however many."""
+def checks(*, by: User, now: datetime, after: str = "") -> Checks:
+    """The open requests to the user's agency, first due first, a page at a time. The same few queries however many."""
     areas = by.areas_where(Permission.ANSWER)
     rows = Request.objects.filter(agency=by.agency_id, enquiry__area__in=areas)
-    waiting = rows.filter(answered_at=None, withdrawn_at=None).select_related("enquiry")
-    found = list(waiting.annotate(due=due_now()).order_by("due", "id"))
+    waiting = rows.filter(answered_at=None, withdrawn_at=None).select_related("enquiry").annotate(due=due_now())
+    found = list(_from(waiting, after).order_by("due", "id")[: PAGE + 1])
+    is_more, found = len(found) > PAGE, found[:PAGE]
     listed = has_list(by)
     people = households([row.enquiry_id for row in found]) if listed else {}
     return Checks(
@@ -71,8 +80,19 @@ def checks(*, by: User, now: datetime) -> Checks:
         has_list=listed,
         systems=tuple(system.name for system in _return(by.agency.return_key).systems) if by.agency.return_key else (),
         lines=tuple(_line(row, people.get(row.enquiry_id, ()), now) for row in found),
-        answered=_answered(by, areas, now) if listed else (),
+        is_first=not after,
+        next_after=f"{found[-1].due.isoformat()}_{found[-1].pk}" if is_more else "",  # type: ignore[attr-defined]
+        answered=_answered(by, areas, now) if listed and not after else (),
     )
+
+
+def _from(rows: QuerySet[Request], after: str) -> QuerySet[Request]:
+    moment, _, number = after.rpartition("_")
+    try:
+        due = datetime.fromisoformat(moment)
+        return rows.filter(Q(due__gt=due) | Q(due=due, pk__gt=int(number)))
+    except ValueError:
+        return rows  # the first page, or an address that somebody cut short
 
 
 def _return(key: str) -> Return:

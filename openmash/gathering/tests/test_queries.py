@@ -1,5 +1,7 @@
 """What is seen of requests and answers, by whom."""
 
+import html
+import re
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -7,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from openmash.gathering import actions
+from openmash.gathering import actions, checks
 from openmash.gathering.checks import checks as my_checks
 from openmash.gathering.choices import ages_of_children, choices
 from openmash.gathering.given import Asked
@@ -150,6 +152,41 @@ class TestMyChecks:
             asked("police")
         with django_assert_num_queries(8):
             assert len(my_checks(by=lewis, now=LATER).lines) == 4
+
+    @pytest.mark.parametrize(("who", "agency"), [("lewis", "police"), ("marcus", "probation")])
+    def test_page_by_page_each_request_is_listed_once_first_due_first(self, hub, asked, monkeypatch, who, agency):
+        monkeypatch.setattr(checks, "PAGE", 2)
+        wanted = [
+            asked(agency, rating=rating)[0].enquiry.reference for rating in ("red", "amber", "amber", "amber", "green")
+        ]
+        seen, sizes, after = [], [], ""
+        while not sizes or after:
+            found = my_checks(by=hub.staff[who], now=LATER, after=after)
+            assert found.is_first == (not after)
+            seen += [line.reference for line in found.lines]
+            sizes.append(len(found.lines))
+            after = found.next_after
+        assert (seen, sizes) == (wanted, [2, 2, 1])
+
+    @pytest.mark.parametrize("after", ["nonsense", "2026-11-16T10:00:00+00:00_", "_1", "2026_x", "\x00"])
+    def test_an_address_that_was_cut_short_shows_the_first_page(self, hub, asked, after):
+        asked("police")
+        assert len(my_checks(by=hub.staff["lewis"], now=LATER, after=after).lines) == 1
+
+    def test_the_next_page_is_a_link(self, hub, asked, client, monkeypatch):
+        monkeypatch.setattr(checks, "PAGE", 1)
+        requests = [asked("police")[0], asked("police")[0]]
+        client.force_login(hub.staff["lewis"])
+        first = client.get("/checks/").content.decode()
+        link = re.search(r'href="(\?after=[^"]+)"', first)
+        second = client.get(f"/checks/{html.unescape(link[1])}").content.decode()
+        assert str(requests[0].token) in first
+        assert str(requests[1].token) not in first
+        assert str(requests[1].token) in second
+        assert 'href="/checks/"' in second
+        assert (
+            second.count('name="csrfmiddlewaretoken" value="') == first.count('name="csrfmiddlewaretoken" value="') > 0
+        )
 
 
 class TestChoices:
