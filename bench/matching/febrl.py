@@ -3,15 +3,18 @@
 They have no household, so they are a gate against regressions only.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
 from bench.matching.table import Table
+from openmash.people.addresses import street_key
+from openmash.people.matching.compare import all_classes
 from openmash.people.matching.described import Described, Home
 from openmash.people.matching.keys import keys_of, search_keys
-from openmash.people.matching.score import score
+from openmash.people.matching.score import Commonness, score
+from openmash.people.matching.statistics import commonness_of, share
 from openmash.people.names import fold
 
 GOALS = {3: 0.998, 4: 0.9995}
@@ -39,7 +42,7 @@ def _described(row: object) -> Described:
     lines = " ".join(filter(None, [told["street_number"], told["address_1"]]))
     # A number that has no check digit: that two differ may be a slip of the pen.
     number, born = told["soc_sec_id"], _day(told["date_of_birth"])
-    home = Home(fold(f"{lines} {told['suburb']}")[:60] if lines else "", told["postcode"])
+    home = Home(fold(f"{lines} {told['suburb']}")[:60] if lines else "", told["postcode"], street=street_key(lines))
     return Described(
         names=((told["given_name"], told["surname"]),),
         born=frozenset([born] if born else ()),
@@ -56,7 +59,8 @@ def _day(text: str) -> date | None:
 
 
 def _tell(table: Table, number: int, people: dict[str, Described], truth: set[frozenset[str]]) -> None:
-    found = {pair for pair in _pairs(people) if score(*(people[name] for name in pair)).score >= THRESHOLD}
+    known = _counted(people)
+    found = {pair for pair in _pairs(people) if score(*(people[name] for name in pair), known).score >= THRESHOLD}
     right = len(found & truth)
     precision, recall = right / max(len(found), 1), right / len(truth)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
@@ -67,6 +71,13 @@ def _tell(table: Table, number: int, people: dict[str, Described], truth: set[fr
         f">= {goal}",
         is_met=f1 >= goal,
     )
+
+
+def _counted(people: dict[str, Described]) -> Commonness:
+    """How common each name is in the file, counted as the index counts its own."""
+    counts = Counter(name for person in people.values() for name in all_classes(person))
+    shares = {name: share(count, len(people)) for name, count in counts.items()}
+    return commonness_of(len(people), list(shares), list(shares.values()))
 
 
 def _pairs(people: dict[str, Described]) -> Iterator[frozenset[str]]:

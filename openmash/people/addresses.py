@@ -52,6 +52,17 @@ def address_key(lines: str, postcode: str) -> str:
     return " ".join(["-".join(numbers), *streets[0], *(streets[-1] if len(streets) > 1 else ())])[:_KEY_LENGTH]
 
 
+def street_key(lines: str) -> str:
+    """Number and street, without flat and town: "Flat 3, 14 High St, Wendmark" is "14 high street"; empty without both."""
+    for part in re.split(r"[,\n]", lines):
+        words = [word for word in _words(part) if word != "flat"]
+        numbers = [word for word in words if _NUMBER.match(word)]
+        named = [word for word in words if not _NUMBER.match(word)]
+        if numbers and named:
+            return " ".join([numbers[-1], *named])[:_KEY_LENGTH]
+    return ""
+
+
 def _words(part: str) -> list[str]:
     """The words of one line, spelt out; "12 a" is "12a"."""
     text = re.sub(r"\b(\d+) ([a-z])\b", r"\1\2", fold(part))

@@ -20,6 +20,8 @@ _NO_NAME = {"unborn", "baby", "unknown", "not", "known", "nk", "tbc", "unnamed"}
 # One name under many spellings, where the sound alone would not show it.
 _SPELLINGS = {
     "mohammed": "md mhd mohd muhd mohamd mhmd",
+    "ahmed": "ahmet achmed achmet",
+    "usman": "uthman othman osman usmaan othmane",
     "alexander": "alex alec alexandru aleksander alexandra sandy",
     "andrew": "andy drew",
     "anthony": "tony antony",

@@ -16,6 +16,7 @@ from openmash.people.matching.described import Described
 from openmash.people.names import classes, name_class, telling, tokens
 
 LIKENESS, LONG_ENOUGH = 0.9, 4
+LONG_ENOUGH_STREET, SLIPS = 8, 2
 DUE_WITHIN, BORN_WITHIN = timedelta(days=28), timedelta(days=56)
 ESTIMATE_WITHIN = 2
 ORDER = ("same", "part", "sound", "alike", "initial", "", "other")
@@ -153,9 +154,24 @@ def _homes(one: Described, other: Described) -> str:
         return ""
     if {home.key for home in one.homes if home.key} & {home.key for home in other.homes}:
         return "same"
+    if any(_is_one_street(a.street, b.street) for a in one.homes for b in other.homes if a.street and b.street):
+        return "street"
     if {home.postcode for home in one.homes if home.postcode} & {home.postcode for home in other.homes}:
         return "postcode"
     return "other"
+
+
+@lru_cache(maxsize=400_000)
+def _is_one_street(ours: str, theirs: str) -> bool:
+    """The same number in the same street, or in one spelt nearly so. A neighbour's number is another home."""
+    number, _, street = ours.partition(" ")
+    their_number, _, their_street = theirs.partition(" ")
+    if number != their_number:
+        return False
+    return street == their_street or (
+        min(len(street), len(their_street)) >= LONG_ENOUGH_STREET
+        and OSA.distance(street, their_street, score_cutoff=SLIPS) <= SLIPS
+    )
 
 
 def _numbers(one: Described, other: Described) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from openmash.people.addresses import address_key, is_postcode, tidy_postcode
+from openmash.people.addresses import address_key, is_postcode, street_key, tidy_postcode
 from openmash.people.given import GivenPerson
 from openmash.people.identifiers import normalise, problem
 from openmash.people.telephones import email_key, telephone_key
@@ -12,11 +12,13 @@ from openmash.people.telephones import email_key, telephone_key
 
 @dataclass(frozen=True)
 class Home:
-    """Where somebody lives or lived. `key` is empty when the address is too vague to be one home."""
+    """Where somebody lives or lived. `key` is empty when the address is too vague to be one home; `street` is number and
+    street alone, which two spellings of a home share when the flat, the town or the postcode is left out of one."""
 
     key: str
     postcode: str
     words: str = ""
+    street: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Described:
 
 def home(lines: str, postcode: str) -> Home:
     kept = tidy_postcode(postcode) if is_postcode(postcode) else ""
-    return Home(address_key(lines, postcode), kept, ", ".join(filter(None, [lines, kept])))
+    return Home(address_key(lines, postcode), kept, ", ".join(filter(None, [lines, kept])), street_key(lines))
 
 
 def sound_identifiers(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

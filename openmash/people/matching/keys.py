@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from openmash.people.matching.described import Described
 from openmash.people.names import classes
 
-KEYS_VERSION = 1
+KEYS_VERSION = 2
 _LONGEST = 60
 _MONTH = timedelta(days=30)
 _NEIGHBOURS = (-1, 0, 1)
+_ABOUT = (-2, -1, 0, 1, 2)
+_NEW_YEAR = (1, 1)
 
 
 def keys_of(person: Described) -> list[str]:
@@ -23,10 +25,11 @@ def keys_of(person: Described) -> list[str]:
 
 
 def search_keys(person: Described) -> list[str]:
-    """The keys to look under: also the neighbouring years and months, and those stored without a birth date."""
-    found = [*_exact(person), *_by_birth(person), *_by_place(person)]
+    """The keys to look under: also the neighbouring years and months, those stored without a birth date, and all who
+    live at the same address."""
+    found = [*_exact(person), *_by_birth(person), *_by_place(person), *_homes(person)]
     pairs = _pairs(person)
-    found += [f"y:{born.year + near}:{pair}" for born in person.born for near in _NEIGHBOURS for pair in pairs]
+    found += [f"y:{year}:{pair}" for year in _years(person) for pair in pairs]
     found += [f"o:{pair}" if person.born or person.due else f"n:{pair}" for pair in pairs]
     found += [f"u:{month}:{name}" for month in _months(person.due | person.born) for name in _families(person)]
     found += [f"b:{month}:{name}" for month in _months(person.due) for name in _families(person)]
@@ -51,11 +54,15 @@ def _exact(person: Described) -> Iterator[str]:
 
 
 def _by_birth(person: Described) -> Iterator[str]:
-    """Birth date with each part of the name, year of birth with each two parts; an unborn child by the month due."""
+    """Birth date with the first letter of each part of the name: both parts may be mistyped. Year of birth, and day and
+    month, with each two parts: one of the three may be wrong. An unborn child by the month due."""
     for born in sorted(person.born):
-        day = canonical_birth_date(born)
-        yield from (f"d:{day}:{name}" for name in _every_class(person))
+        day, is_new_year = canonical_birth_date(born), (born.month, born.day) == _NEW_YEAR
+        # The first of January is written for half a town: there the whole part has to agree.
+        yield from (f"d:{day}:{name if is_new_year else name[:1]}" for name in _every_class(person))
         yield from (f"y:{born.year}:{pair}" for pair in _pairs(person))
+        if not is_new_year:
+            yield from (f"m:{day[4:]}:{pair}" for pair in _pairs(person))
     yield from (f"u:{_month(day)}:{name}" for day in sorted(person.due) for name in _families(person))
 
 
@@ -79,6 +86,17 @@ def _by_name(person: Described) -> Iterator[str]:
         if not person.born and not person.due:
             yield f"o:{pair}"
     yield from (f"b:{_month(born)}:{name}" for born in sorted(person.born) for name in _families(person))
+
+
+def _years(person: Described) -> list[int]:
+    """The years of birth to look under: more where the date is an estimate."""
+    return sorted(
+        {
+            born.year + near
+            for born in person.born
+            for near in (_ABOUT if person.is_birth_date_estimated else _NEIGHBOURS)
+        }
+    )
 
 
 def _months(days: Iterable[date]) -> list[str]:

@@ -21,7 +21,7 @@ from openmash.people.models import Judgement, Person
 from openmash.people.named import NO_NAME, NameLine, names_of
 
 MOST_BY_NUMBER = 300
-WORTH_SHOWING = 0.05
+WORTH_SHOWING = 0.002  # who shares a common name with somebody of no known birth date is not much likelier
 
 
 @dataclass(frozen=True)

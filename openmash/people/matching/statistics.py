@@ -29,8 +29,8 @@ def count_again(now: datetime) -> Statistics:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_indexentry")
         (entries,) = cursor.fetchone()
-        share = min(100.0, 100 * SAMPLE / max(entries, 1))
-        cursor.execute("SELECT facts FROM people_indexentry TABLESAMPLE BERNOULLI (%s) REPEATABLE (7)", [share])
+        sampled = min(100.0, 100 * SAMPLE / max(entries, 1))
+        cursor.execute("SELECT facts FROM people_indexentry TABLESAMPLE BERNOULLI (%s) REPEATABLE (7)", [sampled])
         sample = cursor.fetchall()
         for (facts,) in sample:
             for name in all_classes(described_by(facts)):
@@ -38,7 +38,7 @@ def count_again(now: datetime) -> Statistics:
         cursor.execute("SELECT key FROM people_indexkey GROUP BY key HAVING count(*) > %s", [TOO_MANY_A_KEY])
         stop_keys = [row[0] for row in cursor.fetchall()]
     common = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_CLASSES]
-    shares = [_share(counts[name], len(sample)) for name in common]
+    shares = [share(counts[name], len(sample)) for name in common]
     forget()
     return Statistics.objects.create(
         counted_at=now, entries=entries, classes=common, shares=shares, stop_keys=stop_keys
@@ -50,7 +50,7 @@ def forget() -> None:
     _kept.clear()
 
 
-def _share(count: int, of: int) -> float:
+def share(count: int, of: int) -> float:
     """Few people say little of how common a name is: they are weighed together with what is usual."""
     usual = MODEL["share_of_a_rare_name"]
     return max((count + usual * BELIEVED_FROM) / (of + BELIEVED_FROM), usual)

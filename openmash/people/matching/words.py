@@ -24,13 +24,13 @@ _WORDS = {
         "not_due": "not born when due",
     },
     "number": {
-        "same": "same national number",
+        "same": "same NHS or other national number",
         "council": "same number at the council",
-        "other": "different national number",
+        "other": "different NHS or other national number",
     },
     "telephone": {"same": "same telephone"},
     "email": {"same": "same e-mail address"},
-    "home": {"same": "same address", "postcode": "same postcode"},
+    "home": {"same": "same address", "street": "same number and street", "postcode": "same postcode"},
     "sex": {"other": "different sex recorded"},
 }
 _AGAINST = {"other", "not_due", "year"}

@@ -81,7 +81,7 @@ def test_what_was_chosen_becomes_current_and_the_rest_does_not(hub, joined):
         "First language",
         "Needs an interpreter",
     ]
-    assert {"i:nhs:9434765919", "d:20190304:nfk"} <= set(joined.keys), "found by what was adopted"
+    assert {"i:nhs:9434765919", "d:20190304:n"} <= set(joined.keys), "found by what was adopted"
     assert names_of([joined.pk])[joined.pk].name == "Amira Novak"
 
 
