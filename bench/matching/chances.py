@@ -6,10 +6,16 @@ enquiry and all records of the person asked about, twins, others of one househol
 """
 
 import argparse
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from random import Random
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmash.settings")
+django.setup()
 
 from bench.matching.hub import given
 from bench.matching.people import COLUMNS, enquiries, write_block

@@ -53,7 +53,7 @@ def address_key(lines: str, postcode: str) -> str:
 
 
 def street_key(lines: str) -> str:
-    """Number and street, without flat and town: "Flat 3, 14 High St, Wendmark" is "14 high street"; empty without both."""
+    """Number and street, without flat and town: "Flat 3, 14 High St, Wendmark" is "14 high street"; else empty."""
     for part in re.split(r"[,\n]", lines):
         words = [word for word in _words(part) if word != "flat"]
         numbers = [word for word in words if _NUMBER.match(word)]

@@ -12,8 +12,8 @@ from openmash.people.telephones import email_key, telephone_key
 
 @dataclass(frozen=True)
 class Home:
-    """Where somebody lives or lived. `key` is empty when the address is too vague to be one home; `street` is number and
-    street alone, which two spellings of a home share when the flat, the town or the postcode is left out of one."""
+    """Where somebody lives or lived. `key` is empty when the address is too vague to be one home; `street` is number
+    and street alone, which two spellings of a home share when the flat, the town or the postcode is left out of one."""
 
     key: str
     postcode: str
