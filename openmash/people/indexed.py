@@ -17,7 +17,8 @@ class IndexEntry(models.Model):
     """A record of the hub's own (`person`), or an agency's (`source` and its `record` number).
 
     `cluster` is the smallest entry of those that were linked as one person; none while it is alone. A restricted entry
-    is never linked by the machine and never shown as known. `area` is none for somebody known in the whole county.
+    is never linked by the machine, never shown as known, and has no keys. `area` is none for somebody known in the
+    whole county.
     """
 
     source = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
@@ -49,6 +50,7 @@ class IndexEntry(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["cluster"], condition=~Q(cluster=None), name="entries_by_cluster"),
             models.Index(fields=["id"], condition=Q(is_pending=True), name="entries_to_link"),
+            models.Index(fields=["keys_version"], name="entries_by_keys_version"),
         ]
 
     def __str__(self) -> str:
@@ -65,9 +67,6 @@ class IndexKey(models.Model):
     class Privacy:
         personal = ("key", "entry")
         keep = "as the record"
-
-    class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["entry"], name="keys_by_entry")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.entry}"

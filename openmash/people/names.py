@@ -116,6 +116,7 @@ def name_class(token: str) -> str:
     return (first + _VOWELS.sub("", said[1:]))[:_LONGEST_CLASS]
 
 
+@lru_cache(maxsize=65_536)
 def classes(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_class(token) for token in tokens(name)))
 

@@ -1,8 +1,9 @@
-"""What the worker does here: it links what has changed in the index."""
+"""What the worker does here: it keeps the index to the present rules, and links what has changed in it."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from openmash.people.matching.again import index_again
 from openmash.people.matching.linking import link_changed
 
 SLICE = 20  # seconds, after which e-mails and reminders have their turn
@@ -11,5 +12,6 @@ SLICE = 20  # seconds, after which e-mails and reminders have their turn
 @app.periodic(cron="* * * * *")
 @app.task(queue="feeds", queueing_lock="linking")
 def link_people(timestamp: int) -> None:
-    """Every minute: records that came, and people who were written down or joined since."""
+    """Every minute: entries of older rules, records that came, and people who were written down or joined since."""
+    index_again(within=SLICE)
     link_changed(now=timezone.now(), within=SLICE)

@@ -1,9 +1,14 @@
 """Telephone numbers made comparable."""
 
+import re
+
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from openmash.people.names import fold
+
+# How nearly all numbers of the United Kingdom are written. The library needs thirty times as long to read one.
+_PLAIN = re.compile(r"(?:0|\+44 ?)([1-357-9](?:[ -]?[0-9]){9})")
 
 
 def tidy_telephone(text: str) -> str:
@@ -17,6 +22,8 @@ def tidy_telephone(text: str) -> str:
 
 def telephone_key(text: str) -> str:
     """The same for every spelling of one number; empty when there is no number in it."""
+    if plain := _PLAIN.fullmatch(text.strip()):
+        return "+44" + plain[1].replace(" ", "").replace("-", "")
     number = _parsed(text)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else ""
 

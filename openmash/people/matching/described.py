@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from openmash.people.addresses import address_key, is_postcode, street_key, tidy_postcode
 from openmash.people.given import GivenPerson
@@ -36,6 +37,7 @@ class Described:
     identifiers: frozenset[tuple[str, str]] = frozenset()
 
 
+@lru_cache(maxsize=65_536)
 def home(lines: str, postcode: str) -> Home:
     kept = tidy_postcode(postcode) if is_postcode(postcode) else ""
     return Home(address_key(lines, postcode), kept, ", ".join(filter(None, [lines, kept])), street_key(lines))

@@ -44,8 +44,8 @@ def processes(count: int) -> Iterator[Executor]:
         yield pool
 
 
-def put(source: int, rows: Iterable[IndexRow], *, pool: Executor | None = None) -> int:
-    """Write the records of an agency (its number) to the index; returns how many are new or changed.
+def put(source: int | None, rows: Iterable[IndexRow], *, pool: Executor | None = None) -> int:
+    """Write the records of an agency (its number), or people of the hub, to the index; how many are new or changed.
 
     A record that is there already is replaced. It is linked with others at the next `links.link_changed`.
     """

@@ -7,6 +7,7 @@ Source: design of person matching, 1.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from openmash.people.matching.described import Described
 from openmash.people.names import classes
@@ -17,6 +18,7 @@ _MONTH = timedelta(days=30)
 _NEIGHBOURS = (-1, 0, 1)
 _ABOUT = (-2, -1, 0, 1, 2)
 _NEW_YEAR = (1, 1)
+Names = tuple[tuple[str, str], ...]
 
 
 def keys_of(person: Described) -> list[str]:
@@ -112,17 +114,27 @@ def _families(person: Described) -> list[str]:
     return sorted({name for _, family in person.names for name in classes(family)})
 
 
-def _every_class(person: Described) -> list[str]:
-    return sorted({name for both in person.names for part in both for name in classes(part)})
+def _every_class(person: Described) -> tuple[str, ...]:
+    return _classes_of(person.names)
 
 
-def _pairs(person: Described) -> list[str]:
+def _pairs(person: Described) -> tuple[str, ...]:
+    return _pairs_of(person.names)
+
+
+@lru_cache(maxsize=8_192)
+def _classes_of(names: Names) -> tuple[str, ...]:
+    return tuple(sorted({name for both in names for part in both for name in classes(part)}))
+
+
+@lru_cache(maxsize=8_192)
+def _pairs_of(names: Names) -> tuple[str, ...]:
     """Every two parts of a name, in no order: dropped, hyphenated and swapped parts still share a pair."""
     pairs: set[str] = set()
-    for given, family in person.names:
+    for given, family in names:
         parts = sorted({*classes(given), *classes(family)})
         pairs |= {f"{one}+{two}" for i, one in enumerate(parts) for two in parts[i + 1 :]}
-    return sorted(pairs)
+    return tuple(sorted(pairs))
 
 
 def _tidied(keys: list[str]) -> list[str]:

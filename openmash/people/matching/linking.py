@@ -16,12 +16,13 @@ from django.db import connection, transaction
 
 from openmash.people.matching.described import Described, together
 from openmash.people.matching.score import MODEL_VERSION, POSSIBLE, score
-from openmash.people.matching.statistics import TOO_MANY_A_KEY, commonness, count_again
+from openmash.people.matching.statistics import commonness, count_again
 from openmash.people.matching.stored import described_by
 from openmash.people.models import IndexEntry, Judgement, Link, Statistics
 
 AT_ONCE = 500
-COUNTED_FOR = timedelta(days=1)
+COUNTED_FOR, GROWN_BY, GROWN_TOO = timedelta(days=1), 1.2, 1_000
+ONE_AT_A_TIME = 7_254_114  # the number of the lock that whoever links holds
 Pair = tuple[int, int]
 
 
@@ -64,9 +65,12 @@ def look_again(people: Iterable[int]) -> None:
 
 
 def _count_names(now: datetime) -> None:
-    last = Statistics.objects.order_by("-pk").first()
-    if last is None or last.counted_at < now - COUNTED_FOR:
-        with open_index():
+    """Once a day, and when so many came that what is common may have changed."""
+    with open_index():
+        last = Statistics.objects.order_by("-pk").values_list("counted_at", "entries").first()
+        if not IndexEntry.objects.filter(is_pending=True).exists():
+            return
+        if last is None or last[0] < now - COUNTED_FOR or IndexEntry.objects.count() > GROWN_BY * last[1] + GROWN_TOO:
             count_again(now)
 
 
@@ -78,6 +82,7 @@ def _next_batch() -> list[int]:
 def _link(batch: list[int]) -> tuple[int, int]:
     """Compare a batch with whatever shares a telling key; write its links, and the clusters that they touch."""
     with open_index():
+        _alone()
         pairs = _sharing(batch)
         known = _Known({one for pair in pairs for one in pair} | set(batch))
         found = {pair: known.score(*pair) for pair in pairs if known.may_link(*pair)}
@@ -95,9 +100,16 @@ def _link(batch: list[int]) -> tuple[int, int]:
         return len(pairs), len(links)
 
 
-def _sharing(batch: list[int]) -> list[Pair]:
+def _alone() -> None:
+    """Two that link at once would each build clusters from half of the links: one waits for the other's batch."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT first, second FROM openmash_sharing(%s, %s)", [batch, TOO_MANY_A_KEY])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def _sharing(batch: list[int]) -> list[Pair]:
+    common = Statistics.objects.order_by("-pk").values_list("stop_keys", flat=True).first() or []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT first, second FROM openmash_sharing(%s, %s)", [batch, common])
         return [(first, second) for first, second in cursor.fetchall()]
 
 
@@ -111,17 +123,19 @@ class _Known:
     """What the index says of these entries."""
 
     def __init__(self, entries: Iterable[int]) -> None:
-        rows = IndexEntry.objects.filter(pk__in=list(entries)).select_related("person")
+        rows = IndexEntry.objects.filter(pk__in=list(entries)).values_list(
+            "pk", "facts", "is_restricted", "person", "person__lead"
+        )
         self.facts: dict[int, Described] = {}
         self.lead: dict[int, int] = {}
         self.person: dict[int, int] = {}
         self.restricted: set[int] = set()
-        for row in rows:
-            self.facts[row.pk] = described_by(row.facts)
-            if row.person:
-                self.person[row.pk], self.lead[row.pk] = row.person.pk, row.person.lead_id_or_own
-            if row.is_restricted:
-                self.restricted.add(row.pk)
+        for entry, facts, is_restricted, person, lead in rows:
+            self.facts[entry] = described_by(facts)
+            if person:
+                self.person[entry], self.lead[entry] = person, lead or person
+            if is_restricted:
+                self.restricted.add(entry)
 
     def may_link(self, first: int, second: int) -> bool:
         """A restricted record is never linked by the machine."""
@@ -189,11 +203,11 @@ def _join(group_of: dict[int, frozenset[int]], members: Iterable[int]) -> None:
 
 
 def _write(group_of: dict[int, frozenset[int]]) -> None:
-    wanted = {one: min(group) if len(group) > 1 else None for one, group in group_of.items()}
-    rows = dict(IndexEntry.objects.filter(pk__in=wanted).values_list("pk", "cluster"))
-    changed: dict[int | None, list[int]] = {}
-    for one, cluster in wanted.items():
-        if rows[one] != cluster:
-            changed.setdefault(cluster, []).append(one)
-    for cluster, entries in changed.items():
-        IndexEntry.objects.filter(pk__in=entries).update(cluster=cluster)
+    """The cluster of each entry, in one statement; those that stay as they are are not written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_indexentry entry SET cluster = new.cluster"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS new (entry, cluster)"
+            " WHERE entry.id = new.entry AND entry.cluster IS DISTINCT FROM new.cluster",
+            [list(group_of), [min(group) if len(group) > 1 else None for group in group_of.values()]],
+        )

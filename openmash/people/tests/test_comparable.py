@@ -1,9 +1,11 @@
 """Names, addresses and telephone numbers made comparable."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openmash.people import telephones
 from openmash.people.addresses import address_key, find_postcode, tidy_postcode
 from openmash.people.names import classes, fold, name_class, tokens
 from openmash.people.telephones import looks_like_telephone, telephone_key, tidy_telephone
@@ -108,3 +110,10 @@ def test_what_is_no_telephone_number_is_kept_as_typed():
     assert telephone_key("ask at school") == ""
     assert tidy_telephone(" ask  at school ") == "ask at school"
     assert not looks_like_telephone("ring 01632 960123")
+
+
+@given(st.from_regex(r"\A(0|\+44 ?)[1-357-9]([ -]?[0-9]){6,10}\Z") | st.text("+04412 -()", min_size=9, max_size=16))
+def test_a_plain_number_is_read_as_the_library_reads_it(text):
+    number = telephones._parsed(text)
+    slowly = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if number else ""
+    assert telephone_key(text) == slowly

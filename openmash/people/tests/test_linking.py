@@ -10,9 +10,11 @@ import pytest
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
-from openmash.people.matching import index, links
+from openmash.people.matching import again, index, keys, links
+from openmash.people.matching.described import described
 from openmash.people.matching.linking import link_changed, open_index
-from openmash.people.models import IndexEntry, Link
+from openmash.people.matching.stored import numbered
+from openmash.people.models import IndexEntry, IndexKey, Link
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/London"))
@@ -155,3 +157,35 @@ def test_what_has_not_changed_is_not_looked_at_again(known):
     assert known(police={1: AMIRA, 2: ZARA}).entries == 2
     assert known(police={1: AMIRA, 2: ZARA}).entries == 0
     assert known(police={1: AMIRA, 2: replace(ZARA, given="Zahra")}).entries == 1
+
+
+def test_entries_of_older_rules_are_found_and_are_written_anew(known, write, monkeypatch):
+    person = write()
+    known(police={1: AMIRA}, health={2: ZARA})
+    assert again.older() == 0
+    rules, searched = keys.keys_of, keys.search_keys
+    monkeypatch.setattr(index, "KEYS_VERSION", 99)
+    monkeypatch.setattr(again, "KEYS_VERSION", 99)
+    monkeypatch.setattr(index, "keys_of", lambda one: [*rules(one), "new:rule"])
+    assert again.older() == 3
+    assert again.index_again() == 3 and again.older() == 0
+    with open_index():
+        assert set(IndexEntry.objects.values_list("keys_version", flat=True)) == {99}
+        (new,) = numbered(["new:rule"])
+        assert IndexKey.objects.filter(key=new).count() == 3
+        assert IndexKey.objects.filter(key__in=numbered(searched(described(AMIRA)))).exists()
+    link_changed(now=NOON)
+    assert links.records_of([person.pk]) == {person.pk: frozenset({1})}
+    assert again.index_again() == 0
+
+
+def test_a_restricted_record_leaves_no_key_behind(hub, known):
+    known(police={1: AMIRA})
+    with open_index():
+        assert IndexKey.objects.exists()
+    known(is_restricted=True, police={1: AMIRA})
+    with open_index():
+        assert not IndexKey.objects.exists()
+    known(police={1: AMIRA})
+    with open_index():
+        assert IndexKey.objects.exists()
