@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from openmash.agencies.models import User
+from openmash.agencies.models import Agency, User
 from openmash.audit.action import reading
 from openmash.enquiries.given import GivenParty
 from openmash.enquiries.models import Enquiry
@@ -12,11 +12,14 @@ from openmash.enquiries.policies import may_look_up, may_look_up_matches
 from openmash.enquiries.queries import EarlierLine, of_people
 from openmash.enquiries.who_is_who import WhoIsWho
 from openmash.people.given import GivenPerson
-from openmash.people.matching import Candidate, candidates
-from openmash.people.queries import PersonLine, find_people, known_at, records_of
+from openmash.people.household import household_first, living_with
+from openmash.people.matching import Answer, Candidate, KnownTo, search
+from openmash.people.queries import NameLine, PersonLine, find_people, known_at, records_of
 from openmash.people.ties import MarkerLine, markers_by_lead
 
 MOST_EACH = 4
+LIKELY = 0.1
+_Found = tuple[str, list[Candidate | PersonLine], Answer]
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,28 @@ class KnownPerson:
     because: str
     markers: tuple[MarkerLine, ...]
     enquiries: tuple[EarlierLine, ...]
+    lives_with: tuple[NameLine, ...] = ()
+    known_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownElsewhere:
+    """Somebody of whom the hub has no record and these agencies have: who it is there, only they can say."""
+
+    agencies: tuple[str, ...]
+    band: str
+    because: str
+    records: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One person, address or number that was given, and who it may be or belong to."""
+    """One person, address or number that was given, and who it may be or belong to. `is_common`: too many share it."""
 
     who: str
     people: tuple[KnownPerson, ...]
+    elsewhere: tuple[KnownElsewhere, ...] = ()
+    is_common: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +67,16 @@ class AlreadyKnown:
 
     @property
     def ledger_people(self) -> tuple[int, ...]:
-        return tuple(sorted({one.lead for asked in self.asked for one in asked.people}))
+        shown = {one.lead for asked in self.asked for one in asked.people}
+        return tuple(
+            sorted(shown | {line.lead for asked in self.asked for one in asked.people for line in one.lives_with})
+        )
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Each person and each agency's record, by which a second look at the same is known."""
+        records = (record for asked in self.asked for one in asked.elsewhere for record in one.records)
+        return frozenset({f"p{person}" for person in self.ledger_people} | {f"r{record}" for record in records})
 
 
 @reading(may=may_look_up, event="people.looked-up")
@@ -83,20 +109,21 @@ def look_at_matches(looked: Looked, *, by: User, now: datetime) -> WhoIsWho:
 
 
 def already_known(parties: Sequence[GivenParty], *, by: User) -> AlreadyKnown:
-    """Who each given person may be, and who else is known at the address and by the telephone numbers."""
-    found: list[tuple[str, list[Candidate | PersonLine]]] = []
-    seen: set[int] = set()
-    for party in parties:
-        if name_of(party.person):
-            best: list[Candidate | PersonLine] = list(candidates(party.person, by=by, limit=MOST_EACH))
-            seen |= {_lead(one) for one in best}
-            found.append((name_of(party.person), best))
+    """Who each given person may be, which agencies know them, and who else is known at the address and by telephone."""
+    named = [party.person for party in parties if name_of(party.person)]
+    answers = [search(person, by=by, limit=MOST_EACH) for person in named]
+    homes = living_with({one.person for answer in answers for one in answer.people}, by=by)
+    best = household_first([list(answer.people) for answer in answers], homes)
+    found: list[_Found] = [
+        (name_of(person), list(people), answer) for person, people, answer in zip(named, best, answers, strict=True)
+    ]
+    seen = {one.person for people in best for one in people}
     for what, there in _places(parties, by):
-        others = [one for one in there if _lead(one) not in seen]
-        seen |= {_lead(one) for one in others}
+        others = [one for one in there if one.lead not in seen]
+        seen |= {one.lead for one in others}
         if others:
-            found.append((what, list(others)))
-    return _with_what_is_held(found, by)
+            found.append((what, list(others), Answer()))
+    return _with_what_is_held(found, homes, by)
 
 
 def name_of(person: GivenPerson) -> str:
@@ -112,16 +139,24 @@ def _places(parties: Sequence[GivenParty], by: User) -> Iterable[tuple[str, tupl
         yield f"Others on {telephone}", find_people(telephone, by=by).people
 
 
-def _with_what_is_held(found: list[tuple[str, list[Candidate | PersonLine]]], by: User) -> AlreadyKnown:
+def _with_what_is_held(found: list[_Found], homes: dict[int, tuple[NameLine, ...]], by: User) -> AlreadyKnown:
     """Markers and earlier enquiries of everybody found, in a handful of queries however many they are."""
-    leads = {_lead(one) for _, people in found for one in people}
+    leads = {_lead(one) for _, people, _ in found for one in people}
     records = records_of(leads)
     markers = markers_by_lead(leads)
     earlier = of_people({number for numbers in records.values() for number in numbers}, by=by) if leads else ()
+    agencies = dict(Agency.objects.values_list("pk", "name"))
     asked = tuple(
-        Asked(who, tuple(_known(one, records, markers, earlier) for one in people)) for who, people in found if people
+        Asked(
+            who,
+            tuple(_known(one, records, markers, earlier, homes, agencies) for one in people),
+            _elsewhere(answer, agencies),
+            answer.is_truncated and not any(one.score >= LIKELY for one in answer.people),
+        )
+        for who, people, answer in found
     )
-    return AlreadyKnown(asked, tuple(who for who, people in found if not people))
+    shown = tuple(one for one in asked if one.people or one.elsewhere or one.is_common)
+    return AlreadyKnown(shown, tuple(one.who for one in asked if one not in shown))
 
 
 def _known(
@@ -129,6 +164,8 @@ def _known(
     records: dict[int, frozenset[int]],
     markers: dict[int, tuple[MarkerLine, ...]],
     earlier: tuple[EarlierLine, ...],
+    homes: dict[int, tuple[NameLine, ...]],
+    agencies: dict[int, str],
 ) -> KnownPerson:
     lead = _lead(one)
     return KnownPerson(
@@ -140,7 +177,24 @@ def _known(
         because=one.because if isinstance(one, Candidate) else "; ".join(one.why),
         markers=markers.get(lead, ()),
         enquiries=tuple(line for line in earlier if records.get(lead, frozenset()) & set(line.people)),
+        lives_with=homes.get(lead, ()),
+        known_to=_names(one.known_to, agencies) if isinstance(one, Candidate) else (),
     )
+
+
+def _elsewhere(answer: Answer, agencies: dict[int, str]) -> tuple[KnownElsewhere, ...]:
+    """Whom agencies alone know. Of those who are hardly likely nothing is said: there is nobody to look up."""
+    likely = [one for one in answer.elsewhere if one.score >= LIKELY][:MOST_EACH]
+    return tuple(
+        KnownElsewhere(
+            _names(one.known_to, agencies), one.band, one.because, tuple(known.record for known in one.known_to)
+        )
+        for one in likely
+    )
+
+
+def _names(known_to: Sequence[KnownTo], agencies: dict[int, str]) -> tuple[str, ...]:
+    return tuple(sorted({agencies[one.agency] for one in known_to if one.agency in agencies}))
 
 
 def _lead(one: Candidate | PersonLine) -> int:

@@ -186,10 +186,10 @@ def _known(request: HttpRequest, forms: CallForms) -> AlreadyKnown:
     """Looked up, and on the ledger: while somebody types, only when somebody new comes up."""
     found = already_known(parties_said(forms.said()), by=request.user)
     shown = set(request.session.get(_SHOWN, ()))
-    if request.method == "GET" or set(found.ledger_people) - shown:
+    if request.method == "GET" or found.shown - shown:
         look_up(found, by=request.user)
-    if request.method == "POST" and set(found.ledger_people) - shown:
-        request.session[_SHOWN] = sorted(shown | set(found.ledger_people))[-500:]
+    if request.method == "POST" and found.shown - shown:
+        request.session[_SHOWN] = sorted(shown | found.shown)[-500:]
     return found
 
 

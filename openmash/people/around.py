@@ -73,11 +73,11 @@ def housemates(leads: Iterable[int], *, by: Actor) -> frozenset[int]:
     Every adult where a child lives is to be found, a lodger whom nobody named this time among them (M53).
     """
     lead_of = {record: lead for lead, group in records_of(leads).items() for record in group}
-    places = set(_last(Residence.objects.filter(person__in=lead_of)).values())
+    places = set(last_homes(Residence.objects.filter(person__in=lead_of)).values())
     there = Residence.objects.filter(address__in=places, until=None, person__area__in=areas_known_to(by))
     found = {lead or person for person, lead in there.values_list("person_id", "person__lead_id")}
     every = {record for group in records_of(found).values() for record in group}
-    latest = _last(Residence.objects.filter(person__in=every))
+    latest = last_homes(Residence.objects.filter(person__in=every))
     return frozenset(lead for lead, place in latest.items() if place in places)
 
 
@@ -88,7 +88,7 @@ def is_child(born_on: date | None, due_on: date | None, today: date) -> bool | N
     return (today.year - born_on.year) - ((today.month, today.day) < (born_on.month, born_on.day)) < ADULT_AT
 
 
-def _last(stays: QuerySet[Residence]) -> dict[int, int]:
+def last_homes(stays: QuerySet[Residence]) -> dict[int, int]:
     """Where each person lives now, by lead: the address that was last recorded."""
     rows = stays.filter(until=None).order_by("recorded_at", "id")
     return dict(rows.annotate(lead=Coalesce("person__lead_id", "person_id")).values_list("lead", "address_id"))

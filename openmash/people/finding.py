@@ -10,7 +10,7 @@ from openmash.audit.actors import Actor
 from openmash.people.asked import Asked, asked
 from openmash.people.matching.described import Described, home
 from openmash.people.matching.keys import address_keys, search_keys
-from openmash.people.matching.score import score
+from openmash.people.matching.score import Scored, score
 from openmash.people.matching.search import areas_known_to, sharing_keys
 from openmash.people.named import NameLine, names_of
 from openmash.people.names import classes
@@ -54,10 +54,18 @@ def find_people(text: str, *, by: Actor) -> Found:
     described = question.described
     there = sharing_keys(_keys(question, described), areas_known_to(by))
     scored = {lead: score(described, them) for lead, them in there.items()}
-    best = sorted(there, key=lambda lead: (-scored[lead].score, lead))
+    best = sorted(
+        (one for one in there if _is_meant(question, scored[one])), key=lambda lead: (-scored[lead].score, lead)
+    )
     names = names_of(best[:MOST_SHOWN])
     people = tuple(_line(names[lead], there[lead], scored[lead].reasons) for lead in best[:MOST_SHOWN])
     return Found(people, "" if people else NOBODY, len(best) > MOST_SHOWN)
+
+
+def _is_meant(question: Asked, scored: Scored) -> bool:
+    """Who shares nothing but a birth date and a first letter was not asked for."""
+    named = {scored.levels.given, scored.levels.surname} - {"", "other", "initial"}
+    return question.is_strong or not question.words or bool(named)
 
 
 def known_at(lines: str, postcode: str, *, by: Actor) -> tuple[PersonLine, ...]:

@@ -1,7 +1,7 @@
 """The coordinator's screen: keyed once, kept as it is typed, and never lost between two people or two pages."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -13,6 +13,8 @@ from openmash.enquiries import drafts
 from openmash.enquiries.forms.telephone import SECTIONS, TelephoneForm
 from openmash.enquiries.models import Draft, Enquiry, Need, Party
 from openmash.enquiries.tests.filling import problems
+from openmash.people.given import GivenPerson
+from openmash.people.matching import index
 from openmash.people.models import Professional
 
 pytestmark = pytest.mark.django_db
@@ -302,6 +304,18 @@ def test_what_is_known_comes_up_while_it_is_keyed(joanna):
     assert "Same first name; same surname; same address" in text
     assert "<html" not in text
     assert not Draft.objects.filter(sent_as="").exists(), "looking keeps nothing"
+
+
+def test_whom_agencies_alone_know_comes_up_without_who_they_are_there(joanna, hub):
+    told = GivenPerson("Miah", "Belle", born_on=date(2019, 4, 3), address_lines="14 Mill Lane", postcode="WX3 4AB")
+    index.put(hub.agencies["health"].pk, [index.IndexRow(1, told)])
+    screen = Screen(joanna)
+    born = {"children-0-born_on-day": "3", "children-0-born_on-month": "4", "children-0-born_on-year": "2019"}
+    for _ in range(2):
+        text = joanna.post(f"{screen.url}known/", {**CALL, **born}).content.decode()
+        assert hub.agencies["health"].name in text and "Not in the hub yet" in text
+        assert "Miah" not in text and "Belle" not in text, "who it is there, only the agency can say"
+    assert LedgerEvent.objects.filter(event="people.looked-up").count() == 1
 
 
 def test_who_was_looked_up_is_on_the_ledger_once(joanna):

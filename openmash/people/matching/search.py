@@ -29,7 +29,7 @@ class Candidate:
     """Somebody who may be the person asked about. `person` is the lead record; `band` is match, possible or low.
 
     `judged` is what somebody has said of the two already: same, different, or None. `known_to` are the agencies'
-    records that are linked with theirs.
+    records that are linked with theirs. `family` is how many others who were given with them their household holds.
     """
 
     person: int
@@ -43,6 +43,7 @@ class Candidate:
     reasons: tuple[str, ...]
     judged: str | None
     known_to: tuple[KnownTo, ...] = ()
+    family: int = 0
 
     @property
     def because(self) -> str:
