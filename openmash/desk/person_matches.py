@@ -1,5 +1,6 @@
 """Is this the same person? The possible matches, two records side by side, one click each way, and an undo."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,7 +17,15 @@ from openmash.desk.person import Surroundings, surroundings
 from openmash.people import actions
 from openmash.people.matching import Candidate, candidates
 from openmash.people.models import Judgement
-from openmash.people.queries import Comparison, compare, facts_to_review, load_judgement, load_person, load_record
+from openmash.people.queries import (
+    Comparison,
+    compare,
+    facts_to_review,
+    load_judgement,
+    load_person,
+    load_proposal,
+    load_record,
+)
 
 
 @dataclass(frozen=True)
@@ -62,13 +71,37 @@ def say(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """One click: the same person, or not the same."""
     by = request.user
     one, two = load_record(number, by=by), load_record(other, by=by)
-    is_same = request.POST.get("says") == Judgement.SAME
-    verb = actions.say_same if is_same else actions.say_different
-    judgement = verb(one, by=by, other=two, why=request.POST.get("why", "")[:200])
+    says = request.POST.get("says")
+    if says == "propose":
+        actions.propose_same(one, by=by, other=two)
+        messages.success(request, "Proposed. Nothing is joined until somebody else agrees.")
+        return redirect(_onward(request.POST) or f"/person/{number}/matches/{other}/")
+    is_same = says in (Judgement.SAME, "agree")
+    judgement = _verb(says)(one, by=by, other=two)
     lead = load_person(number, by=by)
     has_news = is_same and bool(facts_to_review(lead, by=by))
     place = _onward(request.POST) or f"/person/{lead.pk}/{'review' if has_news else 'matches'}/"
     return redirect(f"{place}?{urlencode({'judged': judgement.pk})}")
+
+
+def _verb(says: str | None) -> Callable[..., Judgement]:
+    verbs = {Judgement.SAME: actions.say_same, "agree": actions.agree_same}
+    return verbs.get(says or "", actions.say_different)
+
+
+@require_POST
+@holding(Permission.MATCH_PEOPLE)
+def decline(request: HttpRequest, number: int) -> HttpResponse:
+    """The second person does not agree, or the first takes it back."""
+    because = " ".join(request.POST.get("because", "").split())[:200]
+    proposal = load_proposal(number, by=request.user)
+    back = _onward(request.POST) or "/pairs/"
+    if not because:
+        messages.error(request, "Enter why they should not be joined")
+        return redirect(f"/person/{proposal.first_id}/matches/{proposal.second_id}/?{urlencode({'next': back})}")
+    actions.decline_same(proposal, by=request.user, because=because)
+    messages.success(request, "Not joined. It can be proposed again.")
+    return redirect(back)
 
 
 @require_POST

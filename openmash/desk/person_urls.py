@@ -11,5 +11,6 @@ urlpatterns = [
     path("person/<int:number>/matches/<int:other>/", person_matches.side_by_side, name="person_side_by_side"),
     path("person/<int:number>/matches/<int:other>/say/", person_matches.say, name="person_say"),
     path("person/<int:number>/review/", person_review.review, name="person_review"),
+    path("person/proposed/<int:number>/decline/", person_matches.decline, name="person_decline"),
     path("person/said/<int:number>/undo/", person_matches.undo, name="person_undo"),
 ]

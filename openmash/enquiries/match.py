@@ -67,7 +67,11 @@ def say(request: HttpRequest, reference: str, party: int) -> HttpResponse:
     by = request.user
     row = _party(reference, party, by)
     says = request.POST.get("says", "")
-    judgement = _judge(request, row, says) if says in (Judgement.SAME, Judgement.DIFFERENT) else None
+    if says == "propose":
+        people.propose_same(row.person, by=by, other=load_record(_posted(request, "other"), by=by))
+        messages.success(request, "Proposed. Nothing is joined until somebody else agrees.")
+        return redirect(f"{_path(reference)}?party={party}")
+    judgement = _judge(request, row, says) if says in _VERBS else None
     if says != Judgement.DIFFERENT or not open_candidates(row, by=by):
         actions.settle_party(row, by=by)
     undo = f"?judged={judgement.pk}" if judgement else ""
@@ -87,9 +91,11 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _judge(request: HttpRequest, row: Party, says: str) -> Judgement:
     other = load_record(_posted(request, "other"), by=request.user)
-    verb = people.say_same if says == Judgement.SAME else people.say_different
-    judgement: Judgement = verb(row.person, by=request.user, other=other, why="")
+    judgement: Judgement = _VERBS[says](row.person, by=request.user, other=other)
     return judgement
+
+
+_VERBS = {Judgement.SAME: people.say_same, Judgement.DIFFERENT: people.say_different, "agree": people.agree_same}
 
 
 @require_POST

@@ -6,18 +6,22 @@ from datetime import date, datetime
 from openmash.agencies.models import Agency, Area, User
 from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
+from openmash.kit.verdict import Verdict
 from openmash.people.amending import amend
 from openmash.people.facts import Fact
 from openmash.people.given import GivenPerson, GivenTogether
 from openmash.people.markers import MARKERS
 from openmash.people.matching.linking import look_again
-from openmash.people.models import Judgement, Marker, Person, Professional, Relationship
+from openmash.people.models import Judgement, Marker, Person, Professional, Proposal, Relationship
 from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
 from openmash.people.policies import (
     may_add,
     may_adopt,
+    may_agree_same,
+    may_decline_same,
     may_know,
     may_match,
+    may_propose_same,
     may_record,
     may_say_different,
     may_say_same,
@@ -111,6 +115,34 @@ def say_same(person: Person, *, by: User, now: datetime, other: Person, why: str
     return _judge(person, other, Judgement.SAME, by, now, why)
 
 
+@action(may=may_match, event="person.proposed-same", lock=False)
+def propose_same(person: Person, *, by: User, now: datetime, other: Person) -> Proposal:
+    """Somebody thinks that two records are one person, and one is guarded: a second person has to agree."""
+    low, high = _in_order(person, other)
+    _demand(may_propose_same(by, pair_of(low, high)), "person.proposed-same")
+    return Proposal.objects.create(first=low, second=high, by=by, at=now)
+
+
+@action(may=may_match, event="person.agreed-same", lock=False)
+def agree_same(person: Person, *, by: User, now: datetime, other: Person) -> Judgement:
+    """The second person agrees. The records are joined, and either of the two can be asked why."""
+    low, high = _in_order(person, other)
+    pair = pair_of(low, high)
+    _demand(may_agree_same(by, pair), "person.agreed-same")
+    proposal = Proposal.objects.select_related("by", "first", "second").get(pk=pair.proposal and pair.proposal.pk)
+    proposal.answered_by, proposal.answered_at, proposal.is_agreed = by, now, True
+    proposal.save(update_fields=["answered_by", "answered_at", "is_agreed"])
+    return _join(proposal.first, proposal.second, Judgement.SAME, by, now, f"Proposed by {proposal.by.name}")
+
+
+@action(may=may_decline_same, event="person.declined-same")
+def decline_same(proposal: Proposal, *, by: User, now: datetime, because: str) -> Proposal:
+    """Not agreed, with a reason; or taken back by whoever proposed it. It can be proposed again."""
+    proposal.answered_by, proposal.answered_at, proposal.because = by, now, because
+    proposal.save(update_fields=["answered_by", "answered_at", "because"])
+    return proposal
+
+
 @action(may=may_match, event="person.said-different", lock=False)
 def say_different(person: Person, *, by: User, now: datetime, other: Person, why: str = "") -> Judgement:
     """Two records are not one person. They are not offered as a match again, and nothing can join them until undone."""
@@ -163,7 +195,7 @@ def mark(
     """A status or a risk that a person carries into any household (M53): a key of `people.markers`, else ValueError."""
     if kind not in MARKERS:
         raise ValueError(f"There is no marker {kind}. There are {', '.join(MARKERS)}.")
-    return Marker.objects.create(
+    marker = Marker.objects.create(
         person=person,
         kind=kind,
         agency=agency,
@@ -173,6 +205,8 @@ def mark(
         source=source or agency.name,
         recorded_at=now,
     )
+    _guard_anew(marker)
+    return marker
 
 
 @action(may=may_match, event="person.unmarked", lock=False)
@@ -180,6 +214,7 @@ def unmark(person: Person, *, by: Actor, now: datetime, marker: Marker, until: d
     """A marker ends. It stays on the record with its dates."""
     marker.until = until
     marker.save(update_fields=["until"])
+    _guard_anew(marker)
     return marker
 
 
@@ -189,21 +224,38 @@ def look_at(person: Person, *, by: Actor, now: datetime) -> PersonView:
     return person_view(person.pk, by=by)
 
 
+def _guard_anew(marker: Marker) -> None:
+    """Whoever is guarded, or no longer, is linked anew."""
+    if MARKERS[marker.kind].is_guarding:
+        look_again(records_with([marker.person.lead_id_or_own]))
+
+
 def _judge(first: Person, second: Person, says: str, by: User, now: datetime, why: str) -> Judgement:
     """Write a judgement of a pair once; the same one again returns the one that is there."""
-    wait_for_other_judges()
-    first, second = (Person.objects.get(pk=one.pk) for one in (first, second))
-    there = live_judgement(first.pk, second.pk)
+    low, high = _in_order(first, second)
+    there = live_judgement(low.pk, high.pk)
     if there and there.says == says:
         return there
-    pair = pair_of(first, second)
     policy, event = _RULES[says]
-    verdict = policy(by, pair)
+    _demand(policy(by, pair_of(low, high)), event)
+    return _join(low, high, says, by, now, why)
+
+
+def _in_order(first: Person, second: Person) -> tuple[Person, Person]:
+    """Both as they are now, the smaller number first, with nobody else judging until this is done."""
+    wait_for_other_judges()
+    low, high = sorted((first.pk, second.pk))
+    return Person.objects.get(pk=low), Person.objects.get(pk=high)
+
+
+def _demand(verdict: Verdict, event: str) -> None:
     if not verdict:
         raise Refused(event, verdict)
-    low, high = sorted((first, second), key=lambda one: one.pk)
+
+
+def _join(low: Person, high: Person, says: str, by: User, now: datetime, why: str) -> Judgement:
     judgement = Judgement.objects.create(first=low, second=high, says=says, by=by, at=now, why=why)
-    together = records_with([first.lead_id_or_own, second.lead_id_or_own])
+    together = records_with([low.lead_id_or_own, high.lead_id_or_own])
     if says == Judgement.SAME:
         point_at_leads(together)
     look_again(together)

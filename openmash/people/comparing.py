@@ -17,7 +17,7 @@ from openmash.people.matching.search import areas_known_to
 from openmash.people.models import SEXES, Contact, Identifier, Name, Person, Residence
 from openmash.people.names import fold
 from openmash.people.pairs import pair_of
-from openmash.people.policies import may_say_different, may_say_same
+from openmash.people.policies import may_agree_same, may_propose_same, may_say_different, may_say_same
 from openmash.people.portrait import PersonView, person_view
 
 SAME, DIFFERENT, ONE_SIDE = "same", "different", "one side"
@@ -40,7 +40,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two people: how likely they are one, why, and whether the reader may say so."""
+    """Two people: how likely they are one, why, and whether the reader may say so.
+
+    `is_guarded`: two people have to agree. `proposal` is the number of what the first has said, 0 before.
+    """
 
     ours: PersonView
     theirs: PersonView
@@ -49,6 +52,12 @@ class Comparison:
     reasons: tuple[str, ...]
     may_say_same: Verdict
     may_say_different: Verdict
+    is_guarded: bool
+    proposal: int
+    proposed_by: str
+    proposed_at: datetime | None
+    may_propose: Verdict
+    may_agree: Verdict
 
     @property
     def because(self) -> str:
@@ -84,6 +93,12 @@ def compare(one: int, other: int, *, by: Actor) -> Comparison:
         reasons=scored.reasons,
         may_say_same=may_say_same(by, pair),
         may_say_different=may_say_different(by, pair),
+        is_guarded=pair.is_guarded,
+        proposal=pair.proposal.pk if pair.proposal else 0,
+        proposed_by=pair.proposal.by.name if pair.proposal else "",
+        proposed_at=pair.proposal.at if pair.proposal else None,
+        may_propose=may_propose_same(by, pair),
+        may_agree=may_agree_same(by, pair),
     )
 
 

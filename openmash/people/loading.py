@@ -5,7 +5,7 @@ from django.http import Http404
 
 from openmash.audit.actors import Actor
 from openmash.people.matching.search import areas_known_to
-from openmash.people.models import Judgement, Person
+from openmash.people.models import Judgement, Person, Proposal
 
 
 def load_person(number: int, *, by: Actor) -> Person:
@@ -36,3 +36,20 @@ def load_judgement(number: int, *, by: Actor) -> Judgement:
     if judgement is None:
         raise Http404
     return judgement
+
+
+def load_proposal(number: int, *, by: Actor) -> Proposal:
+    """An open proposal about two records that `by` may know; otherwise 404."""
+    areas = areas_known_to(by)
+    still_open = Proposal.objects.filter(answered_at=None, first__area__in=areas, second__area__in=areas)
+    proposal = still_open.select_related("first", "second").filter(pk=number).first()
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def open_proposals(*, by: Actor) -> list[Proposal]:
+    """What waits for a second person, the oldest first, among the people that `by` may know."""
+    areas = areas_known_to(by)
+    still_open = Proposal.objects.filter(answered_at=None, first__area__in=areas, second__area__in=areas)
+    return list(still_open.select_related("by").order_by("at"))

@@ -12,12 +12,15 @@ class MarkerKind:
     says: str
     is_sensitive: bool
     review_months: int
+    is_guarding: bool = False
+    """Whoever carries it is never joined by the machine, nor by one person alone."""
 
 
 _KINDS = (
     MarkerKind("risk_adult", "May pose a risk to children", True, 6),
     MarkerKind("contact_rules", "Court or agreed limits on contact", True, 6),
-    MarkerKind("do_not_disclose", "Do not tell a named person where they live", True, 6),
+    MarkerKind("do_not_disclose", "Do not tell a named person where they live", True, 6, is_guarding=True),
+    MarkerKind("protected_identity", "Protected identity: adopted, or in hiding", True, 12, is_guarding=True),
     MarkerKind("extra_familial", "At risk of harm outside the home", True, 6),
     MarkerKind("marac", "Heard at MARAC in the last 12 months", True, 12),
     MarkerKind("mappa", "Managed under MAPPA", True, 6),
@@ -35,6 +38,7 @@ _KINDS = (
 )
 
 MARKERS: dict[str, MarkerKind] = {kind.key: kind for kind in _KINDS}
+GUARDING = tuple(kind.key for kind in _KINDS if kind.is_guarding)
 
 
 def marker_says(kind: str) -> str:

@@ -270,6 +270,40 @@ class Judgement(models.Model):
         return (self.first_id, self.second_id)
 
 
+class Proposal(models.Model):
+    """Somebody thinks that two records are one person, and one of the two is guarded: a second person has to agree."""
+
+    first = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    is_agreed = models.BooleanField(default=False)
+    because = models.CharField(max_length=200, blank=True)
+
+    class Privacy:
+        personal = ("first", "second", "because")
+        plain = ("by", "at", "answered_by", "answered_at", "is_agreed")
+        keep = "as the person"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="a_proposal_is_written_smaller_first"),
+            models.UniqueConstraint(
+                fields=["first", "second"], condition=Q(answered_at=None), name="one_open_proposal_a_pair"
+            ),
+            models.CheckConstraint(condition=~Q(answered_by=F("by"), is_agreed=True), name="a_second_person_agrees"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} proposed as {self.second_id}"
+
+    @property
+    def ledger_people(self) -> tuple[int, ...]:
+        return (self.first_id, self.second_id)
+
+
 class Amendment(models.Model):
     """A reviewed change to what a record says now: what it said, what it says, on whose word. Never undone silently."""
 

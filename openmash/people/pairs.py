@@ -10,27 +10,39 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from openmash.people.models import Judgement, Person
+from openmash.people.markers import GUARDING
+from openmash.people.models import Judgement, Marker, Person, Proposal
 
 _ONE_JUDGE_AT_A_TIME = 7_012_001  # a number of our own for PostgreSQL's advisory lock
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records as they stand to one another. `clash` names two records that were said to be different."""
+    """Two records as they stand to one another. `clash` names two records that were said to be different.
+
+    `is_guarded`: one of the two may be joined only when two people agree; `proposal` is what one of them has said.
+    """
 
     first: Person
     second: Person
     is_joined: bool
     clash: str
+    is_guarded: bool = False
+    proposal: Proposal | None = None
 
 
 def pair_of(first: Person, second: Person) -> Pair:
-    """How two records stand. Three queries at most."""
+    """How two records stand. Five queries at most."""
     ours, theirs = records_with([first.lead_id_or_own]), records_with([second.lead_id_or_own])
     is_joined = first.lead_id_or_own == second.lead_id_or_own
     clash = "" if is_joined else _clash(ours, theirs)
-    return Pair(first, second, is_joined, clash)
+    return Pair(first, second, is_joined, clash, bool(guarded(ours | theirs)), _proposal(ours, theirs))
+
+
+def guarded(records: Iterable[int]) -> set[int]:
+    """Those of these records that carry a marker which guards who they are."""
+    live = Marker.objects.filter(kind__in=GUARDING, until=None, person__in=list(records))
+    return set(live.values_list("person_id", flat=True))
 
 
 def live_judgement(first: int, second: int) -> Judgement | None:
@@ -68,6 +80,11 @@ def clusters(records: Iterable[int], ties: Iterable[tuple[int, int]]) -> list[se
             for member in of[other]:
                 of[member] = of[one]
     return list({id(cluster): cluster for cluster in of.values()}.values())
+
+
+def _proposal(ours: set[int], theirs: set[int]) -> Proposal | None:
+    still_open = Proposal.objects.filter(answered_at=None).select_related("by")
+    return still_open.filter(Q(first__in=ours, second__in=theirs) | Q(first__in=theirs, second__in=ours)).first()
 
 
 def _clash(ours: set[int], theirs: set[int]) -> str:

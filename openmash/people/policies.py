@@ -8,7 +8,7 @@ from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict, need
-from openmash.people.models import Judgement, Person
+from openmash.people.models import Judgement, Person, Proposal
 from openmash.people.pairs import Pair
 
 _WRITERS = (Permission.KEY_ENQUIRY, Permission.MAKE_ENQUIRY, Permission.MATCH_PEOPLE)
@@ -36,11 +36,34 @@ def may_know(by: Actor, person: Person) -> Verdict:
 
 def may_say_same(by: Actor, pair: Pair) -> Verdict:
     """Never against a word already given: a pair said to be different stays apart until that is undone."""
-    return _may_judge(by, pair) & need(
-        not pair.clash,
-        f"Someone said that {pair.clash} are not the same person. Undo that first if it was a mistake."
-        if pair.clash
-        else "-",
+    return _may_join(by, pair) & need(
+        not pair.is_guarded, "Who they are is protected. Two people have to agree on this."
+    )
+
+
+def may_propose_same(by: Actor, pair: Pair) -> Verdict:
+    """The first of two people, where who somebody is must be guarded (matching 4)."""
+    return (
+        _may_join(by, pair)
+        & need(pair.is_guarded, "Nobody else has to agree. Say that they are the same person.")
+        & need(pair.proposal is None, "This has been proposed already.")
+    )
+
+
+def may_agree_same(by: Actor, pair: Pair) -> Verdict:
+    return (
+        _may_join(by, pair)
+        & need(pair.proposal is not None, "Nobody has proposed this.")
+        & need(pair.proposal is None or pair.proposal.by != by, "You proposed this. Someone else has to agree.")
+    )
+
+
+def may_decline_same(by: Actor, proposal: Proposal) -> Verdict:
+    """Anybody who may match them, and whoever proposed it takes it back."""
+    return (
+        may_match(by, proposal.first)
+        & may_match(by, proposal.second)
+        & need(proposal.answered_at is None, "This has been answered already.")
     )
 
 
@@ -64,6 +87,15 @@ def may_adopt(by: Actor, person: Person) -> Verdict:
         may_match(by, person)
         & need(isinstance(by, User), "Only a person can review what has been given.")
         & need(person.lead_id is None, "This record has been joined to another. Change the other one.")
+    )
+
+
+def _may_join(by: Actor, pair: Pair) -> Verdict:
+    return _may_judge(by, pair) & need(
+        not pair.clash,
+        f"Someone said that {pair.clash} are not the same person. Undo that first if it was a mistake."
+        if pair.clash
+        else "-",
     )
 
 

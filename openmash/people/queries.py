@@ -4,7 +4,7 @@ from openmash.people.comparing import Comparison, ToReview, compare, facts_to_re
 from openmash.people.family import FamilyView, family_of
 from openmash.people.finding import Found, PersonLine, find_people, known_at
 from openmash.people.gaps import NO_GP, NO_SCHOOL
-from openmash.people.loading import load_judgement, load_person, load_record
+from openmash.people.loading import load_judgement, load_person, load_proposal, load_record, open_proposals
 from openmash.people.named import NameLine, leads_of, names_of, records_of
 from openmash.people.portrait import PersonView, person_view
 
@@ -26,8 +26,10 @@ __all__ = [
     "leads_of",
     "load_judgement",
     "load_person",
+    "load_proposal",
     "load_record",
     "names_of",
+    "open_proposals",
     "person_view",
     "records_of",
 ]

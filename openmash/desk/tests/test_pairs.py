@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.matching.linking import link_changed
 from openmash.people.matching.links import to_decide
-from openmash.people.models import Judgement
+from openmash.people.models import Judgement, Proposal
 from openmash.people.tests.test_linking import AMIRA, NOON, ZARA
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,31 @@ def test_what_is_said_of_one_brings_the_next(client, hub, write):
 def test_it_is_not_for_others(client, hub):
     client.force_login(hub.staff["lewis"])
     assert client.get("/pairs/").status_code == 404
+
+
+def test_where_who_she_is_is_protected_one_proposes_and_another_agrees(client, hub, write):
+    one, two = write(AMIRA, AMIRA)
+    actions.mark(two, by=hub.staff["joanna"], kind="protected_identity", agency=hub.agencies["childrens-social-care"])
+    link_changed(now=timezone.now())
+    say, pairs = f"/person/{one.pk}/matches/{two.pk}/say/", {"next": "/pairs/"}
+    client.force_login(hub.staff["joanna"])
+    assert "Propose: same person" in client.get("/pairs/").text
+    client.post(say, {"says": "propose", **pairs})
+    assert not Judgement.objects.exists()
+    page = client.get("/pairs/").text
+    assert "Wait for a second person" in page and "Propose: same person" not in page
+    beside = f"/person/{one.pk}/matches/{two.pk}/"
+    assert "You proposed this. Someone else has to agree." in client.get(beside).text
+    client.force_login(hub.staff["hannah"])
+    assert "Agree: same person" in client.get(beside).text
+    decline = f"/person/proposed/{Proposal.objects.get().pk}/decline/"
+    without = client.post(decline, {"because": " ", **pairs}, follow=True).text
+    assert "Enter why they should not be joined" in without
+    client.post(decline, {"because": "Another mother", **pairs})
+    assert "Wait for a second person" not in client.get("/pairs/").text
+    client.post(say, {"says": "propose", **pairs})
+    client.force_login(hub.staff["joanna"])
+    assert client.post(say, {"says": "agree", **pairs}).headers["Location"].startswith("/pairs/?judged=")
+    assert Judgement.objects.get().says == "same"
+    client.force_login(hub.staff["lewis"])
+    assert client.post(decline, {"because": "No"}).status_code == 404

@@ -14,11 +14,12 @@ from time import monotonic
 
 from django.db import connection, transaction
 
+from openmash.people.markers import GUARDING
 from openmash.people.matching.described import Described, together
 from openmash.people.matching.score import MODEL_VERSION, POSSIBLE, score
 from openmash.people.matching.statistics import commonness, count_again
 from openmash.people.matching.stored import described_by
-from openmash.people.models import IndexEntry, Judgement, Link, Statistics
+from openmash.people.models import IndexEntry, Judgement, Link, Marker, Statistics
 
 AT_ONCE = 500
 COUNTED_FOR, GROWN_BY, GROWN_TOO = timedelta(days=1), 1.2, 1_000
@@ -136,10 +137,17 @@ class _Known:
                 self.person[entry], self.lead[entry] = person, lead or person
             if is_restricted:
                 self.restricted.add(entry)
+        marked = Marker.objects.filter(kind__in=GUARDING, until=None, person__in=self.person.values())
+        guarded = set(marked.values_list("person_id", flat=True))
+        self.guarded = {entry for entry, person in self.person.items() if person in guarded}
 
     def may_link(self, first: int, second: int) -> bool:
         """A restricted record is never linked by the machine."""
         return first in self.facts and second in self.facts and not {first, second} & self.restricted
+
+    def may_join(self, ours: frozenset[int], theirs: frozenset[int]) -> bool:
+        """Whose identity is protected is shown to people as a pair, and joined by them alone."""
+        return not (ours | theirs) & self.guarded
 
     def score(self, first: int, second: int) -> float:
         return score(self.facts[first], self.facts[second], commonness()).score
@@ -162,7 +170,9 @@ def _cluster(touched: set[int]) -> None:
         ours, theirs = group_of.get(first), group_of.get(second)
         if ours is None or theirs is None or ours == theirs or not known.may_link(first, second):
             continue
-        if not _are_apart(ours, theirs, known, apart) and known.is_one_person(ours, theirs):
+        if not known.may_join(ours, theirs) or _are_apart(ours, theirs, known, apart):
+            continue
+        if known.is_one_person(ours, theirs):
             _join(group_of, [*ours, *theirs])
     _write(group_of)
 

@@ -73,6 +73,12 @@ WHERE ours.lead <> theirs.lead AND (link.score, -link.id) < (%(score)s, -%(numbe
       AND coalesce(one.lead_id, one.id) <> coalesce(two.lead_id, two.id)
   )
   AND NOT EXISTS (
+    SELECT FROM people_proposal said
+    JOIN people_person one ON one.id = said.first_id JOIN people_person two ON two.id = said.second_id
+    WHERE said.answered_at IS NULL AND coalesce(one.lead_id, one.id) IN (ours.lead, theirs.lead)
+      AND coalesce(two.lead_id, two.id) IN (ours.lead, theirs.lead)
+  )
+  AND NOT EXISTS (
     SELECT FROM people_link better
     JOIN people_indexentry a ON a.id = better.first JOIN people_indexentry b ON b.id = better.second
     JOIN people_person pa ON pa.id = a.person_id JOIN people_person pb ON pb.id = b.person_id

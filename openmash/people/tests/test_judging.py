@@ -1,9 +1,11 @@
 """Same and not the same: joined, parted, undone exactly, and never against a word already given."""
 
+from datetime import date
 from itertools import combinations
 
 import pytest
 from django.core import serializers
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from openmash.audit.actors import PUBLIC, SETTING_UP
 from openmash.audit.models import LedgerEvent
 from openmash.people import actions
 from openmash.people.given import GivenPerson
-from openmash.people.models import Judgement, Person
+from openmash.people.models import Judgement, Person, Proposal
 from openmash.people.pairs import clusters
 from openmash.people.queries import leads_of
 
@@ -193,3 +195,66 @@ class TestWho:
         one, two, _ = three(hub)
         with pytest.raises(Refused):
             actions.say_same(one, by=by, other=two)
+
+
+class TestGuarded:
+    """Where who somebody is must be protected, one person proposes and another agrees."""
+
+    @pytest.fixture
+    def pair(self, hub):
+        one, two, _ = three(hub)
+        joanna, council = hub.staff["joanna"], hub.agencies["childrens-social-care"]
+        marker = actions.mark(two, by=joanna, kind="protected_identity", agency=council)
+        return one, two, marker
+
+    def test_nobody_joins_them_alone(self, hub, pair):
+        one, two, _ = pair
+        with pytest.raises(Refused, match="Two people have to agree"):
+            actions.say_same(one, by=hub.staff["joanna"], other=two)
+        actions.propose_same(one, by=hub.staff["joanna"], other=two)
+        assert leads([one, two]) == [one.pk, two.pk], "nothing is joined yet"
+        with pytest.raises(Refused, match="Someone else has to agree"):
+            actions.agree_same(two, by=hub.staff["joanna"], other=one)
+        with pytest.raises(Refused, match="proposed already"):
+            actions.propose_same(two, by=hub.staff["hannah"], other=one)
+
+    def test_a_second_person_agrees_and_it_can_be_undone(self, hub, pair):
+        one, two, _ = pair
+        before = export([one, two])
+        actions.propose_same(one, by=hub.staff["joanna"], other=two)
+        said = actions.agree_same(two, by=hub.staff["hannah"], other=one)
+        assert leads([one, two]) == [one.pk, one.pk]
+        assert (said.by, said.why) == (hub.staff["hannah"], "Proposed by Joanna Vale")
+        actions.undo(said, by=hub.staff["joanna"])
+        assert export([one, two]) == before
+
+    def test_it_is_declined_with_a_reason_and_may_be_proposed_again(self, hub, pair):
+        one, two, _ = pair
+        proposal = actions.propose_same(one, by=hub.staff["joanna"], other=two)
+        actions.decline_same(proposal, by=hub.staff["hannah"], because="Another mother")
+        with pytest.raises(Refused, match="answered already"):
+            actions.decline_same(proposal, by=hub.staff["ruth"], because="Another mother")
+        with pytest.raises(Refused, match="Nobody has proposed this"):
+            actions.agree_same(two, by=hub.staff["hannah"], other=one)
+        actions.propose_same(one, by=hub.staff["hannah"], other=two)
+
+    def test_whoever_is_guarded_no_longer_is_joined_by_one_person(self, hub, pair):
+        one, two, marker = pair
+        with pytest.raises(Refused, match="Nobody else has to agree"):
+            actions.propose_same(one, by=hub.staff["joanna"], other=three(hub, 1)[0])
+        actions.unmark(two, by=hub.staff["joanna"], marker=marker, until=date(2026, 11, 1))
+        actions.say_same(one, by=hub.staff["joanna"], other=two)
+        assert leads([one, two]) == [one.pk, one.pk]
+
+    def test_not_the_same_needs_one_person(self, hub, pair):
+        one, two, _ = pair
+        actions.propose_same(one, by=hub.staff["joanna"], other=two)
+        actions.say_different(one, by=hub.staff["hannah"], other=two)
+        with pytest.raises(Refused, match="not the same person"):
+            actions.agree_same(two, by=hub.staff["hannah"], other=one)
+
+    def test_the_database_refuses_that_one_person_agrees_with_themself(self, hub, pair):
+        one, two, _ = pair
+        proposal = actions.propose_same(one, by=hub.staff["joanna"], other=two)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Proposal.objects.filter(pk=proposal.pk).update(answered_by=proposal.by, is_agreed=True)

@@ -189,3 +189,18 @@ def test_a_restricted_record_leaves_no_key_behind(hub, known):
     known(police={1: AMIRA})
     with open_index():
         assert IndexKey.objects.exists()
+
+
+def test_whose_identity_is_protected_is_offered_to_people_and_joined_by_none_but_them(hub, known, write):
+    one, two = write(), write()
+    joanna = hub.staff["joanna"]
+    marker = actions.mark(one, by=joanna, now=NOON, kind="protected_identity", agency=hub.agencies["police"])
+    known(police={1: AMIRA})
+    assert links.records_of([one.pk, two.pk]) == {two.pk: frozenset({1})}, "the machine joins nobody to her"
+    (pair,) = links.to_decide(by=joanna)
+    assert {pair.first, pair.second} == {one.pk, two.pk}
+    actions.propose_same(one, by=joanna, now=NOON, other=two)
+    assert links.to_decide(by=joanna) == (), "it waits for a second person, not for the machine's question"
+    actions.unmark(one, by=joanna, now=NOON, marker=marker, until=date(2026, 11, 16))
+    link_changed(now=NOON)
+    assert links.records_of([one.pk])[one.pk] == frozenset({1})
