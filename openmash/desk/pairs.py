@@ -60,7 +60,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
             look_at(load_person(lead, by=by), by=by)
         comparison = compare(shown[0].first, shown[0].second, by=by)
     value = PairsPage(
-        lines=tuple(Line(names[one.first], names[one.second], round(100 * one.score)) for one in shown),
+        lines=tuple(Line(names[one.first], names[one.second], min(99, round(100 * one.score))) for one in shown),
         proposed=tuple(Proposed(names[one.first_id], names[one.second_id], one.by.name, one.at) for one in waiting),
         comparison=comparison,
         next_url=f"?after={shown[-1].key}" if len(found) > PAGE else "",
