@@ -6,6 +6,7 @@ Source: reference formats 3. A National Insurance number is not a kind: a hub ha
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import mul
 
 import nhs_number
 from stdnum.exceptions import ValidationError
@@ -13,6 +14,8 @@ from stdnum.gb import upn
 
 _PNC_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 _ULN_REMAINDER = 10
+_PLAIN_NHS = re.compile("[4-9][0-9]{9}")
+_NHS_WEIGHTS = range(10, 0, -1)
 _LAST_YEAR_OF_2000S = 49  # of a year in two digits; the Police National Computer began in 1974
 
 
@@ -41,6 +44,14 @@ class IdentifierKind:
 
 def _is_nhs(value: str) -> bool:
     return bool(nhs_number.is_valid(value))  # type: ignore[attr-defined]
+
+
+def _is_plain_nhs(kind: str, value: str) -> bool:
+    """An NHS number as nearly all are written, right by its check digit: the same answer, at a tenth of the time.
+    What begins with less than 4 may be Scotland's, which holds a date too: the library reads it."""
+    if kind != "nhs" or not _PLAIN_NHS.fullmatch(value):
+        return False
+    return sum(map(mul, _NHS_WEIGHTS, map(int, value))) % 11 == 0
 
 
 def _is_upn(value: str) -> bool:
@@ -134,6 +145,8 @@ KINDS: dict[str, IdentifierKind] = {kind.key: kind for kind in _KINDS}
 
 def normalise(kind: str, value: str) -> str:
     """As it is kept: upper case, no spaces or dashes; a PNC number in full, as `2012/0394773H`."""
+    if value.isascii() and value.isdecimal():
+        return value
     kept = re.sub(r"[\s\-.]", "", value).upper()
     if kind == "pnc" and re.fullmatch(KINDS["pnc"].form, kept):
         year, rest = kept.split("/")
@@ -146,6 +159,8 @@ def problem(kind: str, value: str) -> str:
     """What to do about a mistyped identifier, in words; empty when it is right. ValueError for an unknown kind."""
     if kind not in KINDS:
         raise ValueError(f"There is no identifier {kind}. There are {', '.join(KINDS)}.")
+    if _is_plain_nhs(kind, value):
+        return ""
     scheme, kept = KINDS[kind], normalise(kind, value)
     if kind == "nhs" and re.fullmatch(KINDS["uln"].form, kept) and _is_uln(kept):
         return "Check the NHS number: one of its digits is wrong, or it is a unique learner number (ULN)"

@@ -21,10 +21,10 @@ class IndexEntry(models.Model):
     whole county.
     """
 
-    source = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     record = models.BigIntegerField(null=True)
     person = models.OneToOneField("people.Person", models.PROTECT, null=True, related_name="entry")
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
     facts = models.TextField(help_text="Names, birth dates, homes, numbers: see people.matching.stored")
     keys = ArrayField(models.IntegerField(), default=list)
     keys_version = models.PositiveSmallIntegerField(default=0)

@@ -1,6 +1,9 @@
 """Numbers: written one way, checked by their own rule, with a message that says what to do."""
 
+import nhs_number
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from openmash.people.identifiers import looks_like, normalise, problem, show
 
@@ -61,3 +64,14 @@ def test_an_unknown_kind_is_a_mistake_in_the_program():
 )
 def test_what_a_number_looks_like(typed, kinds):
     assert looks_like(typed) == kinds
+
+
+@given(st.from_regex(r"\A[0-9]{9,11}\Z") | st.integers(1, 10**9 - 1).map(lambda it: nhs_of(f"{it:09}")))
+@example("0000000000")
+@example("١" * 10)
+def test_a_plain_nhs_number_is_right_as_the_library_says(value):
+    assert (problem("nhs", value) == "") == nhs_number.is_valid(value)
+
+
+def nhs_of(digits: str) -> str:
+    return digits + str(nhs_number.calculate_checksum(digits) % 10)
