@@ -13,6 +13,7 @@ from openmash.agencies.roles import Permission
 from openmash.feeds.models import Feed, Load, Refusal
 from openmash.feeds.policies import may_see_feed
 from openmash.feeds.shelf import FORMATS
+from openmash.people.matching.again import older
 
 SHOWN = 100
 _LOADS_SHOWN = 20
@@ -45,8 +46,11 @@ class FeedView:
 
 @dataclass(frozen=True)
 class FeedsView:
+    """`older` counts records, of every agency and of the hub, that are not yet found by the present rules."""
+
     feeds: tuple[FeedView, ...]
     may_agree: bool
+    older: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def feeds(*, by: User) -> FeedsView:
     admin = by.areas_where(Permission.MANAGE_USERS)
     rows = Feed.objects.select_related("agency", "area").filter(ended_at=None).order_by("agency__name", "area__name")
     seen = [feed for feed in rows if may_see_feed(by, feed)]
-    return FeedsView(tuple(_feed(feed) for feed in seen), bool(admin))
+    return FeedsView(tuple(_feed(feed) for feed in seen), bool(admin), older() if admin else 0)
 
 
 def _feed(feed: Feed) -> FeedView:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openmash.feeds import loading, tasks
 from openmash.feeds.models import Feed, Load
 from openmash.feeds.tests.files import comma_file, person
+from openmash.people.matching import again
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,15 @@ def test_the_agencys_lead_and_the_system_administrator_see_the_feed(visit, feed,
     assert "Wendmark Constabulary, Wend Valley" in page
     assert "ours.csv" in page
     assert ("Agree a feed" in page) == (who == "nina")
+
+
+def test_the_system_administrator_sees_how_many_records_wait_for_new_rules(visit, feed, tmp_path, monkeypatch):
+    send(visit, feed, upload(tmp_path, person("A1"), person("A2")))
+    loading.read(Load.objects.get())
+    assert "rules" not in visit("nina", "/feeds/").text
+    monkeypatch.setattr(again, "KEYS_VERSION", again.KEYS_VERSION + 1)
+    assert "2 records are still to be written by the new rules" in visit("nina", "/feeds/").text
+    assert "rules" not in visit("karen", "/feeds/").text
 
 
 def test_another_agencys_lead_is_told_that_there_is_no_such_page(visit, feed, tmp_path):

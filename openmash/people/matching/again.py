@@ -8,10 +8,10 @@ from collections import defaultdict
 from time import monotonic
 
 from openmash.people.matching import index
-from openmash.people.matching.keys import KEYS_VERSION
+from openmash.people.matching.keys import KEYS_VERSION, keys_of
 from openmash.people.matching.linking import open_index
 from openmash.people.matching.stored import described_by
-from openmash.people.models import IndexEntry
+from openmash.people.models import IndexEntry, Person
 
 AT_ONCE = 1_000
 
@@ -35,8 +35,14 @@ def _write_some() -> int:
         old = IndexEntry.objects.filter(keys_version__lt=KEYS_VERSION).order_by("keys_version", "pk")
         rows = old.values_list("source", "record", "person", "facts", "area", "is_restricted")[:AT_ONCE]
         by_source: dict[int | None, list[index.IndexRow]] = defaultdict(list)
+        people: list[Person] = []
         for source, record, person, facts, area, is_restricted in rows:
-            by_source[source].append(index.IndexRow(record or person, described_by(facts), area, is_restricted))
+            told = described_by(facts)
+            by_source[source].append(index.IndexRow(record or person, told, area, is_restricted))
+            if person:
+                people.append(Person(pk=person, keys=keys_of(told), keys_version=KEYS_VERSION))
         for source, again in by_source.items():
             index.put(source, again)
+        # The hub's own people are searched by the keys in their own row too.
+        Person.objects.bulk_update(people, ["keys", "keys_version"])
         return sum(map(len, by_source.values()))

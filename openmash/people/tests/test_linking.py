@@ -166,7 +166,8 @@ def test_entries_of_older_rules_are_found_and_are_written_anew(known, write, mon
     rules, searched = keys.keys_of, keys.search_keys
     monkeypatch.setattr(index, "KEYS_VERSION", 99)
     monkeypatch.setattr(again, "KEYS_VERSION", 99)
-    monkeypatch.setattr(index, "keys_of", lambda one: [*rules(one), "new:rule"])
+    for module in (index, again):
+        monkeypatch.setattr(module, "keys_of", lambda one: [*rules(one), "new:rule"])
     assert again.older() == 3
     assert again.index_again() == 3 and again.older() == 0
     with open_index():
@@ -174,6 +175,8 @@ def test_entries_of_older_rules_are_found_and_are_written_anew(known, write, mon
         (new,) = numbered(["new:rule"])
         assert IndexKey.objects.filter(key=new).count() == 3
         assert IndexKey.objects.filter(key__in=numbered(searched(described(AMIRA)))).exists()
+    person.refresh_from_db()
+    assert (person.keys[-1], person.keys_version) == ("new:rule", 99)
     link_changed(now=NOON)
     assert links.records_of([person.pk]) == {person.pk: frozenset({1})}
     assert again.index_again() == 0
