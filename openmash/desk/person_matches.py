@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
+from openmash.desk.onward import onward
 from openmash.desk.person import Surroundings, surroundings
+from openmash.desk.person_records import RecordsView, records_view
 from openmash.people import actions
-from openmash.people.matching import Candidate, candidates
+from openmash.people.matching import Candidate, search
 from openmash.people.models import Judgement
 from openmash.people.queries import (
     Comparison,
@@ -33,6 +34,7 @@ class MatchesPage:
     around: Surroundings
     open: tuple[Candidate, ...]
     parted: tuple[Candidate, ...]
+    agencies: RecordsView
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,13 @@ class ComparePage:
 def matches(request: HttpRequest, number: int) -> HttpResponse:
     """Who this may also be, best first, with the reasons; those said to be somebody else stand apart."""
     record = load_person(number, by=request.user)
-    found = candidates(record, by=request.user)
-    around = surroundings(request, actions.look_at(record, by=request.user), "matches/")
-    still_open = tuple(one for one in found if one.judged is None)
-    parted = tuple(one for one in found if one.judged is not None)
-    return page(request, "desk/person_matches.html", MatchesPage(around, still_open, parted))
+    found = search(record, by=request.user)
+    view = actions.look_at(record, by=request.user)
+    still_open = tuple(one for one in found.people if one.judged is None)
+    parted = tuple(one for one in found.people if one.judged is not None)
+    agencies = records_view(record, view.records, found, by=request.user)
+    value = MatchesPage(surroundings(request, view, "matches/"), still_open, parted, agencies)
+    return page(request, "desk/person_matches.html", value)
 
 
 @holding(Permission.MATCH_PEOPLE)
@@ -61,7 +65,7 @@ def side_by_side(request: HttpRequest, number: int, other: int) -> HttpResponse:
     actions.look_at(load_person(other, by=by), by=by)
     around = surroundings(request, view, "matches/")
     return page(
-        request, "desk/person_compare.html", ComparePage(around, compare(number, other, by=by), _onward(request.GET))
+        request, "desk/person_compare.html", ComparePage(around, compare(number, other, by=by), onward(request.GET))
     )
 
 
@@ -75,12 +79,12 @@ def say(request: HttpRequest, number: int, other: int) -> HttpResponse:
     if says == "propose":
         actions.propose_same(one, by=by, other=two)
         messages.success(request, "Proposed. Nothing is joined until somebody else agrees.")
-        return redirect(_onward(request.POST) or f"/person/{number}/matches/{other}/")
+        return redirect(onward(request.POST) or f"/person/{number}/matches/{other}/")
     is_same = says in (Judgement.SAME, "agree")
     judgement = _verb(says)(one, by=by, other=two)
     lead = load_person(number, by=by)
     has_news = is_same and bool(facts_to_review(lead, by=by))
-    place = _onward(request.POST) or f"/person/{lead.pk}/{'review' if has_news else 'matches'}/"
+    place = onward(request.POST) or f"/person/{lead.pk}/{'review' if has_news else 'matches'}/"
     return redirect(f"{place}?{urlencode({'judged': judgement.pk})}")
 
 
@@ -95,7 +99,7 @@ def decline(request: HttpRequest, number: int) -> HttpResponse:
     """The second person does not agree, or the first takes it back."""
     because = " ".join(request.POST.get("because", "").split())[:200]
     proposal = load_proposal(number, by=request.user)
-    back = _onward(request.POST) or "/pairs/"
+    back = onward(request.POST) or "/pairs/"
     if not because:
         messages.error(request, "Enter why they should not be joined")
         return redirect(f"/person/{proposal.first_id}/matches/{proposal.second_id}/?{urlencode({'next': back})}")
@@ -110,10 +114,4 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back what was said; the records are as they were."""
     judgement = actions.undo(load_judgement(number, by=request.user), by=request.user)
     messages.success(request, "Taken back. The records are as they were before.")
-    return redirect(_onward(request.POST) or f"/person/{judgement.first_id}/matches/")
-
-
-def _onward(given: QueryDict) -> str:
-    """Where to go afterwards, when it is a page of this house."""
-    onward = given.get("next", "")
-    return onward if onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else ""
+    return redirect(onward(request.POST) or f"/person/{judgement.first_id}/matches/")

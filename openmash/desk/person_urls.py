@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openmash.desk import pairs, person, person_matches, person_review
+from openmash.desk import pairs, person, person_matches, person_records, person_review
 
 urlpatterns = [
     path("pairs/", pairs.pairs, name="pairs"),
@@ -10,7 +10,9 @@ urlpatterns = [
     path("person/<int:number>/matches/", person_matches.matches, name="person_matches"),
     path("person/<int:number>/matches/<int:other>/", person_matches.side_by_side, name="person_side_by_side"),
     path("person/<int:number>/matches/<int:other>/say/", person_matches.say, name="person_say"),
+    path("person/<int:number>/records/say/", person_records.say_of_records, name="person_records_say"),
     path("person/<int:number>/review/", person_review.review, name="person_review"),
     path("person/proposed/<int:number>/decline/", person_matches.decline, name="person_decline"),
+    path("person/records/said/<int:number>/undo/", person_records.undo_of_records, name="person_records_undo"),
     path("person/said/<int:number>/undo/", person_matches.undo, name="person_undo"),
 ]

@@ -8,9 +8,20 @@ from django.db.models import Q
 from openmash.agencies.models import User
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.queries import PartyLine, parties
-from openmash.people.matching import Candidate, candidates
+from openmash.people.matching import Answer, Candidate, search
 from openmash.people.models import Judgement
-from openmash.people.queries import Comparison, compare, facts_to_review, load_person, load_record, names_of
+from openmash.people.queries import (
+    AgencyRecords,
+    Comparison,
+    RecordSaid,
+    compare,
+    facts_to_review,
+    load_person,
+    load_record,
+    names_of,
+    not_judged,
+    said_of_records,
+)
 
 MOST_OPEN = 6
 
@@ -30,6 +41,7 @@ class Said:
 class Question:
     """One person of the enquiry. `open` are the possible matches that nobody has judged, `said` what somebody has.
 
+    `elsewhere` are agencies' records that may be them, `told` what somebody has said of such a record.
     `news` is how many facts of a joined record the lead record does not say yet: the reviewed merge (M95).
     """
 
@@ -37,6 +49,8 @@ class Question:
     open: tuple[Candidate, ...]
     said: tuple[Said, ...]
     news: int
+    elsewhere: tuple[AgencyRecords, ...]
+    told: tuple[RecordSaid, ...]
 
     @property
     def is_unborn(self) -> bool:
@@ -62,7 +76,8 @@ def who_is_who(enquiry: Enquiry, *, by: User, party: int = 0, other: int = 0) ->
     lines = parties(enquiry.pk)
     here = {line.lead for line in lines}
     said = _said_of({line.person for line in lines})
-    questions = tuple(_question(line, said[line.person], here - {line.lead}, by) for line in lines)
+    told = said_of_records({line.person for line in lines}, by=by)
+    questions = tuple(_question(line, said[line.person], told[line.person], here - {line.lead}, by) for line in lines)
     asks = _chosen(questions, party)
     if asks is None or not asks.open:
         return WhoIsWho(questions, asks, None)
@@ -73,16 +88,21 @@ def who_is_who(enquiry: Enquiry, *, by: User, party: int = 0, other: int = 0) ->
 def open_candidates(party: Party, *, by: User) -> tuple[Candidate, ...]:
     """The possible matches of one person in an enquiry that nobody has judged."""
     leads = {line.lead for line in parties(party.enquiry_id) if line.party != party.pk}
-    return _open(party.person_id, leads, by)
+    return _open(search(load_record(party.person_id, by=by), by=by), leads)
 
 
-def _question(line: PartyLine, said: tuple[Said, ...], others: set[int], by: User) -> Question:
+def _question(
+    line: PartyLine, said: tuple[Said, ...], told: tuple[RecordSaid, ...], others: set[int], by: User
+) -> Question:
+    found = search(load_record(line.person, by=by), by=by)
     is_joined = any(one.says == Judgement.SAME for one in said)
     return Question(
         party=line,
-        open=() if line.is_matched else _open(line.person, others, by),
+        open=() if line.is_matched else _open(found, others),
         said=said,
         news=len(facts_to_review(load_person(line.person, by=by), by=by)) if is_joined else 0,
+        elsewhere=not_judged(found.elsewhere, told)[:MOST_OPEN],
+        told=told,
     )
 
 
@@ -103,10 +123,9 @@ def _both(rows: Iterable[Judgement]) -> set[int]:
     return {record for row in rows for record in (row.first_id, row.second_id)}
 
 
-def _open(person: int, others: set[int], by: User) -> tuple[Candidate, ...]:
+def _open(found: Answer, others: set[int]) -> tuple[Candidate, ...]:
     """Somebody else of the same enquiry is asked about only when they are likely the same: siblings are not."""
-    found = candidates(load_record(person, by=by), by=by)
-    return tuple(one for one in found if one.judged is None and (one.person not in others or one.band != "low"))[
+    return tuple(one for one in found.people if one.judged is None and (one.person not in others or one.band != "low"))[
         :MOST_OPEN
     ]
 

@@ -7,18 +7,20 @@ from openmash.agencies.models import Agency, Area, User
 from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict
+from openmash.people.agency_records import RecordPair
 from openmash.people.amending import amend
 from openmash.people.facts import Fact
 from openmash.people.given import GivenPerson, GivenTogether
 from openmash.people.markers import MARKERS
-from openmash.people.matching.linking import look_again
-from openmash.people.models import Judgement, Marker, Person, Professional, Proposal, Relationship
+from openmash.people.matching.linking import look_again, look_at_records_again
+from openmash.people.models import Judgement, Marker, Person, Professional, Proposal, RecordJudgement, Relationship
 from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
 from openmash.people.policies import (
     may_add,
     may_adopt,
     may_agree_same,
     may_decline_same,
+    may_judge_record,
     may_know,
     may_match,
     may_propose_same,
@@ -26,6 +28,7 @@ from openmash.people.policies import (
     may_say_different,
     may_say_same,
     may_undo,
+    may_undo_record,
 )
 from openmash.people.portrait import PersonView, person_view
 from openmash.people.recording import write_down, write_down_all
@@ -159,6 +162,31 @@ def undo(judgement: Judgement, *, by: User, now: datetime) -> Judgement:
     point_at_leads(together)
     look_again(together)
     return judgement
+
+
+@action(may=may_judge_record, event="record.judged", keeps=("says",), lock=False)
+def judge_record(pair: RecordPair, *, by: User, now: datetime, says: str) -> RecordJudgement:
+    """An agency's record is, or is not, of this person or of the same person as another record. Linking keeps to it."""
+    wait_for_other_judges()
+    judgement = RecordJudgement.objects.create(
+        area_id=pair.area, record=pair.record, person=pair.person, other=pair.other, says=says, by=by, at=now
+    )
+    _link_again(judgement)
+    return judgement
+
+
+@action(may=may_undo_record, event="record.judgement-undone")
+def undo_record(judgement: RecordJudgement, *, by: User, now: datetime) -> RecordJudgement:
+    """Take back what was said of an agency's record. It is linked as if nobody had said anything."""
+    judgement.undone_by, judgement.undone_at = by, now
+    judgement.save(update_fields=["undone_by", "undone_at"])
+    _link_again(judgement)
+    return judgement
+
+
+def _link_again(judgement: RecordJudgement) -> None:
+    look_at_records_again(number for number in (judgement.record, judgement.other) if number)
+    look_again(judgement.ledger_people)
 
 
 @action(may=may_adopt, event="person.amended")

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.agencies.models import Agency, Area
+from openmash.agencies.models import Agency, Area, User
 
 
 class IndexEntry(models.Model):
@@ -95,6 +95,47 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} like {self.second}"
+
+
+class RecordJudgement(models.Model):
+    """Somebody said: an agency's record is, or is not, of a person of the hub, or of whom another record is of."""
+
+    SAME, DIFFERENT = "same", "different"
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    record = models.BigIntegerField(help_text="The number of an agency's record")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    other = models.BigIntegerField(null=True, help_text="The number of another, greater one")
+    says = models.SlugField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("record", "person", "other")
+        plain = ("area", "says", "by", "at", "undone_by", "undone_at")
+        keep = "as the record"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, other=None) | Q(person=None, other__gt=F("record")),
+                name="a_record_is_judged_with_one_other",
+            ),
+            models.UniqueConstraint(
+                fields=["record", "person", "other"], condition=Q(undone_at=None), nulls_distinct=False,
+                name="one_live_judgement_a_record_and_other",
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["other"], name="record_judgements_by_other")]
+
+    def __str__(self) -> str:
+        return f"record {self.record} {self.says} {self.person_id or self.other}"
+
+    @property
+    def ledger_people(self) -> tuple[int, ...]:
+        return (self.person_id,) if self.person_id else ()
 
 
 class Statistics(models.Model):

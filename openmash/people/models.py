@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Area, User
-from openmash.people.indexed import IndexEntry, IndexKey, Link, Statistics
+from openmash.people.indexed import IndexEntry, IndexKey, Link, RecordJudgement, Statistics
 
-__all__ = ["IndexEntry", "IndexKey", "Link", "Statistics"]
+__all__ = ["IndexEntry", "IndexKey", "Link", "RecordJudgement", "Statistics"]
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 
 

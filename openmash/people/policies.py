@@ -8,7 +8,8 @@ from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict, need
-from openmash.people.models import Judgement, Person, Proposal
+from openmash.people.agency_records import RecordPair
+from openmash.people.models import Judgement, Person, Proposal, RecordJudgement
 from openmash.people.pairs import Pair
 
 _WRITERS = (Permission.KEY_ENQUIRY, Permission.MAKE_ENQUIRY, Permission.MATCH_PEOPLE)
@@ -78,6 +79,21 @@ def may_undo(by: Actor, judgement: Judgement) -> Verdict:
         may_match(by, judgement.first)
         & may_match(by, judgement.second)
         & need(judgement.undone_at is None, "This has been undone already.")
+    )
+
+
+def may_judge_record(by: Actor, pair: RecordPair) -> Verdict:
+    """An agency's record and a person, or another record: whoever matches people in the area. Never of the guarded."""
+    return (
+        holds(by, Permission.MATCH_PEOPLE, pair.area)
+        & need(not pair.is_guarded, "Who they are is protected. No agency's record is joined with theirs.")
+        & need(pair.stands is None, "Somebody has said this already. Undo that first if it was a mistake.")
+    )
+
+
+def may_undo_record(by: Actor, judgement: RecordJudgement) -> Verdict:
+    return holds(by, Permission.MATCH_PEOPLE, judgement.area_id) & need(
+        judgement.undone_at is None, "This has been undone already."
     )
 
 

@@ -19,6 +19,7 @@ from openmash.people.matching.described import Described, together
 from openmash.people.matching.score import MODEL_VERSION, POSSIBLE, score
 from openmash.people.matching.statistics import commonness, count_again
 from openmash.people.matching.stored import described_by
+from openmash.people.matching.told import are_apart, told, told_with
 from openmash.people.models import IndexEntry, Judgement, Link, Marker, Statistics
 
 AT_ONCE = 500
@@ -63,6 +64,12 @@ def look_again(people: Iterable[int]) -> None:
     """Somebody said same, or not the same, or took it back: these people's entries are linked anew."""
     with open_index():
         IndexEntry.objects.filter(person__in=list(people)).update(is_pending=True)
+
+
+def look_at_records_again(records: Iterable[int]) -> None:
+    """The same of agencies' records."""
+    with open_index():
+        IndexEntry.objects.filter(record__in=list(records)).update(is_pending=True)
 
 
 def _count_names(now: datetime) -> None:
@@ -164,6 +171,9 @@ def _cluster(touched: set[int]) -> None:
     group_of = {one: frozenset({one}) for one in known.facts}
     for lead in set(known.lead.values()):
         _join(group_of, [one for one in known.lead if known.lead[one] == lead])
+    same, records_apart = told(everyone)
+    for first, second in same:
+        _join(group_of, [first, second])
     apart = _said_different(known)
     links = Link.objects.filter(first__in=everyone, second__in=everyone).order_by("-score", "first", "second")
     for first, second in links.values_list("first", "second"):
@@ -171,6 +181,8 @@ def _cluster(touched: set[int]) -> None:
         if ours is None or theirs is None or ours == theirs or not known.may_link(first, second):
             continue
         if not known.may_join(ours, theirs) or _are_apart(ours, theirs, known, apart):
+            continue
+        if are_apart(ours, theirs, records_apart):
             continue
         if known.is_one_person(ours, theirs):
             _join(group_of, [*ours, *theirs])
@@ -181,7 +193,7 @@ def _hanging_together(touched: set[int]) -> set[int]:
     """Whoever is reached from these entries by links, by a cluster they were in, or by a joined person."""
     found, new = set(touched), set(touched)
     while new:
-        near = _linked_with(new)
+        near = _linked_with(new) | told_with(new)
         rows = IndexEntry.objects.filter(pk__in=new).values_list("cluster", "person__lead", "person")
         clusters = {cluster for cluster, _, _ in rows if cluster}
         leads = {lead or person for _, lead, person in rows if person}
