@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0004_away'),
-        ('people', '0009_proposal'),
+        ('people', '0010_index_fast'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
