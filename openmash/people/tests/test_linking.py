@@ -10,7 +10,7 @@ import pytest
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
-from openmash.people.matching import again, index, keys, links
+from openmash.people.matching import again, index, keys, links, whole
 from openmash.people.matching.described import described
 from openmash.people.matching.linking import link_changed, open_index
 from openmash.people.matching.stored import numbered
@@ -136,6 +136,40 @@ def village(draw):
         home = draw.choice(({"address_lines": "12 Elm Road", "postcode": "WV1 2AB"}, {}))
         rows[number + 1] = GivenPerson(given, family, born_on=born, **home)
     return rows
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_linking_all_at_once_ends_with_the_same_links_and_clusters(hub, known, write, seed):
+    rows = village(Random(seed))
+    one, two = write(), write(replace(AMIRA, given="Zara"))
+    actions.say_different(one, by=hub.staff["joanna"], now=NOON, other=two)
+    actions.say_same(two, by=hub.staff["joanna"], now=NOON, other=write(replace(AMIRA, given="Mira")))
+    known(police=rows)
+    known(is_restricted=True, health={number + 100: person for number, person in rows.items() if number % 7 == 0})
+    singly = clusters(), scores()
+    assert scores()
+    with open_index():
+        IndexEntry.objects.update(is_pending=True, cluster=7)
+        Link.objects.all().delete()
+    whole.link_all()
+    assert (clusters(), scores()) == singly
+    with open_index():
+        assert not IndexEntry.objects.filter(is_pending=True).exists()
+
+
+def scores():
+    return {(one, two): score for one, two, score in Link.objects.values_list("first", "second", "score")}
+
+
+def test_what_is_written_while_all_is_linked_is_linked_the_next_time(hub, known):
+    known(police={1: AMIRA, 2: ZARA})
+    with open_index():
+        before = whole.now_seen()
+        IndexEntry.objects.filter(record=1).update(is_pending=True)
+        whole.write_clusters({}, before)
+        assert list(IndexEntry.objects.filter(is_pending=True).values_list("record", flat=True)) == [1]
+        whole.write_clusters({}, None)
+        assert not IndexEntry.objects.filter(is_pending=True).exists()
 
 
 @pytest.mark.parametrize("seed", range(4))
