@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "openmash.triage",
     "openmash.consultations",
     "openmash.notifications",
+    "openmash.statutory_checks",
     "openmash.domestic_abuse",
     "openmash.gathering",
     "openmash.disclosure",

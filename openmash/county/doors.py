@@ -13,6 +13,8 @@ from openmash.feeds.folder import keep
 from openmash.notifications import actions as police
 from openmash.notifications import loading
 from openmash.notifications.models import Notification
+from openmash.statutory_checks import actions as checks
+from openmash.statutory_checks.models import StatutoryCheck
 
 _FROM = 500  # the numbers of families that only the police have heard of
 _NOTIFIED = 24
@@ -51,12 +53,44 @@ _INCIDENTS = (
 )
 
 
+# Who asks, about a family's first child (its number), how many days ago, on what basis, what was found.
+_CHECKS = (
+    ("cafcass", "CAFCASS", "private_law", 3, 1, "known_before",
+     "Known to early help from March to September 2024. The case was closed with the family's agreement."),
+    ("council", "Brackenshire Council", "moved", 6, 2, "not_known",
+     "Not known to children's social care in Wendmark."),
+    ("fostering", "Harbour Lights Fostering", "suitability", 9, 4, "", ""),
+    ("court", "Harrowmouth Family Court", "section_7", 12, 1, "", ""),
+)  # fmt: skip
+
+
 def tell_doors(hub: Hub, now: datetime) -> None:
-    """Both doors, once. Nothing here is of a real person."""
+    """Every door, once. Nothing here is of a real person."""
     if not Consultation.objects.exists():
         _calls(hub, now)
     if not Notification.objects.exists():
         _notifications(hub, now)
+    if not StatutoryCheck.objects.exists():
+        _checks(hub, now)
+
+
+def _checks(hub: Hub, now: datetime) -> None:
+    """One answered, one that waits for a practice manager, and two to answer."""
+    area, joanna, ruth = hub.areas["wend-valley"], hub.staff["joanna"], hub.staff["ruth"]
+    for place, (requester, organisation, basis, number, days, finding, answer) in enumerate(_CHECKS):
+        child, came = (
+            make_family(number, "wend-valley", now.date(), Random(f"check {number}")).children[0].person,
+            now - timedelta(days=days + 2),
+        )
+        row = checks.log(
+            area, by=joanna, now=came, requester=requester, organisation=organisation, basis=basis,
+            email=f"checks@{organisation.split()[0].lower()}.example", given=child.given, family=child.family,
+            born_on=child.born_on, received_at=came,
+        )  # fmt: skip
+        if answer:
+            row = checks.propose(row, by=joanna, now=came + timedelta(hours=5), finding=finding, answer=answer)
+        if place == 0:
+            checks.approve(row, by=ruth, now=came + timedelta(hours=26))
 
 
 def _calls(hub: Hub, now: datetime) -> None:

@@ -24,6 +24,7 @@ _PLACES = (
     ("/consultations/", "Advice line", "v", Permission.ADVISE_CALLERS),
     ("/exceptions/", "Exceptions", "x", Permission.CHASE),
     ("/pairs/", "Same person?", "", Permission.MATCH_PEOPLE),
+    ("/statutory-checks/", "Statutory checks", "", Permission.MATCH_PEOPLE),
     ("/missing/", "Missing", "", Permission.RATE),
     ("/feeds/", "Feeds", "", Permission.SEND_FEED),
     ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),

@@ -1,0 +1,41 @@
+"""A coordinator logs what CAFCASS asks, and writes the answer; a practice manager approves the words that leave."""
+
+import pytest
+
+from tests.journeys.conftest import Somebody
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+WORDS = "Not known to children's social care in Wendmark."
+
+
+def test_two_people_answer_a_check(act_as: Somebody) -> None:
+    joanna = act_as("joanna")
+    place = when_she_logs_what_cafcass_asks(joanna)
+    joanna.sees("What the hub knows", "A safeguarding letter to the court in private law")
+    joanna.answers({"What is found": "Not known to children's social care", "The words that leave the hub": WORDS})
+    joanna.presses("Ask for approval")
+    joanna.sees("Nothing has left the hub", "Answer to approve")
+    ruth = act_as("ruth")
+    ruth.goes_to(place)
+    ruth.presses("Approve: these words leave")
+    ruth.sees("The words that left the hub", WORDS, "checks@cafcass.example", "Ruth Okafor approved it")
+
+
+def when_she_logs_what_cafcass_asks(joanna: Visitor) -> str:
+    joanna.goes_to("/statutory-checks/")
+    joanna.presses("Log a check")
+    joanna.presses_in_vain("Log the check")
+    joanna.sees("Select who asks", "Enter the last name of the person")
+    joanna.answers(
+        {
+            "Who asks": "CAFCASS",
+            "Organisation": "CAFCASS",
+            "Secure e-mail address that the answer goes to": "checks@cafcass.example",
+            "On what basis": "A safeguarding letter to the court in private law",
+            "First names": "Torvald",
+            "Last name": "Quillfeather",
+        }
+    )
+    joanna.presses("Log the check")
+    return joanna.path
