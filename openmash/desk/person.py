@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from openmash.agencies.doors import holding
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
+from openmash.design.moments import day
 from openmash.design.page import NavItem, page
 from openmash.design.pictures import Picture
 from openmash.desk.person_family import family_picture
@@ -53,6 +54,7 @@ class PersonPage:
     places: tuple[Place, ...]
     gaps: tuple[str, ...]
     risks: tuple[str, ...]
+    deaths: tuple[str, ...]
 
 
 @holding(Permission.MATCH_PEOPLE)
@@ -61,6 +63,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     by = request.user
     view = look_at(load_person(number, by=by), by=by)
     places = _places(view.records)
+    known = known_to([view.lead], by=by).get(view.lead, ())
     return page(
         request,
         "desk/person.html",
@@ -69,10 +72,11 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
             family=_family(view, by),
             enquiries=of_people(view.records, by=by),
             known_as_child=years_as_child({view.lead: view.records}).get(view.lead, 0),
-            known=known_to([view.lead], by=by).get(view.lead, ()),
+            known=known,
             places=places,
             gaps=_gaps(view, places),
             risks=_risks(view),
+            deaths=_deaths(known),
         ),
     )
 
@@ -120,6 +124,16 @@ def _gaps(view: PersonView, places: tuple[Place, ...]) -> tuple[str, ...]:
     told = {one.what for one in places}
     closed = {NO_GP if what == "GP" else NO_SCHOOL for what in told}
     return tuple(gap for gap in view.gaps if gap not in closed)
+
+
+def _deaths(known: tuple[Known, ...]) -> tuple[str, ...]:
+    """What agencies' lists say of their death, each once."""
+    dead = [one for one in known if one.is_deceased or one.died_on]
+    return tuple(
+        dict.fromkeys(
+            f"{one.agency} says that they died{f' on {day(one.died_on)}' if one.died_on else ''}." for one in dead
+        )
+    )
 
 
 def _risks(view: PersonView) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import date
 
 from openmash.feeds.models import Feed, Record
 from openmash.people.given import GivenPerson
@@ -11,7 +13,7 @@ from openmash.people.matching.described import Described, described
 
 _COLUMNS = (
     "pk", "number", "given", "family", "other_names", "sex", "born_on", "address_lines", "postcode", "telephone",
-    "email", "identifiers", "is_sensitive", "withdrawn_at",
+    "email", "identifiers", "died_on", "is_sensitive", "withdrawn_at",
 )  # fmt: skip
 
 
@@ -33,7 +35,7 @@ def renew(
         live = [row for row in records if row[-1] is None]
         if live:
             people = [_given(row) for row in live]
-            person = people[0] if len(people) == 1 else _together(people)
+            person = _with_deaths(people, {row[-3] for row in live if row[-3]})
             is_restricted = any(row[-2] for row in live)
             put.append(index.IndexRow(live[0][0], person, feed.area_id, is_restricted=is_restricted))
             if not is_restricted:
@@ -45,7 +47,7 @@ def renew(
 
 
 def _given(row: tuple) -> GivenPerson:
-    _, _, given, family, other_names, sex, born_on, lines, postcode, telephone, email, identifiers, _, _ = row
+    _, _, given, family, other_names, sex, born_on, lines, postcode, telephone, email, identifiers, _, _, _ = row
     return GivenPerson(
         given=given,
         family=family,
@@ -58,6 +60,12 @@ def _given(row: tuple) -> GivenPerson:
         email=email,
         identifiers=tuple(tuple(one.split(":", 1)) for one in identifiers),
     )
+
+
+def _with_deaths(people: list[GivenPerson], died: set[date]) -> GivenPerson | Described:
+    if len(people) == 1 and not died:
+        return people[0]
+    return replace(_together(people), died=frozenset(died))
 
 
 def _together(people: list[GivenPerson]) -> Described:

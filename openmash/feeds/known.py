@@ -25,6 +25,8 @@ class Known:
     worker: str
     since: date | None
     until: date | None
+    died_on: date | None = None
+    is_deceased: bool = False
 
     @property
     def says(self) -> str:
@@ -47,14 +49,16 @@ def known_by_record(records: Iterable[int], *, by: Actor) -> dict[int, Known]:
         return {}
     with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT record, agency_id, is_open, status, team, worker, since, until FROM openmash_known(%s)", [wanted]
+            "SELECT record, agency_id, is_open, status, team, worker, since, until, died_on, is_deceased"
+            " FROM openmash_known(%s)",
+            [wanted],
         )
         rows = cursor.fetchall()
     agencies = Agency.objects.in_bulk({row[1] for row in rows})
     found: dict[int, Known] = {}
-    for record, agency, is_open, status, team, worker, since, until in rows:
+    for record, agency, is_open, status, *more in rows:
         said = agencies[agency]
-        one = Known(said.name, said.key, is_open, status_says(status), team, worker, since, until)
+        one = Known(said.name, said.key, is_open, status_says(status), *more)
         found[record] = _both(found[record], one) if record in found else one
     return found
 
@@ -70,6 +74,8 @@ def _both(first: Known, second: Known) -> Known:
         first.worker or second.worker,
         first.since or second.since,
         first.until,
+        first.died_on or second.died_on,
+        first.is_deceased or second.is_deceased,
     )
 
 

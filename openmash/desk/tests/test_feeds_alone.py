@@ -16,11 +16,13 @@ from openmash.county.history import CONVICTIONS, incidents
 from openmash.enquiries.models import Enquiry, Party
 from openmash.feeds import actions, loading
 from openmash.feeds.folder import keep
+from openmash.feeds.models import Feed
 from openmash.feeds.policies import LOADER
 from openmash.feeds.tests.files import bundle, comma_file, event, open_case, patient, person
 from openmash.intelligence.tests.world import make_enquiry
 from openmash.people.actions import record_together
 from openmash.people.given import GivenPerson, GivenTogether
+from openmash.people.matching import search
 from openmash.people.matching.linking import link_changed
 from openmash.people.models import Person
 
@@ -191,3 +193,17 @@ def test_whom_the_machine_leaves_open_a_person_says_and_takes_back(fed, hext):
     browser.post(undo)
     link_changed(now=timezone.now())
     assert "S Rook" not in seen(fed, f"/person/{man}/")
+
+
+def test_that_somebody_has_died_is_told_where_they_are_looked_up_and_on_their_page(fed, hext, tmp_path):
+    mother = number_of(hext, 1)
+    died = _patient("9434765919", KIRSTY, ROPE_WALK) | {"deceasedDateTime": "2025-04-03T10:00:00+01:00"}
+    feed = Feed.objects.get(agency__key="health")
+    with bundle(tmp_path / "died", died).open("rb") as file:
+        loading.read(loading.offer(feed, keep(file, "died"), by=LOADER, is_full=False))
+    link_changed(now=timezone.now())
+    assert "Wendmark Community Health says that they died on 3 April 2025." in seen(fed, f"/person/{mother}/")
+    (found, *_) = search(given("Kirsty", "Hext", date(1994, 6, 19), ROPE_WALK), by=fed.staff["joanna"]).people
+    assert found.person == mother and "died 3 April 2025" in found.reasons
+    (other, *_) = search(given("Popy", "Hext", date(2017, 12, 1), ROPE_WALK), by=fed.staff["joanna"]).people
+    assert "died" not in other.because

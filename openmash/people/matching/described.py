@@ -35,6 +35,7 @@ class Described:
     telephones: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
     identifiers: frozenset[tuple[str, str]] = frozenset()
+    died: frozenset[date] = frozenset()
 
 
 @lru_cache(maxsize=65_536)
@@ -90,4 +91,5 @@ def together(records: Sequence[Described]) -> Described:
         telephones=frozenset().union(*(one.telephones for one in records)),
         emails=frozenset().union(*(one.emails for one in records)),
         identifiers=frozenset().union(*(one.identifiers for one in records)),
+        died=frozenset().union(*(one.died for one in records)),
     )

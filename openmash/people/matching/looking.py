@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -34,10 +35,11 @@ class Who(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """Everything that the index has of one person."""
+    """Everything that the index has of one person. `died` is what any of their records says, an agency's too."""
 
     described: Described
     known_to: tuple[KnownTo, ...]
+    died: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,15 @@ def _groups(rows: list[tuple[object, ...]], joined: dict[int, list[str]]) -> dic
             leads_of[cluster].add(lead)
     facts: dict[Who, list[str]] = {Who(lead, 0, 0): told for lead, told in joined.items()}
     known: dict[Who, list[KnownTo]] = defaultdict(list)
+    died: dict[Who, frozenset[date]] = defaultdict(frozenset)
     for source, record, _, lead, cluster, told, _ in rows:
         if lead:
             continue
         for one in leads_of.get(cluster) or (0,):
             who = Who(one, 0, 0) if one else Who(0, cluster or 0, 0 if cluster else record)
             known[who].append(KnownTo(source, record))
+            died[who] |= described_by(told).died
             if not one:
                 facts.setdefault(who, []).append(told)
-    return {
-        who: Group(together([described_by(one) for one in told]), tuple(known.get(who, ())))
-        for who, told in facts.items()
-    }
+    found = {who: together([described_by(one) for one in told]) for who, told in facts.items()}
+    return {who: Group(one, tuple(known.get(who, ())), one.died | died[who]) for who, one in found.items()}

@@ -17,6 +17,7 @@ from openmash.people.matching.looking import Group, KnownTo, look
 from openmash.people.matching.rows import describe_groups
 from openmash.people.matching.score import Scored, score
 from openmash.people.matching.statistics import commonness
+from openmash.people.matching.words import deaths
 from openmash.people.models import Judgement, Person
 from openmash.people.named import NO_NAME, NameLine, names_of
 
@@ -180,7 +181,7 @@ def _candidate(name: NameLine, place: Described, scored: Scored, judged: str | N
         address=place.homes[0].words if place.homes else "",
         score=round(scored.score, 4),
         band=scored.band,
-        reasons=scored.reasons,
+        reasons=(*scored.reasons, *deaths(found.died)),
         judged=judged,
         known_to=found.known_to,
     )
@@ -193,6 +194,6 @@ def _elsewhere(found: Group, scored: Scored) -> Elsewhere:
         born_on=min(born, default=None),
         score=round(scored.score, 4),
         band=scored.band,
-        reasons=scored.reasons,
+        reasons=(*scored.reasons, *deaths(found.died)),
         known_to=found.known_to,
     )

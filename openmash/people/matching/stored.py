@@ -21,12 +21,13 @@ def facts_of(person: Described) -> str:
             sorted(person.telephones),
             sorted(person.emails),
             sorted(person.identifiers),
+            *([sorted(died.isoformat() for died in person.died)] if person.died else []),
         ]
     )
 
 
 def described_by(facts: str) -> Described:
-    names, born, is_estimated, due, sexes, homes, telephones, emails, identifiers = json.loads(facts)
+    names, born, is_estimated, due, sexes, homes, telephones, emails, identifiers, *more = json.loads(facts)
     return Described(
         names=tuple((given, family) for given, family in names),
         born=frozenset(map(date.fromisoformat, born)),
@@ -37,6 +38,7 @@ def described_by(facts: str) -> Described:
         telephones=frozenset(telephones),
         emails=frozenset(emails),
         identifiers=frozenset((kind, value) for kind, value in identifiers),
+        died=frozenset(map(date.fromisoformat, more[0])) if more else frozenset(),
     )
 
 

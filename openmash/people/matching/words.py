@@ -1,5 +1,9 @@
 """A comparison in words: what agrees first, then what does not."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from openmash.design.moments import day
 from openmash.people.matching.compare import Levels
 
 _NAME = {
@@ -48,6 +52,11 @@ def reasons(compared: Levels) -> tuple[str, ...]:
         if words := _WORDS[part].get(level):
             found.append((level, words))
     return tuple(words for _, words in sorted(found, key=lambda one: one[0] in _AGAINST))
+
+
+def deaths(days: Iterable[date]) -> tuple[str, ...]:
+    """ "died 3 April 2025", for each day of death that is told."""
+    return tuple(f"died {day(died)}" for died in sorted(days))
 
 
 def _number(compared: Levels) -> list[tuple[str, str]]:
