@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "openmash.decisions",
     "openmash.cumulative",
     "openmash.allocation",
+    "openmash.insight",
     "openmash.desk",
     "openmash.county",
     "pgtrigger",

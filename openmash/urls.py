@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("openmash.domestic_abuse.urls")),
     path("", include("openmash.consultations.urls")),
     path("", include("openmash.statutory_checks.urls")),
+    path("", include("openmash.insight.urls")),
     path("", include("openmash.notifications.urls")),
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.decisions.urls")),

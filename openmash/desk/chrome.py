@@ -30,6 +30,9 @@ _PLACES = (
     ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),
     ("/rules/", "Rules", "", Permission.DECIDE),
     ("/times/", "Times", "", Permission.COUNT),
+    ("/mirror/", "Our mirror", "", Permission.ANSWER),
+    ("/mirror/", "Our mirror", "", Permission.SEE_OWN_ENQUIRIES),
+    ("/mirror/", "Our mirror", "", Permission.RECEIVE_RELEASE),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )

@@ -41,6 +41,8 @@ from openmash.enquiries.queries import (
 )
 from openmash.enquiries.record import Record, record
 from openmash.gathering.queries import summary as asked
+from openmash.insight.quality import Quality
+from openmash.insight.quality import of_one as quality_of
 from openmash.lookout.queries import Lookout, lookout
 from openmash.people.queries import records_of
 
@@ -63,6 +65,7 @@ class Overview:
     lookout: Lookout
     abuse: Graded | None
     calls: tuple[CallLine, ...]
+    quality: Quality
     hits: tuple[HitLine, ...]
     may_rate: bool
 
@@ -108,6 +111,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         requests=asked(enquiry, by=by, now=now),
         lookout=lookout(enquiry),
         calls=calls_for(enquiry),
+        quality=quality_of(enquiry),
         hits=hits(enquiry, by=by),
         may_rate=bool(holds(by, Permission.RATE, enquiry.area_id)),
         abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,

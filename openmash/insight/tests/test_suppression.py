@@ -1,0 +1,36 @@
+"""No hidden figure can be worked out from the others and the total."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openmash.insight.suppression import FEW, FEWER, share, suppressed, total_of
+
+counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), min_size=1)
+
+
+@given(counts)
+def test_no_small_figure_is_shown_and_none_follows_from_the_total(found):
+    shown = suppressed(found)
+    assert list(shown) == list(found)
+    hidden = [name for name, says in shown.items() if not says.isdigit()]
+    assert all(name in hidden for name, count in found.items() if 0 < count < FEW)
+    assert all(shown[name] == str(found[name]) for name in found if name not in hidden)
+    if hidden and total_of(found).isdigit():
+        left = int(total_of(found)) - sum(int(says) for says in shown.values() if says.isdigit())
+        assert len(hidden) > 1 and left >= FEW, "what is hidden is several, and together not small"
+
+
+@given(counts)
+def test_nothing_is_hidden_without_need(found):
+    if all(count == 0 or count >= FEW for count in found.values()):
+        assert suppressed(found) == {name: str(count) for name, count in found.items()}
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_share_is_given_only_of_enough(part, rest):
+    says = share(part, part + rest)
+    assert says.endswith("%") is (part + rest >= FEW and not 0 < part < FEW and not 0 < rest < FEW)
+
+
+def test_a_small_total_is_not_shown():
+    assert total_of({"a": 3}) == FEWER and total_of({"a": 0}) == "0" and total_of({"a": 12, "b": 0}) == "12"

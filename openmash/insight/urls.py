@@ -1,0 +1,6 @@
+from django.urls import path
+
+from openmash.insight import views
+
+app_name = "insight"
+urlpatterns = [path("mirror/", views.mirror, name="mirror")]
