@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "openmash.statutory_checks",
     "openmash.domestic_abuse",
     "openmash.gathering",
+    "openmash.post",
     "openmash.disclosure",
     "openmash.decisions",
     "openmash.cumulative",
@@ -212,7 +213,21 @@ EMAIL_HOST_USER = os.environ.get("OPENMASH_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OPENMASH_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("OPENMASH_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 10
+EMAIL_USE_SSL = os.environ.get("OPENMASH_SMTP_SSL") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("OPENMASH_MAIL_FROM", "hub@openmash.example")
+
+# Agencies that only have e-mail: what is sent to them comes from this address, and their replies are read here.
+POST_FROM = os.environ.get("OPENMASH_POST_FROM", DEFAULT_FROM_EMAIL)
+IMAP_HOST = os.environ.get("OPENMASH_IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("OPENMASH_IMAP_PORT", "993"))
+IMAP_USER = os.environ.get("OPENMASH_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("OPENMASH_IMAP_PASSWORD", "")
+IMAP_FOLDER = os.environ.get("OPENMASH_IMAP_FOLDER", "INBOX")
+IMAP_READ_FOLDER = os.environ.get("OPENMASH_IMAP_READ_FOLDER", "Read by openmash")
+# The mail server of our own whose word on the sender counts, as it names itself in `Authentication-Results`.
+POST_CHECKED_BY = os.environ.get("OPENMASH_POST_CHECKED_BY", "")
+# ClamAV's socket: a path, or host:port. Without one no attachment is ever opened to anybody.
+CLAMD = os.environ.get("OPENMASH_CLAMD", "")
 
 LOGGING = {
     "version": 1,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("openmash.insight.urls")),
     path("", include("openmash.notifications.urls")),
     path("", include("openmash.gathering.urls")),
+    path("", include("openmash.post.urls")),
     path("", include("openmash.decisions.urls")),
     path("", include("openmash.disclosure.urls")),
     path("", include("openmash.cumulative.urls")),

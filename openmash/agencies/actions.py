@@ -4,8 +4,29 @@ from datetime import date, datetime
 from typing import Any
 
 from openmash.agencies import letters
-from openmash.agencies.models import Agency, Agreement, Area, Letter, Locality, Posting, Signature, Team, User
-from openmash.agencies.policies import may_keep_own_settings, may_retry, may_set_up
+from openmash.agencies.addresses import give_account, live_address
+from openmash.agencies.models import (
+    Address,
+    Agency,
+    Agreement,
+    Area,
+    Domain,
+    Letter,
+    Locality,
+    Posting,
+    Signature,
+    Team,
+    User,
+)
+from openmash.agencies.policies import (
+    may_allow_domain,
+    may_keep_address,
+    may_keep_own_settings,
+    may_retry,
+    may_set_up,
+    may_withdraw_address,
+    may_withdraw_domain,
+)
 from openmash.agencies.queries import forget_areas
 from openmash.agencies.roles import ROLES
 from openmash.audit.action import action
@@ -86,3 +107,43 @@ def retry_letter(letter: Letter, *, by: User, now: datetime) -> Letter:
     letter.save(update_fields=["given_up_at", "tries"])
     letters.send.defer(letter=letter.pk)
     return letter
+
+
+@action(may=may_allow_domain, event="domain.allowed", keeps=("name",), lock=False)
+def allow_domain(area: Area, *, by: Actor, now: datetime, name: str, because: str) -> Domain:
+    """Personal data of the area may be e-mailed to addresses on this domain, from now on."""
+    return Domain.objects.create(area=area, name=name.lower(), because=because, allowed_by=_person(by), allowed_at=now)
+
+
+@action(may=may_withdraw_domain, event="domain.withdrawn")
+def withdraw_domain(domain: Domain, *, by: Actor, now: datetime) -> Domain:
+    """Nothing more is sent to it. What was sent stays on record."""
+    domain.withdrawn_by, domain.withdrawn_at = _person(by), now
+    domain.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    return domain
+
+
+@action(may=may_keep_address, event="address.kept", lock=False)
+def keep_address(agency: Agency, *, by: Actor, now: datetime, email: str, is_written_to: bool) -> Address:
+    """An address of an agency without accounts. When it is to be written to, the one before is so no longer."""
+    give_account(agency, now)
+    if is_written_to:
+        agency.addresses.filter(withdrawn_at=None).update(is_written_to=False)
+    row = live_address(email)
+    if row is None or row.agency_id != agency.pk:
+        row = Address(agency=agency, email=email.lower(), kept_by=_person(by), kept_at=now)
+    row.is_written_to = is_written_to
+    row.save()
+    return row
+
+
+@action(may=may_withdraw_address, event="address.withdrawn")
+def withdraw_address(address: Address, *, by: Actor, now: datetime) -> Address:
+    """Nothing more is sent to it, and what comes from it is a stranger's."""
+    address.withdrawn_by, address.withdrawn_at, address.is_written_to = _person(by), now, False
+    address.save(update_fields=["withdrawn_by", "withdrawn_at", "is_written_to"])
+    return address
+
+
+def _person(by: Actor) -> User | None:
+    return by if isinstance(by, User) else None

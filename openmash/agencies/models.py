@@ -98,10 +98,11 @@ class Locality(models.Model):
 class Agency(models.Model):
     """An agency that is asked, that makes enquiries, or both. It may serve several areas (M124)."""
 
-    CO_LOCATED, VIRTUAL, PROPOSED = "co_located", "virtual", "proposed"
+    CO_LOCATED, VIRTUAL, EMAIL, PROPOSED = "co_located", "virtual", "email", "proposed"
     MODES = {
         CO_LOCATED: "Co-located in the hub",
         VIRTUAL: "Virtual: answers on a page of its own",
+        EMAIL: "Secure e-mail: is written to, and answers by e-mail",
         PROPOSED: "Proposed: has not joined yet",
     }
 
@@ -284,6 +285,66 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} signed {self.agreement_id}"
+
+
+class Domain(models.Model):
+    """A domain to which personal data of an area may be e-mailed. The governance lead keeps the list (M80)."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="domains")
+    name = models.CharField(max_length=120)
+    because = models.TextField(help_text="How it is known to be secure")
+    allowed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    allowed_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        plain = "*"
+        keep = "always"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["area", "name"], condition=models.Q(withdrawn_at=None), name="one_live_domain_of_a_name"
+            ),
+            models.CheckConstraint(condition=models.Q(because__gt=""), name="a_domain_is_allowed_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Address(models.Model):
+    """An e-mail address of an agency without accounts: one is written to; what comes from any of them is theirs."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="addresses")
+    email = models.EmailField()
+    is_written_to = models.BooleanField(default=False)
+    kept_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("email",)
+        plain = ("agency", "is_written_to", "kept_by", "kept_at", "withdrawn_by", "withdrawn_at")
+        keep = "always"
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                Lower("email"), condition=models.Q(withdrawn_at=None), name="an_address_is_of_one_agency"
+            ),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=models.Q(withdrawn_at=None, is_written_to=True),
+                name="one_address_of_an_agency_is_written_to",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Letter(models.Model):

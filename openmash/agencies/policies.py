@@ -1,6 +1,6 @@
 """Who holds what. Every other room's policies begin here."""
 
-from openmash.agencies.models import Agency, Letter, Signature, User
+from openmash.agencies.models import Address, Agency, Area, Domain, Letter, Signature, User
 from openmash.agencies.roles import Permission, who_may
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need, no
@@ -38,3 +38,33 @@ def may_keep_own_settings(by: Actor, user: User) -> Verdict:
 def may_retry(by: Actor, letter: Letter) -> Verdict:
     """Whoever chases sends a letter again that was given up; one that is still tried needs nobody."""
     return holds(by, Permission.CHASE) & need(letter.given_up_at is not None, "This e-mail has not been given up.")
+
+
+def may_allow_domain(by: Actor, area: Area) -> Verdict:
+    """The governance lead says to which domains personal data of the area may be e-mailed; the set-up commands too."""
+    if isinstance(by, System):
+        return may_set_up(by, area)
+    return holds(by, Permission.KEEP_ADDRESSES, area.pk)
+
+
+def may_withdraw_domain(by: Actor, domain: Domain) -> Verdict:
+    return may_allow_domain(by, domain.area) & need(domain.withdrawn_at is None, "This has been withdrawn already.")
+
+
+def may_keep_address(by: Actor, agency: Agency) -> Verdict:
+    """The governance lead of an area that the agency serves."""
+    if isinstance(by, System):
+        return may_set_up(by, agency)
+    held = by.areas_where(Permission.KEEP_ADDRESSES) if isinstance(by, User) else frozenset()
+    serves = set(agency.areas.values_list("pk", flat=True))
+    return (
+        holds(by, Permission.KEEP_ADDRESSES)
+        & need(bool(held & serves), "The agency serves another area.")
+        & need(agency.mode == Agency.EMAIL, "Only an agency that answers by e-mail has addresses.")
+    )
+
+
+def may_withdraw_address(by: Actor, address: Address) -> Verdict:
+    return may_keep_address(by, address.agency) & need(
+        address.withdrawn_at is None, "This has been withdrawn already."
+    )

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ASK = "ask"
     CHASE = "chase"
     OVERRIDE_AGREEMENT = "override_agreement"
+    KEEP_ADDRESSES = "keep_addresses"
     ANSWER = "answer"
     READ_POOLED = "read_pooled"
     READ_SEALED = "read_sealed"
@@ -170,9 +171,9 @@ _ROLES = (
     Role(
         "governance_lead",
         "Information governance lead",
-        "Keeps the sharing agreements and reads the ledger.",
+        "Keeps the sharing agreements and the addresses to which personal data may be e-mailed, and reads the ledger.",
         "Approves their own access.",
-        frozenset({P.READ_LEDGER, P.OVERRIDE_AGREEMENT}),
+        frozenset({P.READ_LEDGER, P.OVERRIDE_AGREEMENT, P.KEEP_ADDRESSES}),
     ),
     Role(
         "system_administrator",

@@ -57,9 +57,18 @@ AGENCIES = (
     ("adult-mental-health", "Adult Mental Health", "adult_mental_health", "co_located", "3F"),
     ("cafcass", "Cafcass", "cafcass", "proposed", "7"),
     ("housing", "Wendmark Homes", "housing", "virtual", "4"),
+    ("north-wend-housing", "North Wend Housing Association", "housing", "email", "4"),
     ("adult-social-care", "Adult Social Care", "adult_social_care", "co_located", "5A"),
     ("idva", "Safe Harbour, domestic abuse advisers", "idva", "co_located", "8"),
 )
+# Agencies without accounts: the domain, why it is allowed, and the addresses; the first is written to.
+BY_EMAIL = {
+    "north-wend-housing": (
+        "nwha.example",
+        "The association’s own domain. Its mail server takes nothing without TLS: checked with its data protection officer.",
+        ("safeguarding@nwha.example", "duty@nwha.example"),
+    ),
+}
 # key, name, agency, area, locality, what it takes
 TEAMS = (
     ("north-wend-assessment", "North Wend assessment team", "childrens-social-care", "wend-valley", "north-wend"),
@@ -183,6 +192,7 @@ def found_hub() -> Hub:
     _teams(hub, now)
     _staff(hub, now)
     _agreements(hub, now)
+    _addresses(hub, now)
     return hub
 
 
@@ -278,6 +288,14 @@ def _agreements(hub: Hub, now: datetime) -> None:
                 actions.sign(
                     agreement, by=SETTING_UP, now=now, agency=agency, signed_by=f"Director, {agency.name}", on=SINCE
                 )
+
+
+def _addresses(hub: Hub, now: datetime) -> None:
+    for key, (domain, because, emails) in BY_EMAIL.items():
+        for area in hub.areas.values():
+            actions.allow_domain(area, by=SETTING_UP, now=now, name=domain, because=because)
+        for place, email in enumerate(emails):
+            actions.keep_address(hub.agencies[key], by=SETTING_UP, now=now, email=email, is_written_to=place == 0)
 
 
 _TITLES = {"Sgt", "Con", "Insp", "Dr"}

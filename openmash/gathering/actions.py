@@ -13,6 +13,7 @@ from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.enquiries.workflow import REVIEW, TRIAGED
 from openmash.gathering import asking
 from openmash.gathering.answering import answer, keep_answer_draft, open_request, sweep_answer_drafts
+from openmash.gathering.by_post import is_by_post, tell_by_post
 from openmash.gathering.given import Asked, GivenAnswer
 from openmash.gathering.late import LATE
 from openmash.gathering.models import Override, RatingAlert, Request
@@ -81,6 +82,8 @@ def withdraw(request: Request, *, by: User, now: datetime, because: str) -> Requ
     request.withdrawn_at, request.withdrawn_because = now, because
     request.save(update_fields=["withdrawn_at", "withdrawn_because"])
     asking.meet_answer(request, by, now)
+    if is_by_post(request):
+        tell_by_post(request, "withdrawn", now)
     enquiry = Enquiry.objects.select_for_update().get(pk=request.enquiry_id)
     note_step(enquiry, "withdrawn", f"Request to {request.agency.name} withdrawn", by=by, now=now, because=because)
     asking.finish_gathering(enquiry, by, now)

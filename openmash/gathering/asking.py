@@ -11,6 +11,7 @@ from openmash.enquiries.codes import CONCERNS, WHY_NOT_TOLD
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import meet_need, raise_need
 from openmash.enquiries.workflow import GATHERING
+from openmash.gathering.by_post import is_by_post, tell_by_post
 from openmash.gathering.clocks import due_of, request_due
 from openmash.gathering.defaults import USUALLY
 from openmash.gathering.given import Asked
@@ -87,11 +88,14 @@ def facts(enquiry: Enquiry, agency: Agency, basis: Basis, members: tuple[Member,
 
 
 def _tell(request: Request, now: datetime) -> None:
-    """The agency needs to answer: a need for all of its people, and a letter to each."""
+    """The agency needs to answer: a need for all of its people, and a letter to each; or the request itself by post."""
     enquiry, is_red = request.enquiry, request.enquiry.rating == "red"
     says = "A request to answer now" if is_red else "A request to answer"
     path = f"/request/{request.token}/"
     raise_need(enquiry, "answer", says, path=path, due_at=request.due_at, now=now, agency=request.agency, tell=False)
+    if is_by_post(request):
+        tell_by_post(request, "asked", now)
+        return
     for person in answerers(request):
         _write(person, enquiry, says, path, f"request-{request.pk}-{person.pk}", now)
 
@@ -99,8 +103,11 @@ def _tell(request: Request, now: datetime) -> None:
 def remind(request: Request, says: str, now: datetime) -> None:
     """A letter to the agency's people; once the answer is late, one to whoever watches over the enquiry too."""
     enquiry, key = request.enquiry, f"chase-{request.pk}-{request.chased}"
-    for person in answerers(request):
-        _write(person, enquiry, says, f"/request/{request.token}/", f"{key}-{person.pk}", now)
+    if is_by_post(request):
+        tell_by_post(request, says, now)
+    else:
+        for person in answerers(request):
+            _write(person, enquiry, says, f"/request/{request.token}/", f"{key}-{person.pk}", now)
     if now >= due_of(request.asked_at, request.due_at, enquiry.research_due_at):
         late = f"{request.agency.name} has not answered in time"
         for person in watchers(enquiry):

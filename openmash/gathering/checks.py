@@ -165,12 +165,13 @@ def asked(row: Request, *, now: datetime) -> Asked:
         is_decided=enquiry.status in (DECIDED, CLOSED),
         answered=tuple(row.answers.order_by("id").values_list("at", flat=True)),
         form=_return(row.agency.return_key),
-        people=tuple((number, _called(members[number])) for number in row.people if number in members),
+        people=tuple((number, called(members[number])) for number in row.people if number in members),
         colleagues=_who_may_see(row),
     )
 
 
-def _called(member: Member) -> str:
+def called(member: Member) -> str:
+    """How an agency is told of somebody: the name and the birth date."""
     born = f", born {day(member.born_on)}" if member.born_on else ""
     return f"{member.name}{born}"
 

@@ -42,6 +42,7 @@ def may_be_asked(agency: Standing) -> Verdict:
         need(agency.has_form, f"{agency.name} has no form to answer on.")
         & need(agency.serves_area, f"{agency.name} does not serve this area.")
         & need(agency.has_joined, f"{agency.name} has not joined the hub.")
+        & need(agency.can_be_reached, f"{agency.name} has no e-mail address on a domain that is allowed.")
         & need(not agency.is_asked, f"{agency.name} has been asked already and has not answered.")
         & need(
             agency.has_signed or agency.is_let_through,

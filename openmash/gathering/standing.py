@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from openmash.agencies.addresses import written_to
 from openmash.agencies.models import Agency, Signature
 from openmash.enquiries.models import Enquiry
 from openmash.gathering.models import Override, Request
@@ -17,6 +18,7 @@ class Standing:
     has_form: bool
     serves_area: bool
     has_joined: bool
+    can_be_reached: bool
     is_asked: bool
     has_signed: bool
     is_let_through: bool
@@ -24,7 +26,7 @@ class Standing:
 
 
 def standings(enquiry: Enquiry, agencies: Iterable[Agency]) -> dict[int, Standing]:
-    """By the number of the agency. Four queries, however many agencies."""
+    """By the number of the agency. Six queries, however many agencies."""
     rows = list(agencies)
     numbers = [row.pk for row in rows]
     forms = {form.key for form in RETURNS.all()}
@@ -34,6 +36,7 @@ def standings(enquiry: Enquiry, agencies: Iterable[Agency]) -> dict[int, Standin
         agency__in=numbers, agreement__area=enquiry.area_id, agreement__ended_on=None, withdrawn_on=None
     ).values_list("agency", flat=True)
     overrides = dict(Override.objects.filter(enquiry=enquiry).order_by("id").values_list("agency", "did"))
+    by_email = written_to([row.pk for row in rows if row.mode == Agency.EMAIL], enquiry.area_id)
     is_open, has_signed = set(waiting.values_list("agency", flat=True)), set(signed)
     return {
         row.pk: Standing(
@@ -41,6 +44,7 @@ def standings(enquiry: Enquiry, agencies: Iterable[Agency]) -> dict[int, Standin
             has_form=row.return_key in forms,
             serves_area=row.pk in serving,
             has_joined=row.mode != Agency.PROPOSED and row.left_on is None,
+            can_be_reached=row.mode != Agency.EMAIL or row.pk in by_email,
             is_asked=row.pk in is_open,
             has_signed=row.pk in has_signed,
             is_let_through=overrides.get(row.pk) == "granted",

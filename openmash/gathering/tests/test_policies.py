@@ -14,6 +14,7 @@ FINE = Standing(
     has_form=True,
     serves_area=True,
     has_joined=True,
+    can_be_reached=True,
     is_asked=False,
     has_signed=True,
     is_let_through=False,
