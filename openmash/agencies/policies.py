@@ -65,6 +65,4 @@ def may_keep_address(by: Actor, agency: Agency) -> Verdict:
 
 
 def may_withdraw_address(by: Actor, address: Address) -> Verdict:
-    return may_keep_address(by, address.agency) & need(
-        address.withdrawn_at is None, "This has been withdrawn already."
-    )
+    return may_keep_address(by, address.agency) & need(address.withdrawn_at is None, "This has been withdrawn already.")

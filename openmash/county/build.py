@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openmash.agencies.models import Area
 from openmash.county import reasons
+from openmash.county.by_post import tell_post
 from openmash.county.doors import tell_doors
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
@@ -156,6 +157,8 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
     with transaction.atomic():
         tell_doors(hub, moment)
     _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
+    with transaction.atomic():
+        tell_post(hub, moment)
     return hub
 
 

@@ -20,6 +20,8 @@ from openmash.gathering.models import RatingAlert, Request
 from openmash.lookout.models import MissingFamily
 from openmash.notifications.codes import STATES as NOTICE_STATES
 from openmash.notifications.models import Notification
+from openmash.post.codes import STATES as REPLY_STATES
+from openmash.post.models import Reply
 from openmash.statutory_checks.codes import STATES as CHECK_STATES
 from openmash.statutory_checks.models import StatutoryCheck
 
@@ -42,6 +44,7 @@ _OVERLAYS = {
 _CALLS = {state: Q(state=state) for state in CALL_STATES}
 _NOTICES = {state: Q(state=state) for state in NOTICE_STATES}
 _CHECKS = {state: Q(state=state) for state in CHECK_STATES}
+_REPLIES = {state: Q(state=state) for state in REPLY_STATES}
 _PAGES = ("people", "chronology", "requests", "decision", "releases", "history", "record")
 
 
@@ -71,6 +74,7 @@ def world(address: str) -> dict[str, Any]:
             "consultation": _named(Consultation.objects.all(), _CALLS, lambda one: f"/consultations/{one.pk}/"),
             "statutory_check": _named(StatutoryCheck.objects.all(), _CHECKS, lambda one: f"/statutory-checks/{one.pk}/"),
             "notification": _named(Notification.objects.all(), _NOTICES, lambda one: f"/notifications/{one.pk}/"),
+            "reply": _named(Reply.objects.all(), _REPLIES, lambda one: f"/post/{one.token}/"),
             "missing": [f"/missing/{one}/" for one in MissingFamily.objects.values_list("pk", flat=True)[:3]],
             "wallboard": {area.key: f"/wallboard/{area.key}/" for area in Area.objects.order_by("pk")},
         }),

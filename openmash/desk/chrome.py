@@ -23,6 +23,7 @@ _PLACES = (
     ("/notifications/forwarded/", "From the police", "", Permission.RECEIVE_RELEASE),
     ("/consultations/", "Advice line", "v", Permission.ADVISE_CALLERS),
     ("/exceptions/", "Exceptions", "x", Permission.CHASE),
+    ("/post/", "Post", "p", Permission.CHASE),
     ("/pairs/", "Same person?", "", Permission.MATCH_PEOPLE),
     ("/statutory-checks/", "Statutory checks", "", Permission.MATCH_PEOPLE),
     ("/missing/", "Missing", "", Permission.RATE),
@@ -33,6 +34,7 @@ _PLACES = (
     ("/mirror/", "Our mirror", "", Permission.ANSWER),
     ("/mirror/", "Our mirror", "", Permission.SEE_OWN_ENQUIRIES),
     ("/mirror/", "Our mirror", "", Permission.RECEIVE_RELEASE),
+    ("/addresses/", "Addresses", "", Permission.KEEP_ADDRESSES),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )

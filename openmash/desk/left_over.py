@@ -19,6 +19,7 @@ from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
 from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Request
+from openmash.post import queries as post
 
 SHOWN = 50
 # Whose work it is at each desk: only they are offered to take it.
@@ -197,11 +198,26 @@ def _undeliverable(look: Look) -> Iterable[Leftover]:
         yield Leftover(what, row.given_up_at, _COORDINATOR, row.about, f"/enquiry/{row.about}/", (act,))
 
 
+def _by_post(look: Look) -> Iterable[Leftover]:
+    """E-mails of agencies that a person must complete, and those to agencies that could not be sent."""
+    for line in post.waiting(look.areas):
+        path = f"/post/{line.token}/"
+        what = f"{line.agency or line.sender or 'Nobody we know'}: {line.why}"
+        acts = () if line.is_sealed else (Act("Complete it", path, posts=False),)
+        who = _PRACTICE_MANAGER if line.is_sealed else _COORDINATOR
+        yield Leftover(what, line.received_at, who, line.reference or "None named", path, acts)
+    for sent in post.unsent(look.areas):
+        path = f"/enquiry/{sent.reference}/request/{sent.request}/by-telephone/"
+        act = Act("Take it by telephone", path, posts=False)
+        yield Leftover(f"{sent.agency} could not be e-mailed", sent.since, _COORDINATOR, sent.reference, path, (act,))
+
+
 _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] = (
     ("held", "Possible spam", "Kept, and waiting for somebody to look. A child may be behind it.", _held),
     ("unassigned", "Unassigned", "Open, past its time, and nobody has taken it.", _unassigned),
     ("unmatched", "Unmatched", "Screened, but nobody has looked at who its people may be.", _unmatched),
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
+    ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
     ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
     ("away", "Away", "Waits for somebody who is away.", _away),
     ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),

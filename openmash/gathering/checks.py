@@ -10,6 +10,7 @@ from openmash.agencies.models import User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.design.moments import day
 from openmash.enquiries.workflow import CLOSED, DECIDED
+from openmash.gathering.by_post import is_by_post
 from openmash.gathering.clocks import due_now, due_of
 from openmash.gathering.models import Answer, Request
 from openmash.gathering.shelf import RETURNS, Return
@@ -182,6 +183,8 @@ def _who_may_see(row: Request) -> tuple[tuple[int, str], ...]:
     deciding = [key for key, role in ROLES.items() if Permission.DECIDE in role.may]
     area = row.enquiry.area_id
     own = User.objects.filter(agency=row.agency_id, is_active=True, postings__role__in=answering, postings__area=area)
+    if is_by_post(row):
+        own = own.none()  # its account is nobody: to be read by named people of theirs, it is not written down here
     managers = User.objects.filter(is_active=True, postings__role__in=deciding, postings__area=area)
     found = {user.pk: f"{user.name}, {user.job_title}" for rows in (own, managers) for user in rows.order_by("name")}
     return tuple(found.items())

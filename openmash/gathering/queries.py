@@ -9,9 +9,12 @@ from uuid import UUID
 from django.http import Http404
 
 from openmash.agencies.models import Agency, User
+from openmash.agencies.policies import holds
+from openmash.agencies.roles import Permission
 from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
 from openmash.enquiries.models import Enquiry
+from openmash.gathering.by_post import is_by_post
 from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Answer, Override, RatingAlert, Request
 from openmash.gathering.policies import (
@@ -67,6 +70,8 @@ class RequestLine:
     withdrawn_because: str
     may_chase: Verdict
     may_withdraw: Verdict
+    is_by_post: bool
+    may_see_post: Verdict
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,8 @@ def _line(row: Request, answers: list[Answer], sealed: int, knows: bool, by: Act
         withdrawn_because=row.withdrawn_because,
         may_chase=may_chase(by, row),
         may_withdraw=may_withdraw(by, row),
+        is_by_post=is_by_post(row),
+        may_see_post=holds(by, Permission.CHASE, row.enquiry.area_id),
     )
 
 

@@ -113,9 +113,7 @@ def paste(request: Request, *, by: User, now: datetime, text: str) -> Reply:
 
 
 @action(may=may_take_by_telephone, event="answer.telephoned", lock=False)
-def take_by_telephone(
-    request: Request, *, by: User, now: datetime, who: str, **given: Unpack[GivenAnswer]
-) -> Reply:
+def take_by_telephone(request: Request, *, by: User, now: datetime, who: str, **given: Unpack[GivenAnswer]) -> Reply:
     """What somebody of the agency said on the telephone, written down in the agency's name. `who` said it."""
     reply = Reply.objects.create(
         way="telephone",
@@ -263,5 +261,3 @@ def _undelivered(mail: Mail, kind: str, now: datetime) -> None:
     row.save(update_fields=["last_problem", "failed_at", "try_at"])
     if kind == BOUNCE and row.request.is_open and row.telephone_since is None:
         telephone_instead(row, now)
-
-

@@ -72,7 +72,7 @@ def _take_in(box: imaplib.IMAP4, uid: bytes, now: datetime) -> int:
 
 
 def _put_away(box: imaplib.IMAP4, uid: str) -> None:
-    """Into a folder of its own, for a server's own archive; where that cannot be, the mark keeps it from coming again."""
+    """Into a folder of its own; where that cannot be, the mark keeps it from coming again."""
     folder = _quoted(settings.IMAP_READ_FOLDER)
     box.uid("STORE", uid, "+FLAGS", r"(\Seen openmash)")
     with suppress(imaplib.IMAP4.error):

@@ -87,7 +87,7 @@ def _message(reply: Reply, raw: bytes) -> Message | None:
         return pasted(raw.decode("utf-8", "replace"))
     try:
         return opened(raw)
-    except Exception:  # noqa: BLE001 - what could not be read when it came cannot be read now
+    except Exception:
         return None
 
 

@@ -30,7 +30,7 @@ def may_paste(by: Actor, request: Request) -> Verdict:
 
 def may_take_by_telephone(by: Actor, request: Request) -> Verdict:
     """Whoever chases writes down what the agency says on the telephone."""
-    return may_paste(by, request) & _takes_answers(request)
+    return holds(by, Permission.CHASE, request.enquiry.area_id) & _takes_answers(request)
 
 
 def may_send_again(by: Actor, request: Request) -> Verdict:
@@ -78,5 +78,5 @@ def _is_by_post(request: Request) -> Verdict:
 
 def _takes_answers(request: Request) -> Verdict:
     """What the agency itself may do: a late answer is never turned away; a withdrawn request takes none."""
-    account: User = account_of(request.agency)
-    return may_answer(account, request)
+    is_by_post = _is_by_post(request)
+    return may_answer(account_of(request.agency), request) if is_by_post else is_by_post

@@ -48,7 +48,7 @@ def read_mail(raw: bytes) -> Mail:
     try:
         message = opened(raw, checked_by=settings.POST_CHECKED_BY)
         return _understood(message, live_address(message.sender))
-    except Exception:  # noqa: BLE001 - nothing that arrives is dropped, even for a fault of ours
+    except Exception:
         log.exception("A message could not be read")
         return Mail(None, problems=frozenset({"unreadable"}))
 
@@ -67,7 +67,8 @@ def _understood(message: Message, address: Address | None) -> Mail:
     problems = set()
     if message.kind in (BOUNCE, DELAY):
         request = dispatch.request if dispatch else None
-        return Mail(message, request, dispatch, address, problems=frozenset({message.kind}) & {BOUNCE} | message.problems)
+        came_back = message.problems | ({"bounce"} if message.kind == BOUNCE else set())
+        return Mail(message, request, dispatch, address, problems=frozenset(came_back))
     if len({row.code for row in rows}) > 1 or (rows and len(named) > 1):
         problems.add("two_codes")
     if not rows:
@@ -132,7 +133,7 @@ def is_repetition(mail: Mail) -> bool:
 
 
 def look_into(reply: int | None) -> None:
-    """Lets this transaction, when nobody but the system acts in it, at the original of one reply (row-level security)."""
+    """Lets this transaction, when the system alone acts in it, at the original of one reply (row-level security)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('openmash.reply', %s, true)", [str(reply or "")])
 

@@ -12,7 +12,7 @@ _SPARE_ITEMS = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the field of the answer form that it fills, its words, what may be written, and whether it may run on."""
+    """One line: the field of the answer form that it fills, its words, what may be written, whether it may run on."""
 
     field: str
     label: str

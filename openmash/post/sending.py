@@ -55,9 +55,10 @@ def _send(number: int, connection: BaseEmailBackend, now: datetime) -> bool:
         row.tries += 1
         try:
             _post(row, connection)
-        except (NotSafe, smtplib.SMTPRecipientsRefused) as problem:
-            is_for_now = isinstance(problem, smtplib.SMTPRecipientsRefused) and _is_for_now(problem)
-            _failed(row, problem, now, is_final=not is_for_now)
+        except smtplib.SMTPRecipientsRefused as problem:
+            _failed(row, problem, now, is_final=not _is_for_now(problem))
+        except (NotSafe, ValueError) as problem:  # a ValueError is a header that holds a line break
+            _failed(row, problem, now, is_final=True)
         except OSError as problem:
             _failed(row, problem, now, is_final=False)
             with suppress(OSError):

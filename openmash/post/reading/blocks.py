@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openmash.post.reply_lines import BEGINS, ENDS
 
@@ -69,7 +70,7 @@ def _block(code: str, lines: list[str], *, is_cut: bool) -> Block:
 
 def _may_mean_more_than(lines: tuple[str, ...]) -> bool:
     """A number at the beginning of a quoted line, where no program would have broken the line before: "> 3 times"."""
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     return any(re.match(r"\s*[£\d]", line) and len(before) < _SHORT for before, line in pairs)
 
 

@@ -204,5 +204,3 @@ def _people(done: Filled, name: str, said: str, people: People) -> None:
         done.problems.add("not_understood")
     if chosen:
         done.data[name] = [str(person) for person in dict.fromkeys(chosen)]
-
-

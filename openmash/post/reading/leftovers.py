@@ -5,35 +5,45 @@ Strict on purpose. What is not plainly furniture is something that somebody want
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 _GREETING = re.compile(
-    r"^((hi|hello|dear|good (morning|afternoon|evening))( [A-Z]\w*| all| team| both| colleagues?| MASH| sir or madam){0,4}[,.!]?"
-    r"|(please (see|find) )?(my|our|the)? ?(answers?|reply|response)( is| are)? (below|as requested)[.:]?"
-    r"|please (see|find) (below|attached|completed)( below| as requested)?[.]?|as requested[.:]?|see below[.:]?|fyi[.]?)$",
-    re.IGNORECASE,
+    r"^((?i:hi|hello|dear|good (morning|afternoon|evening))"
+    r"( [A-Z][a-z]+| (?i:all|team|both|colleagues?|sir or madam|MASH)){0,2}[,.!]?"
+    r"|(?i:(my|our|the) (answers?|reply|response) (is |are )?below"
+    r"|please (see|find) (below|attached|completed)( below| as requested)?|as requested|see below|fyi)[.:]?)$"
 )
 _GOODBYE = re.compile(
-    r"^((kind(est)?|best|warm(est)?|many)? ?(regards|wishes|thanks)|thanks( again)?|thank you( very much)?|yours"
-    r"( sincerely| faithfully| truly)?|sincerely|cheers|br|kr)[,.!]?$",
+    r"^((kind(est)?|best|warm(est)?|many)? ?(regards|wishes|thanks)|thanks( again)?|thank you( very much)?"
+    r"|yours( sincerely| faithfully| truly)?|sincerely|cheers|br|kr)[,.!]?$",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"^(on .{6,120}(wrote|writes) ?:|(from|sent|to|cc|subject|date|importance|reply-to|sensitivity): .*"
-    r"|-+ ?(original|forwarded|reply|begin forwarded) ?(message|by .*)?:? ?-*|_{5,}|begin forwarded message:|get outlook for \w+.*"
-    r"|sent from (my|outlook|mail|yahoo) ?[\w .]{0,40})$",
+    r"^(on (?=.{0,60}\d[:.]\d\d).{10,140} (wrote|writes) ?:"
+    r"|-+ ?(original|forwarded|reply) message ?-*|begin forwarded message:|_{5,}"
+    r"|get outlook for (ios|android|mac)( ?<\S+>)?"
+    r"|sent from (my )?(iphone|ipad|android( device)?|samsung( galaxy)?( smartphone| device)?|mobile|blackberry"
+    r"|outlook( for (ios|android|mac))?|mail for windows( 1[01])?))$",
     re.IGNORECASE,
 )
+_HEADER = re.compile(r"^(from|sent|to|cc|subject|date|importance|reply-to|sensitivity): ", re.IGNORECASE)
+_HEADERS_TOGETHER = 3
 _WARNING = re.compile(
-    r"^\W*(external|caution|warning|external e-?mail|official(-sensitive)?)\W*:?\W*(this (e-?mail|message) (originated|came) from outside"
-    r"[^.]*\.?( do not click[^.]*\.)?( please [^.]*\.)?)?$",
+    r"^\W*(external|caution|warning|external e-?mail|official(-sensitive)?)\W*"
+    r"(this (e-?mail|message) (originated|came) from outside[^.]{0,60}\.?( do not click[^.]{0,90}\.)?)?$",
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(
-    r"^(t|m|f|p|tel|mob|mobile|phone|telephone|direct( dial)?|fax|office|ext)?[.:]? ?\(?\+?[\d()\s.-]{7,20}(ext\.? ?\d+)?$",
+    r"^(t|m|f|p|tel|mob|mobile|phone|telephone|direct( dial)?|fax|office|ext)?[.:]? ?"
+    r"\(?\+?[\d()\s.-]{7,20}(ext\.? ?\d+)?$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"^(e|e-?mail|w|web|website)?[.:]? ?<?([\w.+-]+@[\w.-]+|(https?://|www\.)\S+)>?( ?<\S+>)?$", re.IGNORECASE)
-_NAME_WORD = re.compile(r"^([A-Z][\w'’.-]*|[A-Z]{2,}|of|and|for|the|in|at|&|\||/|-|–|\((she|he|they)/(her|him|them)\))[,;]?$")
+_ADDRESS = re.compile(
+    r"^(e|e-?mail|w|web|website)?[.:]? ?<?([\w.+-]+@[\w.-]+|(https?://|www\.)\S+)>?( ?<\S+>)?$", re.IGNORECASE
+)
+_NAME_WORD = re.compile(
+    r"^([A-Z][\w'’.-]*|[A-Z]{2,}|of|and|for|the|in|at|&|\||/|-|–|\((she|he|they)/(her|him|them)\))[,;]?$"
+)
 _DISCLAIMER = re.compile(r"intended (recipient|only|solely)|addressee", re.IGNORECASE)
 _ABOUT_MAIL = re.compile(r"\b(e-?mail|message|communication|transmission)\b", re.IGNORECASE)
 _LEGAL = re.compile(r"confidential|disclos|copy|copied|notify|delete|viruses|privileged", re.IGNORECASE)
@@ -44,7 +54,7 @@ def leftovers(outside: Sequence[str], ours: str) -> str:
     """The words outside the answer that are neither ours nor furniture. `ours` is all that we sent."""
     sent = _words(ours)
     left = _not_ours([" ".join(line.split()) for line in outside], sent)
-    left = _without_disclaimers(left)
+    left = _without_disclaimers(_without_headers(left))
     return "\n".join(line for line in _without_signature(left) if line and not _is_furniture(line))
 
 
@@ -67,6 +77,15 @@ def _not_ours(lines: Sequence[str], sent: str) -> list[str]:
         else:
             left.append("")
     return left
+
+
+def _without_headers(lines: Sequence[str]) -> list[str]:
+    """Without the head of a quoted e-mail: three such lines or more, one below the other."""
+    kept: list[str] = []
+    for is_head, run in groupby(lines, key=lambda line: bool(_HEADER.match(line))):
+        together = list(run)
+        kept += [""] if is_head and len(together) >= _HEADERS_TOGETHER else together
+    return kept
 
 
 def _is_furniture(line: str) -> bool:

@@ -12,7 +12,9 @@ from openmash.post.reading.plain_text import decoded, from_html, tidied
 
 OUR_MESSAGE = re.compile(r"post-[0-9a-f]{32}@[\w.-]+")
 _MACHINES = re.compile(r"^(mailer-daemon|postmaster)@", re.IGNORECASE)
-_AWAY = re.compile(r"^\W*(automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|away from)", re.IGNORECASE)
+_AWAY = re.compile(
+    r"^\W*(automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|away from)", re.IGNORECASE
+)
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted", "multipart/encrypted"}
 _REPORTS = {"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
@@ -31,7 +33,7 @@ class Attached:
 class Message:
     """`texts` are those that are not empty, the plain one first. `ours` are the e-mails of ours that it names.
 
-    `kind` is reply, automatic, bounce or delay. `is_verified` is what the named mail server found, none if it said nothing.
+    `kind` is reply, automatic, bounce or delay. `is_verified` is what the named mail server found.
     """
 
     kind: str
@@ -71,7 +73,7 @@ def _header(message: EmailMessage, name: str) -> str:
     """A header's value, or nothing when it is broken beyond reading."""
     try:
         return " ".join(str(message.get(name, "")).split())
-    except Exception:  # noqa: BLE001 - the library fails in many ways on what strangers send
+    except Exception:
         return ""
 
 
@@ -136,7 +138,9 @@ def _kind(message: EmailMessage, sender: str, parts: list[EmailMessage]) -> str:
     said = _header(message, "Auto-Submitted").lower()
     is_bulk = _header(message, "Precedence").lower() in ("bulk", "junk", "auto_reply")
     is_report = any(part.get_content_type() in _REPORTS for part in parts)
-    is_machine = said not in ("", "no") or is_bulk or is_report or "X-Autoreply" in message or "X-Autorespond" in message
+    is_machine = (
+        said not in ("", "no") or is_bulk or is_report or "X-Autoreply" in message or "X-Autorespond" in message
+    )
     return "automatic" if is_machine or _AWAY.match(_header(message, "Subject")) else "reply"
 
 
@@ -149,12 +153,17 @@ def _ours(message: EmailMessage, raw: bytes, kind: str) -> tuple[str, ...]:
 
 
 def _verified(message: EmailMessage, checked_by: str) -> bool | None:
-    """The topmost word of our own mail server: what stands below may have been written by the sender."""
-    for said in message.get_all("Authentication-Results", []) if checked_by else ():
+    """The topmost word of our own mail server: what stands below may have been written by the sender.
+
+    Where one is named and says nothing, nobody has confirmed the sender.
+    """
+    if not checked_by:
+        return None
+    for said in message.get_all("Authentication-Results", []):
         server, _, results = str(said).partition(";")
         if server.split()[:1] == [checked_by]:
             return bool(re.search(r"\bdmarc\s*=\s*pass\b", results))
-    return None
+    return False
 
 
 def _defects(message: EmailMessage) -> frozenset[str]:

@@ -24,8 +24,10 @@ class _Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in _BLOCKS:
+        if tag == "br":
             self.text.append("\n")
+        elif tag in _BLOCKS:
+            self._begins_a_line()
         elif tag in ("td", "th"):
             self.text.append(" ")
         if tag == "img" and given.get("src", "").lower().startswith("data:"):
@@ -34,8 +36,8 @@ class _Shown(HTMLParser):
             self.open.append((tag, _does(tag, given)))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.text.append("\n")
+        if tag in _BLOCKS and tag != "br":
+            self._begins_a_line()
         if tag in (name for name, _ in self.open):
             while self.open.pop()[0] != tag:
                 pass
@@ -50,7 +52,16 @@ class _Shown(HTMLParser):
         if data.strip() and "struck" in does:
             self.problems.add("struck_out")
         is_as_typed = any(name == "pre" for name, _ in self.open)
-        self.text.append(data if is_as_typed else re.sub(r"\s+", " ", data))
+        words = data if is_as_typed else re.sub(r"[^\S\u00a0]+", " ", data)  # a hard blank is a line of its own
+        if words != " " or not self._is_at_a_line():
+            self.text.append(words)
+
+    def _is_at_a_line(self) -> bool:
+        return not self.text or self.text[-1].endswith("\n")
+
+    def _begins_a_line(self) -> None:
+        if not self._is_at_a_line():
+            self.text.append("\n")
 
 
 def _does(tag: str, given: dict[str, str]) -> str:

@@ -25,7 +25,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Understood:
-    """`data` is what a browser would send of the answer form. `content` is the same for the same answer, else different."""
+    """`data` is what a browser would send of the answer form. `content` is the same for the same answer."""
 
     data: dict[str, list[str]] = field(default_factory=dict)
     is_nothing_known: bool = False

@@ -22,7 +22,7 @@ WORDS = (
     "Arrears of £412.50 since the spring. She says that he keeps the card.",
     "Our officer saw the children’s mattress on the kitchen floor, and no bedding.",
     "Neighbours rang twice – shouting, then a child crying for an hour.",
-    "Madame Désirée Nuñez, the aunt, was at the flat & said: \"come back later\".",
+    'Madame Désirée Nuñez, the aunt, was at the flat & said: "come back later".',
     "No access on three visits.\nOn the fourth the older boy opened and said nobody else was in.",
     "Notice served; the hearing is listed.\n\nThe tenant did not come to the appointment.",
     "A man who isn’t on the tenancy signed for the parcel: he called himself <Dez>.",
@@ -104,7 +104,7 @@ def truth(sent: Sent, draw: Random) -> Truth:
     results = ("known", "not known", "not checked")
     systems = {system.key: draw.choice(results) for system in sent.form.systems}
     if draw.random() < 0.2:
-        return Truth(True, "", {key: "" for key in systems}, ())
+        return Truth(True, "", dict.fromkeys(systems, ""), ())
     return Truth(
         False,
         draw.choice(("red", "amber", "green")),
@@ -151,7 +151,9 @@ def values(thing: Thing, draw: Random) -> dict[str, str]:
     }
 
 
-def block_of(sent: Sent, said: Truth, draw: Random | None = None, change: Callable[[dict[str, str]], None] | None = None) -> str:
+def block_of(
+    sent: Sent, said: Truth, draw: Random | None = None, change: Callable[[dict[str, str]], None] | None = None
+) -> str:
     """The lines filled in, as on a page that nothing has mangled."""
     draw = draw or Random(1)
     head = {f"system_{key}": result for key, result in said.systems.items()}
@@ -167,6 +169,7 @@ def block_of(sent: Sent, said: Truth, draw: Random | None = None, change: Callab
 
 
 # How each e-mail program wraps up what was written.
+
 
 def quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() if line else ">" for line in text.split("\n"))
@@ -221,12 +224,12 @@ def word_html(text: str) -> str:
 
 
 def gmail_html(text: str) -> str:
-    return f"<div dir=\"ltr\">{escape(text).replace(chr(10), '<br>')}</div>"
+    return f'<div dir="ltr">{escape(text).replace(chr(10), "<br>")}</div>'
 
 
 def apple_html(text: str) -> str:
     lines = "".join(f"<div>{escape(line) or '<br>'}</div>" for line in text.split("\n"))
-    return f"<html><body style=\"word-wrap: break-word;\"><blockquote type=\"cite\">{lines}</blockquote></body></html>"
+    return f'<html><body style="word-wrap: break-word;"><blockquote type="cite">{lines}</blockquote></body></html>'
 
 
 PAGES = (word_html, gmail_html, apple_html)
@@ -256,7 +259,7 @@ def _message(draft: Draft) -> EmailMessage:
     message["To"] = HUB
     message["Subject"] = draft.subject
     message["Message-ID"] = f"<{draft.draw.getrandbits(80):x}@nwha.example>"
-    message["In-Reply-To"] = f"<{sorted(draft.sent.message_ids)[0]}>"
+    message["In-Reply-To"] = f"<{min(draft.sent.message_ids)}>"
     for name, value in draft.headers.items():
         del message[name]
         message[name] = value
@@ -302,7 +305,9 @@ def _decorate(draft: Draft) -> None:
 def tidy_cases(draft: Draft, place: int) -> tuple[str, bytes]:
     """Nothing is wrong with it: every way of wrapping, in every way of writing it down."""
     wrap, make = TEXTS[place % len(TEXTS)], (plain, page, both)[place // len(TEXTS) % 3]
-    draft.charset, draft.cte = draft.draw.choice((("utf-8", "quoted-printable"), ("utf-8", "base64"), ("utf-8", "8bit")))
+    draft.charset, draft.cte = draft.draw.choice(
+        (("utf-8", "quoted-printable"), ("utf-8", "base64"), ("utf-8", "8bit"))
+    )
     _decorate(draft)
     return f"tidy, {wrap.__name__}, {make.__name__}", bytes_of(draft, wrap, make)
 
@@ -359,7 +364,9 @@ def _changed_line(draft: Draft) -> bytes:
 
 
 def _line_twice(draft: Draft) -> bytes:
-    draft.block = draft.block.replace("How urgent does", "How urgent does it make things (red, amber or green): red\nHow urgent does", 1)
+    draft.block = draft.block.replace(
+        "How urgent does", "How urgent does it make things (red, amber or green): red\nHow urgent does", 1
+    )
     return _any(draft)
 
 
@@ -390,7 +397,7 @@ def _wrong_rating(draft: Draft) -> bytes:
 
 
 def _nothing_with_doubt(draft: Draft) -> bytes:
-    nothing = Truth(True, "", {key: "" for key in draft.truth.systems}, ())
+    nothing = Truth(True, "", dict.fromkeys(draft.truth.systems, ""), ())
     draft.block = block_of(draft.sent, nothing).replace("yes or no): yes", "yes or no): yes, I think")
     return _any(draft)
 
@@ -441,7 +448,9 @@ def _two_codes(draft: Draft) -> bytes:
 
 
 def _stranger(draft: Draft) -> bytes:
-    draft.sender = draft.draw.choice((STRANGER, "safeguarding@nwha.example.evil.example", "safeguarding@nwha-example.example"))
+    draft.sender = draft.draw.choice(
+        (STRANGER, "safeguarding@nwha.example.evil.example", "safeguarding@nwha-example.example")
+    )
     return _any(draft)
 
 
@@ -500,18 +509,23 @@ def _machine_answers(draft: Draft) -> bytes:
 
 
 def _report(draft: Draft, action: str) -> bytes:
-    ours = sorted(draft.sent.message_ids)[0]
+    ours = min(draft.sent.message_ids)
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = "Mail Delivery System <MAILER-DAEMON@mx.nwha.example>", HUB
     message["Subject"] = "Undelivered Mail Returned to Sender"
     message["Auto-Submitted"] = "auto-replied"
     head = "Content-Type: multipart/report; report-type=delivery-status; boundary=B\r\nMIME-Version: 1.0\r\n\r\n"
-    return message.as_bytes().rstrip(b"\r\n") + b"\r\n" + (
-        head + "--B\r\nContent-Type: text/plain\r\n\r\nThis is the mail system. Your message could not be delivered.\r\n"
-        f"--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.nwha.example\r\n\r\n"
-        f"Final-Recipient: rfc822; {HOUSING}\r\nAction: {action}\r\nStatus: {'5.1.1' if action == 'failed' else '4.4.1'}\r\n"
-        f"\r\n--B\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{ours}>\r\nSubject: {draft.subject}\r\n\r\n--B--\r\n"
-    ).encode()
+    return (
+        message.as_bytes().rstrip(b"\r\n")
+        + b"\r\n"
+        + (
+            head
+            + "--B\r\nContent-Type: text/plain\r\n\r\nThis is the mail system. Your message could not be delivered.\r\n"
+            f"--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.nwha.example\r\n\r\n"
+            f"Final-Recipient: rfc822; {HOUSING}\r\nAction: {action}\r\nStatus: {'5.1.1' if action == 'failed' else '4.4.1'}\r\n"
+            f"\r\n--B\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{ours}>\r\nSubject: {draft.subject}\r\n\r\n--B--\r\n"
+        ).encode()
+    )
 
 
 def _bounce(draft: Draft) -> bytes:
@@ -535,7 +549,9 @@ def _receipt(draft: Draft) -> bytes:
 def _struck_out(draft: Draft) -> bytes:
     message = page(draft, lines_alone(draft))
     text = gmail_html(lines_alone(draft)).replace("END OF ITEM", "<s>END</s> OF ITEM", 1)
-    message.set_content(text.replace(": yes", ": <span style='text-decoration:line-through'>yes</span>", 1), subtype="html")
+    message.set_content(
+        text.replace(": yes", ": <span style='text-decoration:line-through'>yes</span>", 1), subtype="html"
+    )
     return message.as_bytes()
 
 
@@ -548,23 +564,27 @@ def _hidden(draft: Draft) -> bytes:
 
 def _picture_within(draft: Draft) -> bytes:
     message = page(draft, lines_alone(draft))
-    message.set_content(gmail_html(lines_alone(draft)) + "<img src='data:image/png;base64,iVBORw0KGgo='>", subtype="html")
+    message.set_content(
+        gmail_html(lines_alone(draft)) + "<img src='data:image/png;base64,iVBORw0KGgo='>", subtype="html"
+    )
     return message.as_bytes()
 
 
 def _parts_differ(draft: Draft) -> bytes:
     message = plain(draft, lines_alone(draft))
-    other = Truth(True, "", {key: "" for key in draft.truth.systems}, ())
+    other = Truth(True, "", dict.fromkeys(draft.truth.systems, ""), ())
     if draft.truth.nothing_known:
-        other = Truth(False, "red", {key: "known" for key in draft.truth.systems}, (_thing(draft.sent, draft.draw),))
+        other = Truth(False, "red", dict.fromkeys(draft.truth.systems, "known"), (_thing(draft.sent, draft.draw),))
     message.add_alternative(gmail_html(block_of(draft.sent, other)), subtype="html")
     return message.as_bytes()
 
 
 def _wrong_charset(declared: str, real: str) -> Callable[[Draft], bytes]:
     def lie(draft: Draft) -> bytes:
-        things = (Thing("Madame Désirée Nuñez isn’t there – £20", 0, None, (0,), "fact", "1", "A", "P", "", "general", ""),)
-        draft.truth = Truth(False, "green", {key: "known" for key in draft.truth.systems}, things)
+        things = (
+            Thing("Madame Désirée Nuñez isn’t there – £20", 0, None, (0,), "fact", "1", "A", "P", "", "general", ""),
+        )
+        draft.truth = Truth(False, "green", dict.fromkeys(draft.truth.systems, "known"), things)
         draft.block = block_of(draft.sent, draft.truth)
         head = _message(draft).as_bytes().rstrip(b"\r\n")
         kind = f"\r\nContent-Type: text/plain; charset={declared}\r\nContent-Transfer-Encoding: 8bit\r\nMIME-Version: 1.0\r\n\r\n"
@@ -575,7 +595,9 @@ def _wrong_charset(declared: str, real: str) -> Callable[[Draft], bytes]:
 
 def _encrypted(draft: Draft) -> bytes:
     head = _message(draft).as_bytes().rstrip(b"\r\n")
-    kind = b"\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nMIME-Version: 1.0\r\n"
+    kind = (
+        b"\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nMIME-Version: 1.0\r\n"
+    )
     return head + kind + b"Content-Transfer-Encoding: base64\r\n\r\nMIIBhAYJKoZIhvcNAQcDoIIBdTCCAXECAQAx\r\n"
 
 
@@ -606,7 +628,7 @@ def _bigger_quotation(draft: Draft) -> bytes:
 def _mark_of_whom(draft: Draft) -> bytes:
     """A line that begins with the mark of a quotation and means "more than"."""
     things = (Thing("> 3 times a week", 0, None, (0,), "fact", "1", "A", "P", "", "general", ""),)
-    draft.truth = Truth(False, "green", {key: "known" for key in draft.truth.systems}, things)
+    draft.truth = Truth(False, "green", dict.fromkeys(draft.truth.systems, "known"), things)
     text = quoted(block_of(draft.sent, draft.truth)).replace("> What do you know: > 3", "> What do you know:\n> 3")
     return plain(draft, text).as_bytes()
 

@@ -15,7 +15,7 @@ from openmash.post.tests.conftest import LATER
 from openmash.post.tests.mangling import MANGLED, PLAIN_ENOUGH, Case, cases
 from openmash.post.writing import sent_about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 COUNT = int(os.environ.get("OPENMASH_REPLIES", "260"))
 SEED = int(os.environ.get("OPENMASH_SEED", "7"))
 
