@@ -109,7 +109,7 @@ def unsent(areas: Iterable[int]) -> tuple[UnsentLine, ...]:
 def mailbox() -> MailboxState | None:
     """The last look into the hub's mailbox; none before the first."""
     row = MailboxLook.objects.first()
-    return row and MailboxState(row.looked_at, row.problem, row.problem_since)
+    return MailboxState(row.looked_at, row.problem, row.problem_since) if row else None
 
 
 def load_reply(token: UUID, *, by: User) -> Reply:
