@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "openmash.allocation",
     "openmash.insight",
     "openmash.desk",
+    "openmash.api",
     "openmash.county",
     "pgtrigger",
     "procrastinate.contrib.django",
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "openmash.api.problems.speak_of_problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -199,6 +201,9 @@ CONTENT_SECURITY_POLICY = {
 
 # In the database, so that every worker counts the same failed sign-ins.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+
+# How many calls one token of another system has in a minute. What it sends beyond them waits; what it asks is refused.
+API_CALLS_A_MINUTE = int(os.environ.get("OPENMASH_API_CALLS", "300"))
 
 # Files that agencies send wait here: `drop/<agency>/<area>/full` and `delta` are watched by the worker.
 FEEDS_FOLDER = os.environ.get("OPENMASH_FEEDS", str(HOME / "feeds"))

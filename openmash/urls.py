@@ -9,6 +9,7 @@ handler500 = "openmash.design.views.broken"
 
 urlpatterns = [
     path("", include("openmash.desk.urls")),
+    path("", include("openmash.agencies.urls")),
     path("", include("openmash.enquiries.urls")),
     path("", include("openmash.lookout.urls")),
     path("", include("openmash.feeds.urls")),
@@ -24,5 +25,6 @@ urlpatterns = [
     path("", include("openmash.disclosure.urls")),
     path("", include("openmash.cumulative.urls")),
     path("", include("openmash.allocation.urls")),
+    path("api/", include("openmash.api.urls")),
     path("account/", include("allauth.account.urls")),
 ]

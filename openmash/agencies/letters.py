@@ -32,9 +32,10 @@ def write(
 ) -> None:
     """Leave a letter in the outbox. `about` is the reference, `line` one sentence that names nobody, `link` a path.
 
-    The same `key` twice is one letter. What is told of the past, when history is brought in, is filed and not sent.
+    The same `key` twice is one letter; a system gets none, since it asks by itself. What is told of the past, when
+    history is brought in, is filed and not sent.
     """
-    if not to:
+    if not to or (user and user.is_system):
         return
     is_history = now < timezone.now() - _HISTORY
     waits = bool(user and user.wants_digest) and not is_history

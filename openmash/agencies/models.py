@@ -10,8 +10,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from openmash.agencies.connected import Delivery, Token
 from openmash.agencies.roles import ROLES, Permission
 from openmash.kit.clock import WorkingTime, england_closed_days
+
+__all__ = ["Delivery", "Token"]
 
 
 def _weekdays() -> list[int]:
@@ -172,6 +175,7 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
     is_qualified_social_worker = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False, help_text="A system of the agency: never signs in, gets no e-mail")
     wants_digest = models.BooleanField(default=False, help_text="One e-mail a day instead of one for each thing")
     away_until = models.DateField(null=True, help_text="The last day of an absence")
     joined_on = models.DateField()
@@ -188,6 +192,7 @@ class User(AbstractBaseUser):
             "agency",
             "is_qualified_social_worker",
             "is_active",
+            "is_system",
             "wants_digest",
             "away_until",
             "joined_on",

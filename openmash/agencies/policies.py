@@ -1,6 +1,6 @@
 """Who holds what. Every other room's policies begin here."""
 
-from openmash.agencies.models import Address, Agency, Area, Domain, Letter, Signature, User
+from openmash.agencies.models import Address, Agency, Area, Domain, Letter, Signature, Token, User
 from openmash.agencies.roles import Permission, who_may
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need, no
@@ -66,3 +66,18 @@ def may_keep_address(by: Actor, agency: Agency) -> Verdict:
 
 def may_withdraw_address(by: Actor, address: Address) -> Verdict:
     return may_keep_address(by, address.agency) & need(address.withdrawn_at is None, "This has been withdrawn already.")
+
+
+def may_keep_tokens(by: Actor, area: Area) -> Verdict:
+    """The system administrator or the information governance lead of the area."""
+    is_lead = holds(by, Permission.OVERRIDE_AGREEMENT, area.pk)
+    return is_lead or holds(by, Permission.MANAGE_USERS, area.pk)
+
+
+def may_revoke(by: Actor, token: Token) -> Verdict:
+    return may_keep_tokens(by, token.area) & need(token.revoked_at is None, "This token is revoked already.")
+
+
+def may_deliver(by: Actor, token: Token) -> Verdict:
+    """The system whose token it is."""
+    return need(isinstance(by, User) and by.is_active and by.pk == token.user_id, "This is another system’s token.")

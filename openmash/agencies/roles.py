@@ -36,6 +36,7 @@ class Permission(StrEnum):
     READ_LEDGER = "read_ledger"
     MANAGE_USERS = "manage_users"
     EVALUATE_NOTIFICATIONS = "evaluate_notifications"
+    SEND_NOTIFICATIONS = "send_notifications"
     ADVISE_CALLERS = "advise_callers"
     SEE_OWN_ENQUIRIES = "see_own_enquiries"
 
@@ -166,6 +167,20 @@ _ROLES = (
         "them and acknowledges it.",
         "Sees the sealed room.",
         frozenset({P.RECEIVE_RELEASE}),
+    ),
+    Role(
+        "notifying_system",
+        "System that sends notifications",
+        "A system of the police that sends notifications to the evaluators’ desk by itself.",
+        "Signs in, or sees what became of them.",
+        frozenset({P.SEND_NOTIFICATIONS}),
+    ),
+    Role(
+        "case_system",
+        "System that sends how cases stand",
+        "A system of an agency that sends whom the agency knows, and how each case stands, by itself.",
+        "Signs in, or reads anything of the hub.",
+        frozenset({P.SEND_FEED}),
     ),
     Role("analyst", "Analyst", "Counts.", "Sees a name.", frozenset({P.COUNT})),
     Role(

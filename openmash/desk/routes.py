@@ -34,7 +34,9 @@ def _walk(resolver: URLResolver, above: str, space: str) -> Iterator[Route]:
 
 
 def methods_of(view: Callable[..., object]) -> tuple[str, ...]:
-    """What a view answers to: `require_POST` and its like say so in the decorator's closure; the rest take both."""
+    """What a view answers to: it says so itself, or `require_POST` and its like in their closure; the rest take both."""
+    if said := getattr(view, "methods", ()):
+        return tuple(said)
     for cell in getattr(view, "__closure__", None) or ():
         if isinstance(cell.cell_contents, list) and all(isinstance(one, str) for one in cell.cell_contents):
             return tuple(cell.cell_contents)

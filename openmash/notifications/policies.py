@@ -10,8 +10,10 @@ from openmash.notifications.models import File, Notification, Repair
 
 
 def may_load(by: Actor, area: Area) -> Verdict:
-    """A police evaluator of the area, or the drop folder."""
-    return YES if _is_loader(by) else holds(by, Permission.EVALUATE_NOTIFICATIONS, area.pk)
+    """A police evaluator of the area, a system of the police, or the drop folder."""
+    if _is_loader(by) or holds(by, Permission.SEND_NOTIFICATIONS, area.pk):
+        return YES
+    return holds(by, Permission.EVALUATE_NOTIFICATIONS, area.pk)
 
 
 def may_map(by: Actor, file: File) -> Verdict:

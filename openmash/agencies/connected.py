@@ -1,0 +1,82 @@
+"""Other systems that act for their agency: the tokens that they show, and what each sent under a key of its own.
+
+The models are named by `agencies.models`, which is where Django looks for them.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class Token(models.Model):
+    """What a system shows to act for its agency in one area. Only its digest is kept; `user` is whom it acts as."""
+
+    user = models.ForeignKey("agencies.User", models.PROTECT, related_name="tokens")
+    area = models.ForeignKey("agencies.Area", models.PROTECT, related_name="+")
+    scopes = ArrayField(models.SlugField())
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token")
+    begins = models.CharField(max_length=12, help_text="Its first letters, to tell one from another")
+    issued_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    counted_from = models.DateTimeField(null=True, help_text="Since when the calls of this minute are counted")
+    calls = models.PositiveIntegerField(default=0, help_text="In the minute that is counted")
+
+    class Privacy:
+        plain = ("user", "area", "scopes", "begins", "issued_by", "issued_at", "expires_at", "revoked_by",
+                 "revoked_at", "last_used_at", "counted_from", "calls")  # fmt: skip
+        personal = ("digest",)
+        keep = "as long as anything that they did"
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=~Q(scopes=[]), name="a_token_is_for_something"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | Q(revoked_by__isnull=False), name="somebody_revokes_a_token"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.begins
+
+
+class Delivery(models.Model):
+    """One thing that a system sent under its own key: done at once, or waiting for its turn. The key makes it once.
+
+    `body` is kept only while it waits. `answer` is what the system was told, and is told again.
+    """
+
+    token = models.ForeignKey(Token, models.PROTECT, related_name="deliveries")
+    key = models.CharField(max_length=64)
+    what = models.SlugField()
+    hash = models.CharField(max_length=64, help_text="SHA-256 of what was sent")
+    body = models.JSONField(null=True)
+    received_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    answer = models.JSONField(null=True)
+
+    class Privacy:
+        personal = ("body",)
+        plain = ("token", "key", "what", "hash", "received_at", "done_at", "answer")
+        keep = "as the enquiry that came of it"
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["token", "key"], name="a_key_is_used_once_a_token"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, body__isnull=False) | Q(done_at__isnull=False, body=None),
+                name="what_waits_is_kept_and_what_is_done_is_not",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["received_at"], condition=Q(done_at=None), name="deliveries_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key}"

@@ -1,0 +1,136 @@
+"""What a machine is told when something is wrong: problem details (RFC 9457), whoever noticed it.
+
+The middleware comes first of all, so that what Django or a library answers (a method that is not allowed, a body that
+is too large, an error that nobody foresaw) is told in the same way.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+
+from openmash.agencies.systems import Differs
+from openmash.audit.action import Refused
+from openmash.feeds.shelf import Broken
+
+PROBLEM, JSON = "application/problem+json", "application/json"
+PREFIX = "/api/"
+_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+_SAYS = {
+    400: "The body is not JSON that can be read.",
+    401: "Show a token that is in force: Authorization: Bearer …",
+    404: "There is nothing here for you.",
+    405: "This address does not take that method. Allow says which it takes.",
+    413: f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB at once, in several parts if need be.",
+    415: "Send JSON, with Content-Type: application/json.",
+    429: "That was too many calls in one minute. Retry-After says how many seconds to wait.",
+    500: "Something broke here. Send it again with the same Idempotency-Key: nothing is done twice.",
+    503: "The database cannot be reached. Send it again with the same Idempotency-Key: nothing is done twice.",
+}
+
+
+class FieldProblem(Schema):
+    field: str
+    says: str
+
+
+class Problem(Schema):
+    """RFC 9457. `errors` names each field that has to be put right."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+class Unusable(Exception):
+    """What was sent cannot be used. `errors` are (field, what to do) pairs."""
+
+    def __init__(self, *errors: tuple[str, str]) -> None:
+        super().__init__("; ".join(says for _, says in errors))
+        self.errors = errors
+
+
+class TooMany(Exception):
+    """More calls than the token has in a minute."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+def problem(
+    status: int,
+    detail: str = "",
+    errors: Iterable[tuple[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail or _SAYS.get(status, HTTPStatus(status).phrase),
+        "errors": [{"field": field, "says": says} for field, says in errors],
+    }
+    return JsonResponse(body, status=status, content_type=PROBLEM, headers=headers)
+
+
+def tell_problems(api: NinjaAPI) -> None:
+    """What each thing that can go wrong in an operation is told as."""
+    told: dict[type[Exception], Callable[[HttpRequest, Exception], HttpResponse]] = {
+        Http404: lambda _, wrong: problem(404),
+        Refused: lambda _, wrong: problem(409, wrong.verdict.why),
+        Differs: lambda _, wrong: problem(409, "This Idempotency-Key was used for something else. Use another."),
+        Broken: lambda _, wrong: problem(422, str(wrong)),
+        Unusable: lambda _, wrong: problem(422, _CANNOT, wrong.errors),
+        TooMany: lambda _, wrong: problem(429, headers={"Retry-After": str(wrong.wait)}),
+        HttpError: lambda _, wrong: _http(wrong.status_code),
+        ValidationError: lambda _, wrong: problem(422, _CANNOT, map(_field, wrong.errors)),
+    }
+    for kind, tell in told.items():
+        api.add_exception_handler(kind, tell)
+
+
+_CANNOT = "Put right what is named in “errors”, and send it again."
+
+
+def _http(status: int) -> HttpResponse:
+    return problem(status, headers={"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None)
+
+
+def _field(error: Mapping[str, object]) -> tuple[str, str]:
+    place = [str(part) for part in error["loc"] if part not in ("body", "payload")]  # type: ignore[attr-defined]
+    return ".".join(place) or "body", str(error["msg"])
+
+
+class speak_of_problems:  # noqa: N801 - reads as a step in the list of middleware
+    """Every error under /api/ becomes problem details; what no operation could read is refused before it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        early = _unreadable(request)
+        response = problem(early) if early else self.get_response(request)
+        if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != PROBLEM:
+            kept = {name: response[name] for name in _KEPT if name in response}
+            response = problem(response.status_code, headers=kept)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _unreadable(request: HttpRequest) -> int:
+    """The status with which a body is refused unread; 0 when it can be read."""
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 400
+    if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return 413
+    return 415 if length and request.content_type != JSON else 0
