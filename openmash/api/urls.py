@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.operation import PathView
 
 from openmash.agencies.scopes import SCOPES
-from openmash.api import deliveries, enquiries
+from openmash.api import cases, deliveries, enquiries, notifications, releases, requests
 from openmash.api.problems import JSON, PROBLEM, problem, tell_problems
 
 
@@ -32,7 +32,7 @@ api = Doors(
     urls_namespace="api",
 )
 tell_problems(api)
-for room in (enquiries, deliveries):
+for room in (enquiries, notifications, cases, requests, releases, deliveries):
     api.add_router("", room.router)
 
 

@@ -1,10 +1,14 @@
 """The reference pages, printed from the code itself: what they say is what runs."""
 
+import json
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
+from django.test import RequestFactory
+from django.urls import resolve
 
 import openmash
 from openmash.agencies.roles import ROLES, Permission, who_may
@@ -32,6 +36,8 @@ def pages() -> dict[str, str]:
         "feeds.md": _feeds(),
         "privacy.md": _privacy(),
         "routes.md": _routes(),
+        "api.md": _api(openapi()),
+        "openapi.json": json.dumps(openapi(), indent=1, sort_keys=True) + "\n",
         "codes.md": _codes(),
     }
 
@@ -142,6 +148,52 @@ def _privacy() -> str:
 def _routes() -> str:
     rows = [(f"`{route.path}`", route.audience) for route in routes()]
     return f"{_MADE}# Every route and who it is for\n\n{_table(('Route', 'For'), rows)}".rstrip() + "\n"
+
+
+def openapi() -> dict[str, Any]:
+    """The whole document of the doors for machines, as they give it themselves."""
+    path = "/api/v1/openapi.json"
+    view, args, kwargs = resolve(path)
+    found: dict[str, Any] = json.loads(view(RequestFactory().get(path), *args, **kwargs).content)
+    return found
+
+
+def _api(document: Mapping[str, Any]) -> str:
+    calls = [
+        (f"`{method.upper()} {path}`", said["summary"], " ".join(said.get("description", "").split()))
+        for path, operations in document["paths"].items()
+        for method, said in operations.items()
+    ]
+    parts = []
+    for name, shape in sorted(document["components"]["schemas"].items()):
+        needed = shape.get("required", ())
+        rows = [
+            (f"`{field}`", _kind(said), "yes" if field in needed else "", said.get("description", ""))
+            for field, said in shape.get("properties", {}).items()
+        ]
+        says = " ".join(shape.get("description", "").split())
+        parts.append(f"## {name}\n\n{says}\n\n{_table(('Field', 'Kind', 'Needed', ''), rows)}")
+    return (
+        f"{_MADE}# The doors for other systems\n\nThe same as a machine reads it: [openapi.json](openapi.json), which "
+        f"the running system gives at `/api/v1/openapi.json`. How to use it: [Connect another "
+        f"system](../how-to/connect-another-system.md).\n\n{_table(('Call', 'What it is for', ''), calls)}"
+        f"# What is sent and what comes back\n\n{''.join(parts)}"
+    ).rstrip() + "\n"
+
+
+def _kind(said: Mapping[str, Any]) -> str:
+    """The kind of a field in a word or two; the codes where they are few enough to read."""
+    if "$ref" in said:
+        return str(said["$ref"]).rpartition("/")[2]
+    if "anyOf" in said:
+        return " or ".join(_kind(one) for one in said["anyOf"] if one.get("type") != "null")
+    if "enum" in said:
+        codes = [code for code in said["enum"] if code != ""]
+        return ", ".join(map(str, codes)) if len(codes) <= 8 else f"one of {len(codes)} codes"
+    if said.get("type") == "array":
+        return f"list of {_kind(said['items'])}"
+    most = f", at most {said['maxLength']:,}" if "maxLength" in said else ""
+    return f"{said.get('format') or said.get('type', 'anything')}{most}"
 
 
 def _codes() -> str:

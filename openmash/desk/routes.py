@@ -34,7 +34,7 @@ def _walk(resolver: URLResolver, above: str, space: str) -> Iterator[Route]:
 
 
 def methods_of(view: Callable[..., object]) -> tuple[str, ...]:
-    """What a view answers to: it says so itself, or `require_POST` and its like in their closure; the rest take both."""
+    """What a view answers to: as it says itself, or as `require_POST` and its like do in their closure; else both."""
     if said := getattr(view, "methods", ()):
         return tuple(said)
     for cell in getattr(view, "__closure__", None) or ():
