@@ -13,13 +13,13 @@ from openmash.enquiries.queries import EarlierLine, of_people
 from openmash.enquiries.who_is_who import WhoIsWho
 from openmash.people.given import GivenPerson
 from openmash.people.household import household_first, living_with
-from openmash.people.matching import Answer, Candidate, KnownTo, search
+from openmash.people.matching import Answer, Candidate, Elsewhere, KnownTo, search
 from openmash.people.queries import NameLine, PersonLine, find_people, known_at, records_of
 from openmash.people.ties import MarkerLine, markers_by_lead
 
 MOST_EACH = 4
 LIKELY = 0.1
-_Found = tuple[str, list[Candidate | PersonLine], Answer]
+MOST_THERE, SAME_ADDRESS = 20, "same address"
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,17 @@ class AlreadyKnown:
         return frozenset({f"p{person}" for person in self.ledger_people} | {f"r{record}" for record in records})
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What was given, and who was found of it, before what is held of them is read."""
+
+    who: str
+    people: list[Candidate | PersonLine]
+    elsewhere: tuple[KnownElsewhere, ...]
+    is_common: bool
+    is_person: bool = True
+
+
 @reading(may=may_look_up, event="people.looked-up")
 def look_up(found: AlreadyKnown, *, by: User, now: datetime) -> AlreadyKnown:
     """Show what is already known. That these people were looked up is on the ledger before it is shown."""
@@ -110,53 +121,61 @@ def look_at_matches(looked: Looked, *, by: User, now: datetime) -> WhoIsWho:
 
 def already_known(parties: Sequence[GivenParty], *, by: User) -> AlreadyKnown:
     """Who each given person may be, which agencies know them, and who else is known at the address and by telephone."""
+    agencies = dict(Agency.objects.values_list("pk", "name"))
     named = [party.person for party in parties if name_of(party.person)]
     answers = [search(person, by=by, limit=MOST_EACH) for person in named]
     homes = living_with({one.person for answer in answers for one in answer.people}, by=by)
     best = household_first([list(answer.people) for answer in answers], homes)
-    found: list[_Found] = [
-        (name_of(person), list(people), answer) for person, people, answer in zip(named, best, answers, strict=True)
+    found = [
+        _Found(name_of(person), list(people), _elsewhere(answer, agencies), _is_common(answer))
+        for person, people, answer in zip(named, best, answers, strict=True)
     ]
     seen = {one.person for people in best for one in people}
-    for what, there in _places(parties, by):
+    told = {record for one in found for each in one.elsewhere for record in each.records}
+    for what, there, elsewhere in _places(parties, by):
         others = [one for one in there if one.lead not in seen]
         seen |= {one.lead for one in others}
-        if others:
-            found.append((what, list(others), Answer()))
-    return _with_what_is_held(found, homes, by)
+        found.append(_Found(what, list(others), _together(elsewhere, told, agencies), is_common=False, is_person=False))
+    return _with_what_is_held(found, homes, agencies, by)
 
 
 def name_of(person: GivenPerson) -> str:
     return f"{person.given} {person.family}".strip()
 
 
-def _places(parties: Sequence[GivenParty], by: User) -> Iterable[tuple[str, tuple[PersonLine, ...]]]:
+def _places(
+    parties: Sequence[GivenParty], by: User
+) -> Iterable[tuple[str, tuple[PersonLine, ...], tuple[Elsewhere, ...]]]:
     homes = dict.fromkeys((one.person.address_lines, one.person.postcode) for one in parties)
     for lines, postcode in homes:
         if lines or postcode:
-            yield "Others at this address", known_at(lines, postcode, by=by)
+            there = search(GivenPerson(address_lines=lines, postcode=postcode), by=by, limit=MOST_THERE).elsewhere
+            alone = tuple(one for one in there if SAME_ADDRESS in one.reasons)
+            yield "Others at this address", known_at(lines, postcode, by=by), alone
     for telephone in dict.fromkeys(one.person.telephone for one in parties if one.person.telephone):
-        yield f"Others on {telephone}", find_people(telephone, by=by).people
+        yield f"Others on {telephone}", find_people(telephone, by=by).people, ()
 
 
-def _with_what_is_held(found: list[_Found], homes: dict[int, tuple[NameLine, ...]], by: User) -> AlreadyKnown:
+def _with_what_is_held(
+    found: list[_Found], homes: dict[int, tuple[NameLine, ...]], agencies: dict[int, str], by: User
+) -> AlreadyKnown:
     """Markers and earlier enquiries of everybody found, in a handful of queries however many they are."""
-    leads = {_lead(one) for _, people, _ in found for one in people}
+    leads = {_lead(one) for each in found for one in each.people}
     records = records_of(leads)
     markers = markers_by_lead(leads)
     earlier = of_people({number for numbers in records.values() for number in numbers}, by=by) if leads else ()
-    agencies = dict(Agency.objects.values_list("pk", "name"))
     asked = tuple(
         Asked(
-            who,
-            tuple(_known(one, records, markers, earlier, homes, agencies) for one in people),
-            _elsewhere(answer, agencies),
-            answer.is_truncated and not any(one.score >= LIKELY for one in answer.people),
+            each.who,
+            tuple(_known(one, records, markers, earlier, homes, agencies) for one in each.people),
+            each.elsewhere,
+            each.is_common,
         )
-        for who, people, answer in found
+        for each in found
     )
+    names = {each.who for each in found if each.is_person}
     shown = tuple(one for one in asked if one.people or one.elsewhere or one.is_common)
-    return AlreadyKnown(shown, tuple(one.who for one in asked if one not in shown))
+    return AlreadyKnown(shown, tuple(one.who for one in asked if one not in shown and one.who in names))
 
 
 def _known(
@@ -182,15 +201,26 @@ def _known(
     )
 
 
+def _is_common(answer: Answer) -> bool:
+    return answer.is_truncated and not any(one.score >= LIKELY for one in answer.people)
+
+
 def _elsewhere(answer: Answer, agencies: dict[int, str]) -> tuple[KnownElsewhere, ...]:
     """Whom agencies alone know. Of those who are hardly likely nothing is said: there is nobody to look up."""
     likely = [one for one in answer.elsewhere if one.score >= LIKELY][:MOST_EACH]
-    return tuple(
-        KnownElsewhere(
-            _names(one.known_to, agencies), one.band, one.because, tuple(known.record for known in one.known_to)
-        )
-        for one in likely
-    )
+    return tuple(_told((one,), one.band, one.because, agencies) for one in likely)
+
+
+def _together(there: tuple[Elsewhere, ...], told: set[int], agencies: dict[int, str]) -> tuple[KnownElsewhere, ...]:
+    """How many more at an address agencies alone know: every adult of a household is to be found (M53)."""
+    more = tuple(one for one in there if not told & {known.record for known in one.known_to})
+    says = f"{len(more)} people at this address" if len(more) > 1 else "Somebody at this address"
+    return (_told(more, "", says, agencies),) if more else ()
+
+
+def _told(people: tuple[Elsewhere, ...], band: str, because: str, agencies: dict[int, str]) -> KnownElsewhere:
+    known_to = [known for one in people for known in one.known_to]
+    return KnownElsewhere(_names(known_to, agencies), band, because, tuple(known.record for known in known_to))
 
 
 def _names(known_to: Sequence[KnownTo], agencies: dict[int, str]) -> tuple[str, ...]:

@@ -318,6 +318,15 @@ def test_whom_agencies_alone_know_comes_up_without_who_they_are_there(joanna, hu
     assert LedgerEvent.objects.filter(event="people.looked-up").count() == 1
 
 
+def test_who_else_lives_there_as_agencies_alone_know_comes_up_by_the_address(joanna, hub):
+    lodger = GivenPerson("Denis", "Quill", born_on=date(1970, 1, 9), address_lines="14 Mill Lane", postcode="WX3 4AB")
+    index.put(hub.agencies["police"].pk, [index.IndexRow(1, lodger)])
+    text = joanna.post(f"{Screen(joanna).url}known/", CALL).content.decode()
+    assert "Others at this address" in text and "Somebody at this address" in text
+    assert hub.agencies["police"].name in text and "Denis" not in text
+    assert "Nobody we know of matches Mia Bell" in text
+
+
 def test_who_was_looked_up_is_on_the_ledger_once(joanna):
     Screen(joanna).press()
     screen = Screen(joanna)

@@ -71,7 +71,7 @@ def _names(ours: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...
     if len(ours) == 1 == len(theirs):
         return two_names(*ours[0], *theirs[0])
     ways = [two_names(*one, *other) for one in ours for other in theirs]
-    return min(ways, key=_how_far, default=("", "", False, (), ()))
+    return min(ways, key=lambda way: (_how_far(way), way), default=("", "", False, (), ()))
 
 
 def _how_far(way: NameLevels) -> tuple[int, int, int]:
@@ -85,7 +85,9 @@ def two_names(given: str, family: str, their_given: str, their_family: str) -> N
     if "other" in (first[0], last[0]) and given and family and their_given and their_family:
         crossed, crossed_too = _part(given, their_family), _part(family, their_given)
         if _RANK[crossed[0]] <= _RANK["alike"] and _RANK[crossed_too[0]] <= _RANK["alike"]:
-            return crossed[0], crossed_too[0], True, crossed[1], crossed_too[1]
+            # The better half first, whichever of the two records is asked about.
+            first, last = sorted((crossed, crossed_too), key=lambda half: (_RANK[half[0]], half[1]))
+            return first[0], last[0], True, first[1], last[1]
     return first[0], last[0], False, first[1], last[1]
 
 

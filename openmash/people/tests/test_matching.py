@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
 from openmash.people.matching import candidates
-from openmash.people.matching.described import described
+from openmash.people.matching.compare import levels
+from openmash.people.matching.described import Described, described
 from openmash.people.matching.keys import keys_of, search_keys
 from openmash.people.matching.score import score
 from openmash.people.models import Person
@@ -214,3 +217,18 @@ class TestWhoIsFound:
         near = actions.record(area, by=PUBLIC, given=replace(HELD, born_on=None))
         sure = actions.record(area, by=PUBLIC, given=HELD)
         assert [one.person for one in candidates(HELD, by=hub.staff["hannah"])] == [sure.pk, near.pk, twin.pk]
+
+
+_WORDS = st.sampled_from(["Amira", "Amir", "Bell", "Belle", "Mohammed", "Khan", "Mohammed Khan", "A", "Nowak-Bell", ""])
+_DAYS = st.sampled_from([date(2019, 4, 3), date(2019, 3, 4), date(2019, 1, 1), date(2014, 4, 3)])
+_ANYBODY = st.builds(
+    Described,
+    names=st.lists(st.tuples(_WORDS, _WORDS).filter(any), min_size=1, max_size=2).map(tuple),
+    born=st.frozensets(_DAYS, max_size=2),
+)
+
+
+@given(_ANYBODY, _ANYBODY)
+def test_it_does_not_matter_who_is_asked_about(one, other):
+    assert levels(one, other) == levels(other, one)
+    assert score(one, other).score == score(other, one).score
