@@ -22,6 +22,7 @@ class Told:
     rating: str = "amber"
     agencies: tuple[str, ...] = ("police", "education")
     silent: tuple[str, ...] = ()
+    postcode: str = "WX1 4QT"
 
 
 STORIES = (
@@ -35,6 +36,7 @@ STORIES = (
     Told("to be re-rated by two", "Ostrander", "gathering", silent=("police", "education")),
     Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education")),
     Told("closed", "Brindlow", "closed", 30),
+    Told("known to agencies", "Marlow-Quint", "closed", 30, postcode="WX1 7LD"),
 )
 
 
@@ -53,15 +55,39 @@ def tell() -> dict[str, str]:
         course = Course(
             came, until=story.until, rating=story.rating, level=3, agencies=story.agencies, silent=story.silent
         )
-        told[story.name] = teller.tell(_family(story.surname, now.date()), course).reference
+        told[story.name] = teller.tell(_family(story.surname, now.date(), story.postcode), course).reference
+    _feed(teller.hub, now)
     return told
 
 
-def _family(surname: str, today: date):
+def _feed(hub, now: datetime) -> None:
+    """The school knows a girl whom the hub knows; the police know two men of whom the hub never heard. Linked."""
+    from io import BytesIO
+
+    from openmash.audit.actors import SETTING_UP
+    from openmash.feeds.actions import agree
+    from openmash.feeds.folder import keep
+    from openmash.feeds.loading import offer, read
+    from openmash.feeds.policies import LOADER
+    from openmash.people.matching.linking import link_changed
+
+    born = now.date() - timedelta(days=3000)
+    lists = {
+        "education": f"E1,Edie,Marlow Quint,{born},3 Marlow-Quint Terr,WX1 7LD,yes",
+        "police": "P1,Dennis,Harkaway,1979-03-14,8 Kelp Street,WX4 9ZZ,no\nP2,Waldo,Pemberley,1981-07-02,,,no",
+    }
+    for agency, row in lists.items():
+        feed = agree(hub.agencies[agency], by=SETTING_UP, area=hub.areas["wend-valley"], sends_events=False)
+        file = BytesIO(f"number,given,family,born_on,address,postcode,open\n{row}\n".encode())
+        read(offer(feed, keep(file, f"{agency}.csv"), by=LOADER, is_full=True))
+    link_changed(now=now)
+
+
+def _family(surname: str, today: date, postcode: str):
     from openmash.county.families import Family, Member
     from openmash.people.given import GivenPerson
 
-    home = {"address_lines": f"3 {surname} Terrace", "postcode": "WX1 4QT"}
+    home = {"address_lines": f"3 {surname} Terrace", "postcode": postcode}
     child = GivenPerson("Edie", surname, sex="F", born_on=today - timedelta(days=3000), **home)
     mother = GivenPerson("Ros", surname, sex="F", born_on=date(1991, 5, 3), **home)
     father = GivenPerson("Karl", surname, sex="M", born_on=date(1988, 9, 30), **home)
