@@ -13,7 +13,7 @@ from django.utils import timezone
 from openmash.agencies.models import Area
 from openmash.county import reasons
 from openmash.county.by_post import tell_post
-from openmash.county.doors import tell_doors
+from openmash.county.doors import tell_doors, tell_guarded
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
 from openmash.county.referrers import SOURCES
@@ -159,6 +159,8 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
     _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
     with transaction.atomic():
         tell_post(hub, moment)
+    with transaction.atomic():
+        tell_guarded(hub)
     return hub
 
 

@@ -9,10 +9,14 @@ from openmash.consultations import actions as advice
 from openmash.consultations.models import Consultation
 from openmash.county.families import Family, make_family
 from openmash.county.hub import Hub
+from openmash.enquiries.models import Party
 from openmash.feeds.folder import keep
 from openmash.notifications import actions as police
 from openmash.notifications import loading
 from openmash.notifications.models import Notification
+from openmash.people import actions as people
+from openmash.people.matching import candidates
+from openmash.people.models import Person, Proposal
 from openmash.statutory_checks import actions as checks
 from openmash.statutory_checks.models import StatutoryCheck
 
@@ -72,6 +76,24 @@ def tell_doors(hub: Hub, now: datetime) -> None:
         _notifications(hub, now)
     if not StatutoryCheck.objects.exists():
         _checks(hub, now)
+
+
+def tell_guarded(hub: Hub) -> None:
+    """One child who was placed for adoption is asked about again: who that is takes two people to say."""
+    if Proposal.objects.exists():
+        return
+    joanna = hub.staff["joanna"]
+    waiting = Party.objects.filter(is_matched=False, role="child").select_related("person").order_by("pk")[:40]
+    for party in waiting:
+        again = [one for one in candidates(party.person, by=joanna) if one.band == "match" and one.judged is None]
+        if again:
+            known = Person.objects.get(pk=again[0].person)
+            people.mark(
+                known, by=joanna, kind="protected_identity", agency=hub.agencies["childrens-social-care"],
+                team="Adoption", source="The adoption team",
+            )  # fmt: skip
+            people.propose_same(party.person, by=joanna, other=known)
+            return
 
 
 def _checks(hub: Hub, now: datetime) -> None:

@@ -1,13 +1,20 @@
 """The county uses every door: calls for advice in every state, and a night of police notifications."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from openmash.audit.actors import PUBLIC
 from openmash.consultations.models import Consultation
-from openmash.county.doors import tell_doors
+from openmash.county.doors import tell_doors, tell_guarded
+from openmash.enquiries.actions import receive
+from openmash.enquiries.given import GivenParty
+from openmash.enquiries.tests.test_actions import given as enquiry_given
 from openmash.notifications.models import Notification, Repair
+from openmash.people.given import GivenPerson
+from openmash.people.models import Proposal
 from openmash.statutory_checks.models import StatutoryCheck
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +32,14 @@ def test_the_doors_are_used_and_used_once(hub, settings, tmp_path):
     assert set(StatutoryCheck.objects.values_list("state", flat=True)) == {"open", "proposed", "answered"}
     assert StatutoryCheck.objects.count() == 4
     assert not Notification.objects.filter(happened_on__gt=NOW.date()).exists()
+
+
+def test_one_childs_identity_is_protected_and_waits_for_a_second_person(hub):
+    given = GivenPerson("Mia", "Bell", born_on=date(2019, 4, 3), address_lines="12 Elm Road", postcode="WV1 2AB")
+    for number in range(2):
+        facts = replace(enquiry_given(), parties=(GivenParty(given, "child"),))
+        receive(hub.areas["wend-valley"], by=PUBLIC, now=NOW, given=facts, key=f"guarded {number}")
+    tell_guarded(hub)
+    tell_guarded(hub)
+    proposal = Proposal.objects.get()
+    assert (proposal.by.name, proposal.answered_at) == ("Joanna Vale", None)
