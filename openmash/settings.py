@@ -208,8 +208,11 @@ API_CALLS_A_MINUTE = int(os.environ.get("OPENMASH_API_CALLS", "300"))
 # Files that agencies send wait here: `drop/<agency>/<area>/full` and `delta` are watched by the worker.
 FEEDS_FOLDER = os.environ.get("OPENMASH_FEEDS", str(HOME / "feeds"))
 
+# The demo's e-mails go to a folder, unless it is given a mail server.
 EMAIL_BACKEND = (
-    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+    "django.core.mail.backends.filebased.EmailBackend"
+    if DEMO and "OPENMASH_SMTP_HOST" not in os.environ
+    else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = str(HOME / "mail")
 EMAIL_HOST = os.environ.get("OPENMASH_SMTP_HOST", "localhost")

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -80,11 +80,16 @@ def fresh_database(owner_url: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def serving(owner_url: str, login_url: str, home: Path, *, works: bool = True) -> Iterator[House]:
-    """A house on this database: migrated, its world told, its pages served, its letters sent."""
+def serving(
+    owner_url: str, login_url: str, home: Path, *, works: bool = True, besides: Mapping[str, str] | None = None
+) -> Iterator[House]:
+    """A house on this database: migrated, its world told, its pages served, its letters sent.
+
+    `besides` are settings of its own, as environment variables.
+    """
     port = _free_port()
     address = f"http://localhost:{port}"
-    env = _environment(owner_url, login_url, home, address)
+    env = _environment(owner_url, login_url, home, address) | dict(besides or {})
     for name in ("mail", "logs", "static"):
         (home / name).mkdir(parents=True, exist_ok=True)
     _run(django("migrate", "--verbosity=0", "--skip-checks"), env | {"OPENMASH_AS": "owner"})

@@ -1,0 +1,144 @@
+"""An agency that only has e-mail: asked through a real mail server, and heard through a real mailbox."""
+
+import os
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+from playwright.sync_api import Browser, expect
+from psycopg.conninfo import make_conninfo
+
+from openmash.county.hub import PASSWORD
+from openmash.settings import DATABASE_URL, OWNER_URL
+from tests.fakes.certificates import certificates
+from tests.fakes.imap_server import PASSWORD as BOX_PASSWORD
+from tests.fakes.imap_server import USER, ImapServer, imap_server
+from tests.fakes.smtp_server import SmtpServer, smtp_server
+from tests.journeys.conftest import email_of
+from tests.journeys.hub import then_its_stage_is, when_they_ask, when_they_open, when_they_record_the_basis
+from tests.journeys.serving import House, eventually, fresh_database, serving
+from tests.journeys.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AGENCY, ADDRESS = "North Wend Housing Association", "safeguarding@nwha.example"
+FIRST = "The front door was broken and she had no key to the new one."
+SECOND = "A man who is not on the tenancy answers the telephone."
+RING_ME = "Please ring me before you write to her."
+EVERY_MINUTE = 150.0  # the worker looks once a minute
+
+
+@pytest.fixture(scope="module")
+def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, SmtpServer, ImapServer]]:
+    """A hub of its own, with a mail server and a mailbox."""
+    trusted = certificates(tmp_path_factory.mktemp("certificates"))
+    name = f"by_post_{os.environ.get('TEST_DB_SUFFIX', os.getpid())}"
+    with (
+        imap_server(trusted) as box,
+        smtp_server(trusted) as mail,
+        fresh_database(OWNER_URL, name) as owner_url,
+        serving(
+            owner_url,
+            make_conninfo(DATABASE_URL, dbname=name),
+            tmp_path_factory.mktemp("by_post"),
+            besides={
+                "SSL_CERT_FILE": str(trusted.authority),
+                "OPENMASH_SMTP_HOST": "localhost",
+                "OPENMASH_SMTP_PORT": str(mail.port),
+                "OPENMASH_SMTP_TLS": "1",
+                "OPENMASH_IMAP_HOST": "localhost",
+                "OPENMASH_IMAP_PORT": str(box.port),
+                "OPENMASH_IMAP_USER": USER,
+                "OPENMASH_IMAP_PASSWORD": BOX_PASSWORD,
+            },
+        ) as house,
+    ):
+        yield house, mail, box
+
+
+def test_an_agency_is_asked_and_answers_by_email(post: tuple[House, SmtpServer, ImapServer], chromium: Browser) -> None:
+    house, mail, box = post
+    reference = house.story("to be asked about")
+    hannah, joanna, ruth = (someone(chromium, house, name) for name in ("hannah", "joanna", "ruth"))
+
+    when_they_record_the_basis(reference, {}, by=hannah)
+    when_they_ask(reference, {AGENCY: "Its officers visit the home."}, by=hannah)
+    asked = eventually("the request", lambda: requests_of(mail, reference), EVERY_MINUTE)[0]
+    assert "Thringle" in asked.get_content() and "Thringle" not in asked["Subject"]
+
+    box.delivers(reply_to(asked, filled_in(asked, FIRST)))
+    eventually("its answer", lambda: is_answered(house, reference), EVERY_MINUTE)
+    then_its_stage_is("Ready for decision", reference, by=ruth)
+
+    box.delivers(reply_to(asked, f"{RING_ME}\n\n{filled_in(asked, SECOND)}"))
+    eventually("what waits", lambda: house.ask("SELECT 1 FROM post_reply WHERE state = 'waiting'"), EVERY_MINUTE)
+    joanna.goes_to("/exceptions/")
+    joanna.sees("It says more than the answer.")
+    joanna.follows(f"Complete it for {reference}")
+    joanna.sees(RING_ME, "Why it waits for a person")
+    joanna.is_pictured("reply-beside-form")
+    expect(joanna.page.get_by_label("What do you know?")).to_have_value(SECOND)
+    joanna.presses("Take the answer")
+    joanna.sees("Nothing waits for a person.")
+
+    when_they_open(reference, "chronology", by=ruth)
+    ruth.sees(FIRST, SECOND)
+    when_they_open(reference, "chronology", by=joanna)
+    joanna.does_not_see(FIRST, SECOND)
+    for visitor in (hannah, joanna, ruth):
+        visitor.complains_of_nothing()
+        visitor.page.context.close()
+
+
+def someone(chromium: Browser, house: House, name: str) -> Visitor:
+    """Signed in to this hub."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(30_000)
+    visitor = Visitor(context.new_page(), house.address, name)
+    visitor.goes_to("/account/login/")
+    visitor.answers({"Email address": email_of(name), "Password": PASSWORD})
+    visitor.presses("Sign in")
+    return visitor
+
+
+def requests_of(mail: SmtpServer, reference: str) -> list[EmailMessage]:
+    return [one for one in mail.taken if one["To"] == ADDRESS and reference in str(one["Subject"])]
+
+
+def is_answered(house: House, reference: str) -> bool:
+    rows = house.ask(
+        "SELECT 1 FROM gathering_answer a JOIN enquiries_enquiry e ON e.id = a.enquiry_id WHERE e.reference = %s",
+        reference,
+    )
+    return bool(rows)
+
+
+def filled_in(asked: EmailMessage, words: str) -> str:
+    """What somebody writes who has nothing but the e-mail: after the colons of its own lines."""
+    says = {
+        "Looked in Tenancy record": "known",
+        "How urgent does it make things": "amber",
+        "What do you know": words,
+        "What is it": "1",
+        "Who is it about": "1",
+        "Is it a fact": "fact",
+        "How dependable": "1",
+        "How do you know this": "A",
+        "May it be shared": "yes",
+        "Who may read it": "general",
+    }
+    text = asked.get_content().replace("\r\n", "\n")
+    head, second = text[text.index("## ANSWER BEGINS") :].split("ITEM 2\n", 1)
+    lines = []
+    for line in head.split("\n"):
+        said = next((value for label, value in says.items() if line.startswith(label) and line.endswith(":")), "")
+        lines.append(f"{line} {said}".rstrip())
+    return "\n".join(lines) + "ITEM 2\n" + second
+
+
+def reply_to(asked: EmailMessage, text: str) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = f"Wanda Prior <{ADDRESS}>", str(asked["Reply-To"])
+    message["Subject"], message["In-Reply-To"] = f"Re: {asked['Subject']}", str(asked["Message-ID"])
+    message.set_content(f"{text}\n\nKind regards\nWanda Prior\nTenancy Officer\n")
+    return message.as_bytes()
