@@ -7,7 +7,14 @@ from openmash.allocation.models import Handover
 from openmash.audit.actors import Actor
 from openmash.decisions.models import Decision
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.policies import may_see
+from openmash.enquiries.workflow import CLOSED, DECIDED
 from openmash.kit.verdict import Verdict, need
+
+
+def may_carry_over(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Whoever sees a decided enquiry takes it over into the council's own system (M113)."""
+    return may_see(by, enquiry) & need(enquiry.status in (DECIDED, CLOSED), "It is handed over once it is decided.")
 
 
 def may_hand_on(by: Actor, decision: Decision) -> Verdict:

@@ -86,6 +86,7 @@ FILES_OF_ACTS = {
     "enquiries.known",
     "gathering.answering",
     "desk.enquiry",
+    "desk.hand_over",
     "desk.information_record",
     "desk.ledger",
     "desk.search",
