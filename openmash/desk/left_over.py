@@ -19,6 +19,7 @@ from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
 from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Request
+from openmash.notifications.models import File
 from openmash.post import queries as post
 
 SHOWN = 50
@@ -212,12 +213,29 @@ def _by_post(look: Look) -> Iterable[Leftover]:
         yield Leftover(f"{sent.agency} could not be e-mailed", sent.since, _COORDINATOR, sent.reference, path, (act,))
 
 
+def _unread(look: Look) -> Iterable[Leftover]:
+    """Rows of police files that nobody could read: by file, since what is in them is the evaluators' to see."""
+    waiting = Count("repairs", filter=Q(repairs__ended_at=None))
+    rows = (
+        File.objects.filter(source__area__in=look.areas).annotate(rows=waiting).filter(rows__gt=0).order_by("at", "id")
+    )
+    opens = look.areas & look.by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
+    for row in rows.select_related("source")[: SHOWN + 1]:
+        many = "1 row" if row.rows == 1 else f"{row.rows} rows"
+        path = "/notifications/repairs/" if row.source.area_id in opens else ""
+        acts = (Act("Put them right", path, posts=False),) if path else ()
+        yield Leftover(
+            f"{many} of {row.source.name} could not be read", row.at, "Police evaluators", row.name, path, acts
+        )
+
+
 _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] = (
     ("held", "Possible spam", "Kept, and waiting for somebody to look. A child may be behind it.", _held),
     ("unassigned", "Unassigned", "Open, past its time, and nobody has taken it.", _unassigned),
     ("unmatched", "Unmatched", "Screened, but nobody has looked at who its people may be.", _unmatched),
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
+    ("unread", "Unread rows", "Police notifications that wait to be put right, row by row.", _unread),
     ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
     ("away", "Away", "Waits for somebody who is away.", _away),
     ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),

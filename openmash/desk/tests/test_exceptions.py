@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openmash.agencies.models import Letter
 from openmash.audit.actors import PUBLIC
+from openmash.county.doors import tell_doors
 from openmash.desk.left_over import left_over
 from openmash.desk.tests.families import MIA, MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
@@ -15,6 +16,7 @@ from openmash.enquiries.given import GivenEnquiry, GivenReferrer
 from openmash.enquiries.models import Enquiry, Party
 from openmash.gathering import actions as gathering
 from openmash.gathering.models import Request
+from openmash.notifications.models import Repair
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=3)
@@ -98,3 +100,15 @@ def test_another_areas_exceptions_are_not_there(hub, client, undelivered):
 def test_it_is_for_the_hub_alone(hub, client, who):
     client.force_login(hub.staff[who])
     assert client.get("/exceptions/").status_code == 404
+
+
+def test_rows_of_police_files_that_nobody_could_read_are_listed_by_file(hub, settings, tmp_path):
+    settings.FEEDS_FOLDER = tmp_path
+    tell_doors(hub, MONDAY)
+    [line] = found(hub, "unread")
+    assert line.what == "3 rows of Nightly extract could not be read"
+    assert (line.reference, line.who, line.url, line.acts) == ("vist-nightly.csv", "Police evaluators", "", ())
+    for row in Repair.objects.all():
+        row.ended_at, row.ended_by, row.ended_because = LATER, hub.staff["alan"], "Sent again"
+        row.save()
+    assert found(hub, "unread") == ()
