@@ -120,12 +120,14 @@ def deliver(
 
     The same key again gives what was answered then; `Differs` when it brings something else.
     """
-    facts = {"what": what, "hash": hash_of(what, sent), "received_at": now, "body": sent}
+    waits = {"body": sent} if act is None else {"done_at": now}
+    facts = {"what": what, "hash": hash_of(what, sent), "received_at": now, **waits}
     row, is_new = Delivery.objects.select_for_update().get_or_create(token=token, key=key, defaults=facts)
     if row.hash != facts["hash"]:
         raise Differs(key)
-    if is_new and act is not None:
-        _finish(row, act(), now)
+    if is_new and act is not None:  # nobody else sees the row before the act is done with it
+        row.answer = act()
+        row.save(update_fields=["answer"])
     return row
 
 
@@ -134,13 +136,9 @@ def finish(token: Token, *, by: User, now: datetime, delivery: Delivery, act: Ca
     """The turn of what waited has come. Somebody else may have done it meanwhile."""
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if row.done_at is None:
-        _finish(row, act(), now)
+        row.answer, row.done_at, row.body = act(), now, None
+        row.save(update_fields=["answer", "done_at", "body"])
     return row
-
-
-def _finish(row: Delivery, answer: Any, now: datetime) -> None:
-    row.answer, row.done_at, row.body = answer, now, None
-    row.save(update_fields=["answer", "done_at", "body"])
 
 
 def digest_of(shows: str) -> str:

@@ -12,7 +12,7 @@ from openmash.api.door import Token
 from openmash.api.enquiries import WRONG
 from openmash.api.intake import Taken, Waits, take, takes
 from openmash.api.problems import Problem
-from openmash.api.shapes import Key, Number, Sent
+from openmash.api.shapes import Key, Number, Sent, raw
 from openmash.api.tables import as_file
 from openmash.audit.action import Refused
 from openmash.feeds.codes import STATUSES
@@ -25,7 +25,7 @@ from openmash.kit.verdict import no
 
 router = Router(tags=["Cases"])
 MOST = 5_000
-Value = Annotated[str, Field(max_length=200)]
+Value = raw(200)
 
 
 class CaseSent(Sent):

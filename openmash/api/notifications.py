@@ -13,7 +13,7 @@ from openmash.api.door import Token
 from openmash.api.enquiries import WRONG
 from openmash.api.intake import Taken, Waits, take, takes
 from openmash.api.problems import Problem
-from openmash.api.shapes import Key, Number, Sent
+from openmash.api.shapes import Key, Number, Sent, raw
 from openmash.api.tables import as_file
 from openmash.notifications import loading
 from openmash.notifications.codes import USUAL_KINDS
@@ -23,7 +23,7 @@ from openmash.notifications.tasks import read_notifications
 
 router = Router(tags=["Notifications"])
 MOST, MOST_PEOPLE = 2_000, 30
-Value = Annotated[str, Field(max_length=300)]
+Value = raw(300)
 
 
 class SubjectSent(Sent):
@@ -42,7 +42,7 @@ class NotificationSent(Sent):
 
     reference: Value
     happened_on: Value
-    words: Annotated[str, Field(max_length=20_000)]
+    words: raw(20_000)
     grade: Value = ""
     what: Value = ""
     logs: Value = ""
@@ -54,7 +54,7 @@ class NotificationSent(Sent):
 class NotificationsSent(Sent):
     """`kind` is what the force calls its notices."""
 
-    kind: Annotated[str, Field(min_length=1, max_length=40, description=f"Such as {', '.join(USUAL_KINDS)}")]
+    kind: raw(40, min_length=1, description=f"Such as {', '.join(USUAL_KINDS)}")
     notifications: Annotated[list[NotificationSent], Field(min_length=1, max_length=MOST)]
 
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from openmash.enquiries.forms.fields import LONG, LONGEST, Email, Line, Postcode, Telephone, Words
 from openmash.enquiries.forms.people import LATEST_DUE, LONGEST_OVERDUE
-from openmash.feeds.values import EARLIEST
+from openmash.feeds.values import EARLIEST, clean
 
 
 def _by(field: forms.Field) -> AfterValidator:
@@ -68,6 +68,13 @@ PostcodeText = Annotated[str, StringConstraints(max_length=10), _by(Postcode(lab
 TelephoneText = Annotated[str, StringConstraints(max_length=30), _by(Telephone(label="The number"))]
 EmailText = Annotated[str, StringConstraints(max_length=254), _by(Email(label="The address"))]
 Worry = Annotated[words(LONGEST), StringConstraints(min_length=1)]
+
+
+def raw(most: int, **more: Any) -> Any:
+    """A text that an importer reads: whatever cannot be kept of it is dropped, and nothing is refused for it."""
+    return Annotated[str, Field(max_length=most, **more), AfterValidator(clean)]
+
+
 Number = Annotated[int, Field(ge=1, le=2**53)]
 Key = Annotated[
     str,
