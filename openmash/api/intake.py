@@ -40,9 +40,9 @@ def takes(what: str, shape: type[Sent]) -> Callable[[Act], Act]:
     return decorate
 
 
-def take(caller: Caller, what: str, key: str, sent: Sent, done: int = 201) -> Status:
+def take(caller: Caller, what: str, key: str, sent: Sent, *, done: int = 201, now: datetime | None = None) -> Status:
     """Take what was sent now, or keep it for its turn; the same key again is answered as the first time."""
-    now = timezone.now()
+    now = now or timezone.now()
     act = None if must_wait(caller, now) else lambda: TAKES[what][1](caller, key, sent, now)
     body = sent.model_dump(mode="json", exclude_unset=True)
     row: Delivery = deliver(caller.token, by=caller.user, now=now, what=what, key=key, sent=body, act=act)

@@ -18,6 +18,7 @@ from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
 from openmash.county.referrers import SOURCES
 from openmash.county.stories import CASES, FIRST_AGO, FIRST_KEY, LAST_KEY, tell_source_cases
+from openmash.county.systems import tell_systems
 from openmash.county.telling import Course, Teller, working_moment
 from openmash.county.voices import voices
 from openmash.disclosure.workflow import (
@@ -156,6 +157,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
             tell_source_cases(teller, moment)
     with transaction.atomic():
         tell_doors(hub, moment)
+        tell_systems(hub, moment)
     _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
     with transaction.atomic():
         tell_post(hub, moment)

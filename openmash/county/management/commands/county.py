@@ -3,11 +3,13 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from openmash.county.build import ENQUIRIES, FAMILIES, build_rest, build_small
 from openmash.county.feeds import load_feeds
 from openmash.county.hub import load_hub
+from openmash.county.systems import push_cases
 from openmash.enquiries.models import Enquiry
 
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
             load_feeds(load_hub())
             self._show("Two years of history", lambda progress: build_rest(progress, **sizes))
             load_feeds(load_hub())
+            push_cases(load_hub(), timezone.now())
         self.stdout.write(f"{Enquiry.objects.count()} enquiries are in the county.")
 
     def _show(self, what: str, build: Any) -> None:
