@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "openmash.consultations",
     "openmash.notifications",
     "openmash.statutory_checks",
+    "openmash.adults",
     "openmash.domestic_abuse",
     "openmash.gathering",
     "openmash.post",

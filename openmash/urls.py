@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("openmash.lookout.urls")),
     path("", include("openmash.feeds.urls")),
     path("", include("openmash.triage.urls")),
+    path("", include("openmash.adults.urls")),
     path("", include("openmash.domestic_abuse.urls")),
     path("", include("openmash.consultations.urls")),
     path("", include("openmash.statutory_checks.urls")),

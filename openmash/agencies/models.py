@@ -40,6 +40,9 @@ class Area(models.Model):
     red_hours = models.DecimalField(max_digits=4, decimal_places=1, default=4)
     amber_days = models.PositiveSmallIntegerField(default=1)
     green_days = models.PositiveSmallIntegerField(default=3)
+    adult_days = models.PositiveSmallIntegerField(
+        default=1, help_text="Working days until an adult's enquiry is decided: set by each area"
+    )
     abuse_medium_from = models.PositiveSmallIntegerField(default=10, help_text="DASH answers of yes")
     abuse_high_from = models.PositiveSmallIntegerField(default=14, help_text="DASH answers of yes")
     abuse_incidents = models.PositiveSmallIntegerField(default=3, help_text="In 12 months: an escalation")

@@ -116,14 +116,17 @@ class OutcomeKind:
     for_child: str = ""
 
 
-_CARE, _OPEN, _EARLY, _SPECIAL, _OTHER, _END = GROUPS = (
+_CARE, _ADULTS, _OPEN, _EARLY, _SPECIAL, _OTHER, _END = GROUPS = (
     "Children's social care",
+    "Adults (Care Act 2014)",
     "Already open",
     "Early help",
     "Special processes",
     "Another agency",
     "Nothing more from the hub",
 )
+
+SECTION_42 = "adult_safeguarding"
 
 _KINDS = (
     OutcomeKind(
@@ -161,6 +164,18 @@ _KINDS = (
     ),
     OutcomeKind("uasc", "Unaccompanied asylum-seeking child", _CARE, is_referral=True, census="NEW_REFERRAL_FLAG"),
     OutcomeKind(
+        SECTION_42, "Adult safeguarding enquiry (Care Act section 42)", _ADULTS, owner=AGENCY,
+        for_referrer="Adult social care is finding out what has to be done to keep the adult safe.",
+    ),
+    OutcomeKind(
+        "adult_other_enquiry", "Other safeguarding enquiry about an adult", _ADULTS, owner=AGENCY,
+        for_referrer="Adult social care is looking into it.",
+    ),
+    OutcomeKind(
+        "adult_care", "Assessment of an adult's care needs (Care Act section 9)", _ADULTS, owner=AGENCY,
+        for_referrer="Adult social care will ask the adult what help they need.",
+    ),
+    OutcomeKind(
         "allocated_worker", "Forward to the allocated worker: the case is open", _OPEN,
         census="EXISTING_REFERRAL_FLAG",
         for_referrer="Someone already works with the family and now has what you told us.",
@@ -188,8 +203,6 @@ _KINDS = (
     OutcomeKind("nrm", "National Referral Mechanism: modern slavery", _SPECIAL, owner=AGENCY),
     OutcomeKind("missing_panel", "Missing and exploitation panel", _SPECIAL, census="MISSING_FLAG"),
     OutcomeKind("domestic_abuse", "Domestic abuse service", _OTHER, owner=AGENCY),
-    OutcomeKind("adult_safeguarding", "Adult safeguarding (Care Act section 42)", _OTHER, owner=AGENCY),
-    OutcomeKind("adult_care", "Adult care needs", _OTHER, owner=AGENCY),
     OutcomeKind("adult_mental_health", "Adult mental health service", _OTHER, owner=AGENCY),
     OutcomeKind("housing", "Housing", _OTHER, owner=AGENCY),
     OutcomeKind("youth_justice", "Youth offending service", _OTHER, owner=AGENCY),

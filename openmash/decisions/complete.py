@@ -6,9 +6,11 @@ The act refuses what is listed here, and the form shows the same words (M75, M10
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from openmash.adults.codes import ADULT
+from openmash.adults.queries import last_record
 from openmash.agencies.models import Agency, Team
 from openmash.agencies.policies import has_live_signature
-from openmash.decisions.codes import DIRECT, HUB, LEVELS, OUTCOMES
+from openmash.decisions.codes import DIRECT, HUB, LEVELS, OUTCOMES, SECTION_42
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.models import Enquiry
 
@@ -34,6 +36,7 @@ def unsaid(
 
     `grades` are those of the chronology's lines by their keys, such as "2D", for whoever looks at the lines.
     """
+    is_adults = enquiry.kind == ADULT
     wanted = [
         (
             given.is_safeguarding_concern is not None,
@@ -42,7 +45,7 @@ def unsaid(
         ),
         (given.level in LEVELS, "level", "Select the level of need"),
         (
-            given.level not in LEVELS or given.domains,
+            is_adults or given.level not in LEVELS or given.domains,
             f"domains_{given.level}",
             "Select at least one part of the level that this child meets",
         ),
@@ -57,7 +60,11 @@ def unsaid(
         ),
         (given.not_known, "not_known", "Enter what is not known"),
         (given.for_referrer, "for_referrer", "Enter what the referrer is told"),
-        (given.for_child, "for_child", "Enter what the child may read later"),
+        (
+            given.for_child,
+            "for_child",
+            f"Enter what the {'adult' if is_adults else 'child'} may read later",
+        ),
         (
             given.early_or_late_because or not (is_early or is_late),
             "early_or_late_because",
@@ -116,7 +123,20 @@ def _is_weak(given: GivenDecision, grades: Mapping[str, str]) -> bool:
 def _unsaid_outcomes(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry) -> list[Unsaid]:
     if not outcomes:
         return [Unsaid("outcomes", "Add at least one outcome")]
-    return [Unsaid("outcomes", says) for one in outcomes for says in _unsaid_outcome(one, enquiry)]
+    found = [Unsaid("outcomes", says) for one in outcomes for says in _unsaid_outcome(one, enquiry)]
+    return [*found, *_unsaid_of_the_test(outcomes, enquiry)]
+
+
+def _unsaid_of_the_test(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry) -> list[Unsaid]:
+    """All three parts of the Care Act test make a duty to enquire; without all three there is none (s.42)."""
+    record = last_record(enquiry) if enquiry.kind == ADULT else None
+    is_enquiry = any(one.kind == SECTION_42 for one in outcomes)
+    if record and record.is_duty and not is_enquiry:
+        return [Unsaid("outcomes", "All three parts of the Care Act test are met: add a section 42 enquiry")]
+    if enquiry.kind == ADULT and is_enquiry and not (record and record.is_duty):
+        return [Unsaid("outcomes", "A section 42 enquiry needs all three parts of the Care Act test. Record the test, "
+                       "or select another safeguarding enquiry")]  # fmt: skip
+    return []
 
 
 def _unsaid_outcome(one: GivenOutcome, enquiry: Enquiry) -> list[str]:

@@ -86,6 +86,12 @@ class DecisionForm(VersionedForm):
                 widget=forms.CheckboxSelectMultiple,
             )
 
+    def speak_of_an_adult(self) -> None:
+        """The same questions, in an enquiry that is about an adult."""
+        self.fields["analysis"].label = "What they mean for the adult"
+        self.fields["analysis"].help_text = "Risk, strengths, what the adult wants, the history as a whole"
+        self.fields["for_child"].label = "What the adult may read later"
+
 
 class OutcomeForm(forms.Form):
     """One outcome and its owner. The owners are given by `outcome_form`."""

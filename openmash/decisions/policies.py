@@ -5,6 +5,7 @@ Only the statutory decision-maker of the local authority decides (M79; Children 
 
 from collections.abc import Callable
 
+from openmash.adults.policies import is_child_considered, is_recorded
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
@@ -69,6 +70,8 @@ def may_decide(by: Actor, enquiry: Enquiry) -> Verdict:
             if enquiry.status == TRIAGED
             else _stage(enquiry),
         )
+        & is_child_considered(enquiry)
+        & is_recorded(enquiry)
     )
 
 
@@ -78,6 +81,7 @@ def may_decide_directly(by: Actor, enquiry: Enquiry) -> Verdict:
         holds(by, Permission.DECIDE, enquiry.area_id)
         & need(isinstance(by, User), "A decision is signed by a person.")
         & JOURNEY.may_make("decide_directly", enquiry.status)
+        & is_child_considered(enquiry)
     )
 
 

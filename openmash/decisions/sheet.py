@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from openmash.adults.codes import ADULT
 from openmash.agencies.models import User
 from openmash.audit.action import Stale
 from openmash.decisions.answers import AskedLine, asked
@@ -111,6 +112,9 @@ class Sheet:
             self.advice = kept(advice, self.typed)
         else:
             self.form, self.advice = DecisionForm(self.typed, keys=keys), advice(self.typed)
+
+        if self.enquiry.kind == ADULT:
+            self.form.speak_of_an_adult()
 
     @property
     def only_shows(self) -> bool:

@@ -25,6 +25,10 @@ def for_referrer(enquiry: Enquiry, given: GivenDecision) -> str:
 
 def for_child(enquiry: Enquiry, given: GivenDecision) -> str:
     """What the child may read one day: that somebody spoke up, that people thought about it, and what they did."""
+    if enquiry.kind == "adult":
+        return " ".join([f"In {enquiry.received_at:%B %Y} somebody was worried about you and told us.",
+                         "People from different services thought about it, and about what you said that you want.",
+                         *_sentences(given, "for_referrer")])  # fmt: skip
     parts = [
         f"In {enquiry.received_at:%B %Y} somebody was worried about you and told us.",
         "People from different services thought carefully about what you needed.",

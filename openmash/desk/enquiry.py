@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from openmash.adults.around import same_household
+from openmash.adults.queries import AtRisk, at_risk
 from openmash.agencies.doors import holding
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
@@ -64,6 +66,8 @@ class Overview:
     requests: object
     lookout: Lookout
     abuse: Graded | None
+    at_risk: AtRisk | None
+    household: tuple[EarlierLine, ...]
     calls: tuple[CallLine, ...]
     quality: Quality
     hits: tuple[HitLine, ...]
@@ -114,6 +118,8 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         quality=quality_of(enquiry),
         hits=hits(enquiry, by=by),
         may_rate=bool(holds(by, Permission.RATE, enquiry.area_id)),
+        at_risk=at_risk(enquiry, by=by),
+        household=same_household(enquiry, by=by),
         abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
     )
 

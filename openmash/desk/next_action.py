@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from openmash.adults import policies as adults
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
@@ -24,7 +25,7 @@ from openmash.triage import policies as triage
 from openmash.triage.models import Basis
 
 # What waits for somebody besides the next stage, and comes before it.
-PRESSING = ("fast_track", "late_answer", "step_up", "rating_alert")
+PRESSING = ("fast_track", "child-considered", "late_answer", "step_up", "rating_alert")
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     yield Offer("Fast track: child protection", f"{path}fast-track/", enquiries.may_fast_track(by, enquiry))
     yield Offer("Look for a missing family", f"{path}missing/", lookout.may_look_for(by, enquiry))
     yield Offer("Grade the domestic abuse", f"{path}domestic-abuse/", _grade(by, enquiry))
+    yield Offer("Record the Care Act test", f"{path}care-act/", adults.may_record(by, enquiry))
+    yield Offer("Answer for the children around", f"{path}children/", adults.may_consider_children(by, enquiry))
     yield Offer("Change the rating", f"{path}rerate/", triage.may_rerate(by, enquiry))
     yield Offer("Record the basis again", f"{path}basis/", _again(triage.may_record_basis(by, enquiry), enquiry))
     yield Offer("Ask agencies", f"{path}ask/", gathering.may_ask(by, enquiry))

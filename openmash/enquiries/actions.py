@@ -102,7 +102,7 @@ def _write_down(area: Area, given: GivenEnquiry, key: str, by: Actor, now: datet
         worry=given.worry,
         triage_due_at=triage,
         due_at=triage,
-        statutory_due_at=statutory_due(area, received),
+        statutory_due_at=statutory_due(area, received, given.kind),
         **given.fields,
     )
 
@@ -186,7 +186,7 @@ def advance(enquiry: Enquiry, *, by: Actor, now: datetime, move: str, because: s
         enquiry.decided_at = now
     if move == "reopen":
         enquiry.closed_at = None
-        enquiry.statutory_due_at = statutory_due(enquiry.area, now)
+        enquiry.statutory_due_at = statutory_due(enquiry.area, now, enquiry.kind)
         enquiry.research_due_at = enquiry.statutory_due_at if enquiry.research_due_at else None
     set_running_clock(enquiry, now)
     enquiry.save()

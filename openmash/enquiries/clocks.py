@@ -25,9 +25,9 @@ def triage_due(area: Area, received_at: datetime, *, is_urgent: bool) -> datetim
     return area.working_time.add_hours(received_at, float(hours))
 
 
-def statutory_due(area: Area, received_at: datetime) -> datetime:
-    """One working day from receipt (Working Together 2023)."""
-    return area.working_time.add_days(received_at, 1)
+def statutory_due(area: Area, received_at: datetime, kind: str = "child") -> datetime:
+    """One working day from receipt (Working Together 2023); for an adult what the area has set (Care Act 2014)."""
+    return area.working_time.add_days(received_at, area.adult_days if kind == "adult" else 1)
 
 
 def research_due(area: Area, received_at: datetime, rating: str) -> datetime:

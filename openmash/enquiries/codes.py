@@ -13,6 +13,7 @@ CHANNELS = {
     "walk_in": "In person",
     "police_notification": "Police notification",
     "other_system": "Another system",
+    "adults_enquiry": "An adult's enquiry",
 }
 
 SOURCES = {
@@ -89,6 +90,23 @@ CONCERNS = {
     "none": "No factor found",
 }
 
+# What an adult at risk may suffer: the ten categories of the Care Act guidance (reference lists E.7).
+ADULT_ABUSE = {
+    "adult_physical": "Physical abuse of an adult",
+    "da_adult": "Domestic abuse of an adult at risk",
+    "adult_sexual": "Sexual abuse of an adult",
+    "adult_psychological": "Psychological abuse of an adult",
+    "adult_financial": "Financial or material abuse of an adult",
+    "adult_slavery": "Modern slavery of an adult",
+    "adult_discriminatory": "Discriminatory abuse of an adult",
+    "adult_organisational": "Organisational abuse of an adult",
+    "adult_neglect": "Neglect or acts of omission towards an adult",
+    "adult_self_neglect": "Self-neglect of an adult",
+}
+CONCERNS |= ADULT_ABUSE
+
+CAPACITY_DOUBT = {"no": "No", "yes": "Yes", "not_known": "I do not know"}
+
 # The same, as a form shows them.
 CONCERN_GROUPS = tuple(
     (group, tuple((key, CONCERNS[key]) for key in keys.split()))
@@ -108,6 +126,8 @@ CONCERN_GROUPS = tuple(
         ("Other", "lado death none"),
     )
 )
+
+ADULT_CONCERN_GROUP = ("An adult at risk", tuple(ADULT_ABUSE.items()))
 
 # What an adult carries. Source: intake fields, "needs".
 RISK_FACTORS = {

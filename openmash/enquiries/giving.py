@@ -60,6 +60,9 @@ _OF_ENQUIRY = (
     "keep_from_family",
     "parents_words",
     "earlier_homes",
+    "care_needs",
+    "capacity_doubt",
+    "adults_wishes",
     "follows_call",
 )
 

@@ -74,6 +74,9 @@ class Enquiry(models.Model):
     keep_from_family = models.TextField(blank=True)
     parents_words = models.TextField(blank=True)
     earlier_homes = models.TextField(blank=True)
+    care_needs = models.TextField(blank=True, help_text="What an adult at risk needs from others (Care Act 2014)")
+    capacity_doubt = models.SlugField(blank=True, help_text="Whether the referrer doubts that they can decide")
+    adults_wishes = models.TextField(blank=True, help_text="What the adult wants to happen, in their words")
     follows_call = models.CharField(max_length=120, blank=True, help_text="The call or earlier enquiry it follows")
 
     class Privacy:
@@ -98,8 +101,9 @@ class Enquiry(models.Model):
             "parents_words",
             "earlier_homes",
             "follows_call",
+            "adults_wishes",
         )
-        special = ("concerns", "domestic_abuse_score")
+        special = ("concerns", "domestic_abuse_score", "care_needs", "capacity_doubt")
         plain = (
             "reference",
             "area",

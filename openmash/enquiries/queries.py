@@ -287,6 +287,7 @@ class EarlierLine:
     """Another enquiry about the same people: that it was, when and how it ended. Never what was said."""
 
     reference: str
+    kind: str
     received_at: datetime
     area: str
     status_words: str
@@ -317,6 +318,7 @@ def of_people(numbers: Iterable[int], *, by: Actor, besides: int = 0) -> tuple[E
     return tuple(
         EarlierLine(
             reference=row.reference,
+            kind=row.kind,
             received_at=row.received_at,
             area=row.area.name,
             status_words=STATUS_WORDS[row.status],

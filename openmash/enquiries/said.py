@@ -1,6 +1,6 @@
 """What a referrer said besides the worry, question by question, as the hub and the referrer themself read it."""
 
-from openmash.enquiries.codes import LEVELS
+from openmash.enquiries.codes import CAPACITY_DOUBT, LEVELS
 from openmash.enquiries.models import Enquiry
 
 _WORDS = (
@@ -8,6 +8,8 @@ _WORDS = (
     ("impact", "Effect on the child"),
     ("childs_words", "In the child's own words"),
     ("parents_words", "What the parents say"),
+    ("care_needs", "What the adult needs from others"),
+    ("adults_wishes", "What the adult wants to happen"),
     ("strengths", "What is working well"),
     ("history", "Earlier concerns"),
     ("help_tried", "Help already tried"),
@@ -20,6 +22,9 @@ _WORDS = (
     ("keep_from_family", "Must not reach the family"),
 )
 _OFTEN_EMPTY = ("earlier_homes", "parents_words")
+# Asked of one kind of enquiry only, so that nobody misses it in the other.
+_OF_CHILDREN = ("impact", "childs_words")
+_OF_ADULTS = ("care_needs", "adults_wishes")
 _HOW_KNOWN = {"seen": "Seen or heard by the referrer", "told": "Told by somebody else", "opinion": "Opinion"}
 
 
@@ -31,7 +36,8 @@ def answers(enquiry: Enquiry) -> tuple[tuple[str, str], ...]:
 
 def unanswered(enquiry: Enquiry) -> tuple[str, ...]:
     """What the hub misses most when nobody has said it."""
-    return tuple(label for name, label in _WORDS if name not in _OFTEN_EMPTY and not getattr(enquiry, name))
+    passed = (*_OFTEN_EMPTY, *(_OF_CHILDREN if enquiry.kind == "adult" else _OF_ADULTS))
+    return tuple(label for name, label in _WORDS if name not in passed and not getattr(enquiry, name))
 
 
 def _chosen(enquiry: Enquiry) -> list[tuple[str, str]]:
@@ -41,6 +47,7 @@ def _chosen(enquiry: Enquiry) -> list[tuple[str, str]]:
         ("DASH score", "" if score is None else str(score)),
         ("Early help assessment", " ".join(filter(None, (_yes_no(enquiry.early_help_done), enquiry.early_help_lead)))),
         ("The referrer’s view of the level of need", LEVELS.get(level, "") if level else ""),
+        ("Doubt that the adult can decide", CAPACITY_DOUBT.get(enquiry.capacity_doubt, "")),
         ("The child or young person knows", _yes_no(enquiry.child_told, stop="")),
         ("Who agreed, when and how", enquiry.agreed_by),
         ("Follows a call to the hub", enquiry.follows_call),

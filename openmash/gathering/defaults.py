@@ -7,6 +7,8 @@ level of need), M98 (the minimum each agency needs), the agencies of seed 003 an
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from openmash.enquiries.codes import ADULT_ABUSE
+
 _VIOLENCE = frozenset({"physical_adult", "physical_child", "sexual_adult", "sexual_child", "hba", "fgm", "death"})
 _DOMESTIC = frozenset({"da_child", "da_parent", "da_other"})
 _EXPLOITED = frozenset({"cse", "cce", "gangs", "trafficking", "missing", "radical", "online"})
@@ -17,6 +19,7 @@ _CHILD_MIND = frozenset({"mh_child", "self_harm"})
 _CARE = frozenset({"neglect", "emotional", "faith"})
 _DISABILITY = frozenset({"ld_child", "pd_child"})
 _ADULT_DISABILITY = frozenset({"ld_parent", "pd_parent", "young_carer"})
+_ADULTS = frozenset(ADULT_ABUSE)
 _ANY_AGE = (-1, 130)
 _URGENT = frozenset({"red", "amber"})
 
@@ -62,7 +65,7 @@ _USUALLY = (
         "police",
         "Its records show incidents at the address and violence by anyone in the household, which bears on immediate "
         "safety.",
-        _VIOLENCE | _DOMESTIC | _EXPLOITED | {"behaviour", "neglect"},
+        _VIOLENCE | _DOMESTIC | _EXPLOITED | _ADULTS | {"behaviour", "neglect"},
         ratings=_URGENT,
         needs_address=True,
         identifiers=("pnc", "cro"),
@@ -70,7 +73,7 @@ _USUALLY = (
     Usual(
         "health",
         "Health visitors, midwives and hospitals see the child or the pregnancy and would notice harm or missed care.",
-        _VIOLENCE | _DOMESTIC | _CARE | _CHILD_MIND | _DISABILITY | {"unborn", "cse"},
+        _VIOLENCE | _DOMESTIC | _CARE | _CHILD_MIND | _DISABILITY | _ADULTS | {"unborn", "cse"},
         ratings=_URGENT,
         identifiers=("nhs",),
     ),
@@ -130,7 +133,7 @@ _USUALLY = (
     Usual(
         "adult_social_care",
         "An adult named may have care needs or be at risk, which bears on how the children are looked after.",
-        _ADULT_DISABILITY | _SUBSTANCES,
+        _ADULT_DISABILITY | _SUBSTANCES | _ADULTS,
         identifiers=("nhs",),
     ),
     Usual(

@@ -108,6 +108,16 @@ class BasisForm(VersionedForm):
         error_messages={"required": "Select the gateway in law"},
     )
 
+    def speak_of_an_adult(self) -> None:
+        """The same questions, in an enquiry that is about an adult."""
+        self.fields[
+            "suspects_significant_harm"
+        ].help_text = (
+            "That an adult with needs for care and support is experiencing, or is at risk of, abuse or neglect"
+        )
+        self.fields["told_family"].label = "Has the adult been asked or told?"
+        self.fields["agrees_to_service"].label = "Does the adult agree to a service?"
+
     def clean(self) -> dict[str, Any]:
         """A family that was not told has a reason on record; one that was told has none."""
         said = super().clean() or {}

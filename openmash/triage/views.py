@@ -110,6 +110,8 @@ def rerate(request: HttpRequest, reference: str) -> HttpResponse:
 def basis(request: HttpRequest, reference: str) -> HttpResponse:
     enquiry = load(reference, by=request.user)
     form = BasisForm(request.POST or None, initial=queries.basis_begins(enquiry))
+    if enquiry.kind == "adult":
+        form.speak_of_an_adult()
     tried = attempt(form, enquiry, lambda **said: actions.record_basis(enquiry, by=request.user, **said))
     if tried.is_done:
         messages.success(request, "The basis for asking is recorded")

@@ -22,6 +22,7 @@ from openmash.enquiries.forms.adults import (
     OtherAdultForm,
     WorkerForm,
 )
+from openmash.enquiries.forms.at_risk import AdultAbuseForm, AdultAgreesForm, AdultToldForm, AtRiskForm
 from openmash.enquiries.forms.consent import AgreeForm, ToldForm
 from openmash.enquiries.forms.people import ChildDetailForm, ChildForm, ExpectedForm, NamedChildForm, UnbornForm
 from openmash.enquiries.forms.place import ProfessionalHomeForm
@@ -146,15 +147,33 @@ PROFESSIONAL = EForm(
             one="professional",
         ),
         Page("worry", "The worry, and what it rests on", WorryForm, CONCERN),
-        Page("kinds", "Which kinds of worry are these?", ConcernsForm, CONCERN),
+        Page("kinds", "Which kinds of worry are these?", ConcernsForm, CONCERN, applies=is_about_family),
+        Page("kinds", "Which kinds of abuse or neglect may this be?", AdultAbuseForm, CONCERN, applies=is_about_adult),
+        Page("at-risk", "What they need, and what they want", AtRiskForm, CONCERN, applies=is_about_adult),
         Page("dash", "DASH risk checklist", DashForm, CONCERN, applies=is_domestic_abuse),
         Page("harm", "Harm and risk", HarmForm, CONCERN),
         Page("words", "The child’s words", ChildsWordsForm, CONCERN, applies=is_about_family),
         Page("effect", "Effect and strengths", EffectForm, CONCERN),
         Page("before", "What came before", BeforeForm, CONCERN),
         Page("level", "What you want to happen", LevelForm, CONCERN),
-        Page("told", "What the family has been told", ToldForm, CONSENT),
-        Page("agree", "Whether the family agrees", AgreeForm, CONSENT, starts=not_asked_if_not_told),
+        Page("told", "What the family has been told", ToldForm, CONSENT, applies=is_about_family),
+        Page("told", "What the adult has been told", AdultToldForm, CONSENT, applies=is_about_adult),
+        Page(
+            "agree",
+            "Whether the family agrees",
+            AgreeForm,
+            CONSENT,
+            applies=is_about_family,
+            starts=not_asked_if_not_told,
+        ),
+        Page(
+            "agree",
+            "Whether the adult agrees",
+            AdultAgreesForm,
+            CONSENT,
+            applies=is_about_adult,
+            starts=not_asked_if_not_told,
+        ),
     ),
     lead=(
         "Use this form if you know a child, a family or an adult through your work, and you are worried about them.",

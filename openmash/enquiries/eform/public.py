@@ -17,6 +17,7 @@ from openmash.enquiries.eform.when import (
     is_place_unknown,
 )
 from openmash.enquiries.forms.adults import AdultOfConcernForm, OtherAdultForm, PublicAdultForm
+from openmash.enquiries.forms.at_risk import AdultKnowsForm, AtRiskForm
 from openmash.enquiries.forms.consent import PublicToldForm
 from openmash.enquiries.forms.people import ExpectedForm, PublicChildForm, UnbornForm
 from openmash.enquiries.forms.place import AreaForm, HomeForm, LocalityForm
@@ -115,7 +116,16 @@ PUBLIC = EForm(
             lead=("Tell us what you know. Leave empty what you do not know.",),
             one="person",
         ),
-        Page("told", "What the family knows", PublicToldForm, FAMILY),
+        Page(
+            "at-risk",
+            "What they need, and what they want",
+            AtRiskForm,
+            PEOPLE,
+            applies=is_about_adult,
+            lead=("Leave empty what you do not know.",),
+        ),
+        Page("told", "What the family knows", PublicToldForm, FAMILY, applies=is_about_family),
+        Page("told", "What they know", AdultKnowsForm, FAMILY, applies=is_about_adult),
         Page("you", "Do you want to tell us who you are?", IdentityForm, YOU),
         Page(
             "contact",

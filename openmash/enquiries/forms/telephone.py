@@ -12,6 +12,7 @@ from openmash.design.moments import LONDON
 from openmash.enquiries.codes import CHANNELS, SOURCES
 from openmash.enquiries.forms.adults import AdultDetailForm, AdultForm, WorkerForm
 from openmash.enquiries.forms.asking import Asking
+from openmash.enquiries.forms.at_risk import AnyConcernsForm, AtRiskForm
 from openmash.enquiries.forms.consent import AgreeForm, ToldForm
 from openmash.enquiries.forms.fields import Choose, Email, Line, Pick, Telephone
 from openmash.enquiries.forms.people import ChildDetailForm, ChildForm, UnbornForm
@@ -20,7 +21,6 @@ from openmash.enquiries.forms.referrer import FEEDBACK
 from openmash.enquiries.forms.worry import (
     BeforeForm,
     ChildsWordsForm,
-    ConcernsForm,
     DangerForm,
     DashForm,
     EffectForm,
@@ -117,7 +117,8 @@ _PARTS: tuple[type[Asking], ...] = (
     ProfessionalHomeForm,
     UnbornForm,
     WorryForm,
-    ConcernsForm,
+    AnyConcernsForm,
+    AtRiskForm,
     DashForm,
     HarmForm,
     ChildsWordsForm,
@@ -165,6 +166,7 @@ SECTIONS = (
             "concerns",
         ),
     ),
+    Section("0", "at-risk", "If it is about an adult", ("care_needs", "adults_wishes", "capacity_doubt")),
     Section("8", "workers", "Professionals who know the family", (), "workers"),
     Section(
         "9", "consent", "What the family knows",

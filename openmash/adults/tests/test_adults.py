@@ -1,0 +1,202 @@
+"""An adult at risk: the Care Act test, capacity and wishes; a child is considered or nothing is decided (M19, M58)."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.db.utils import IntegrityError
+
+from openmash.adults import actions
+from openmash.adults.around import children_around, same_household
+from openmash.adults.models import CareActRecord, ChildConsidered
+from openmash.adults.queries import at_risk, record_begins
+from openmash.audit.action import Refused
+from openmash.audit.actors import PUBLIC
+from openmash.decisions.complete import unsaid, unsaid_directly
+from openmash.decisions.given import GivenDecision, GivenOutcome
+from openmash.decisions.policies import may_decide, may_decide_directly
+from openmash.enquiries.actions import receive
+from openmash.enquiries.clocks import statutory_due
+from openmash.enquiries.given import GivenParty
+from openmash.enquiries.models import Enquiry, Need
+from openmash.enquiries.tests.test_actions import NOON, given
+from openmash.people.given import GivenPerson
+from openmash.people.models import Judgement
+from openmash.people.queries import leads_of
+
+pytestmark = pytest.mark.django_db
+HOME = {"address_lines": "7 Quarry Lane", "postcode": "WX1 2AB"}
+SAID = {
+    "categories": ["adult_financial", "adult_neglect"],
+    "has_needs": True,
+    "needs_because": "Dementia; a carer twice a day",
+    "is_at_risk": True,
+    "risk_because": "Her son keeps her bank card",
+    "cannot_protect": True,
+    "protect_because": "She does not remember what he takes",
+    "capacity": "lacks",
+    "decision_about": "Whether her son keeps the card",
+    "assessed_by": "Dr Rao, GP",
+    "assessed_on": NOON.date(),
+    "best_interests": "The card stays with the bank; her sister was asked",
+    "consent": "not_asked",
+    "without_consent_because": "She cannot decide about this",
+    "wishes": "To have her own money and still see her son",
+}
+
+
+def person(name, born, **more):
+    return GivenPerson(given=name, family="Orrell", sex="F", born_on=born, **HOME, **more)
+
+
+@pytest.fixture
+def adult(hub):
+    parties = (GivenParty(person("Edna", date(1941, 4, 2)), "adult", lives_in_household=True),)
+    facts = given(kind="adult", parties=parties, fields={"concerns": ["adult_financial"], "adults_wishes": "My card"})
+    return receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=facts, key="adult")
+
+
+@pytest.fixture
+def child(hub):
+    parties = (GivenParty(person("Skye", date(2019, 9, 9)), "child", lives_in_household=True),)
+    return receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(parties=parties), key="child")
+
+
+def consider(enquiry, by, answer="none", because="She lives alone"):
+    return actions.consider_children(enquiry, by=by, now=NOON, answer=answer, because=because)
+
+
+def test_saving_one_asks_at_once_whether_a_child_was_considered(adult, child):
+    need = Need.objects.get(kind="child-considered", met_at=None)
+    assert (need.enquiry, need.permission, need.due_at) == (adult, "screen", adult.triage_due_at)
+    assert need.path == f"/enquiry/{adult.reference}/children/"
+
+
+def test_the_children_of_the_household_are_listed_with_their_open_enquiry(hub, adult, child):
+    found = children_around(adult, by=hub.staff["joanna"])
+    assert [(one.name, one.why, one.open_in) for one in found] == [
+        ("Skye Orrell", "Lives at the same address", (child.reference,))
+    ]
+
+
+def test_a_childs_and_an_adults_enquiry_of_one_household_find_each_other(hub, adult, child):
+    joanna = hub.staff["joanna"]
+    assert [line.reference for line in same_household(adult, by=joanna)] == [child.reference]
+    assert [line.reference for line in same_household(child, by=joanna)] == [adult.reference]
+
+
+def test_nobody_says_that_there_is_no_child_when_one_is_known(hub, adult, child):
+    with pytest.raises(Refused, match="1 child is known"):
+        consider(adult, hub.staff["joanna"])
+    assert not ChildConsidered.objects.exists()
+
+
+def test_nobody_speaks_of_children_of_whom_none_is_known(hub, adult):
+    with pytest.raises(Refused, match="No child is known"):
+        consider(adult, hub.staff["joanna"], "safe")
+
+
+def test_the_answer_keeps_whom_they_were_shown_and_meets_the_need(hub, adult, child):
+    skye = child.parties.get().person_id
+    row = consider(adult, hub.staff["joanna"], "known", "Skye has an enquiry of her own")
+    assert row.children == [skye]
+    assert not Need.objects.filter(kind="child-considered", met_at=None).exists()
+
+
+def test_an_enquiry_about_the_children_is_made_with_nothing_keyed_again(hub, adult, child):
+    row = consider(adult, hub.staff["joanna"], "enquiry", "Skye sees him shout at her grandmother")
+    made = row.childs_enquiry
+    assert (made.kind, made.channel, made.worry, made.happened) == (
+        "child", "adults_enquiry", "Skye sees him shout at her grandmother", adult.worry,
+    )  # fmt: skip
+    assert [(party.role, party.is_matched) for party in made.parties.order_by("order")] == [
+        ("child", True),
+        ("adult", True),
+    ]
+    known = {child.parties.get().person_id, adult.parties.get().person_id}
+    assert set(leads_of(made.parties.values_list("person", flat=True)).values()) == known
+    assert Judgement.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["ruth", "hannah"])
+def test_nothing_is_decided_before_a_child_was_considered(hub, adult, who):
+    ruth = hub.staff["ruth"]
+    assert any("child was considered" in why for why in may_decide_directly(ruth, adult).reasons)
+    consider(adult, hub.staff[who])
+    assert may_decide_directly(ruth, adult)
+    assert any("Care Act test" in why for why in may_decide(ruth, adult).reasons)
+    actions.record(adult, by=hub.staff["hannah"], now=NOON, **SAID)
+    assert not any("Care Act test" in why for why in may_decide(ruth, adult).reasons)
+
+
+def test_a_childs_enquiry_asks_none_of_it(hub, child):
+    assert at_risk(child, by=hub.staff["hannah"]) is None
+    assert may_decide_directly(hub.staff["ruth"], child)
+    with pytest.raises(Refused, match="not about an adult"):
+        consider(child, hub.staff["joanna"])
+
+
+def test_a_change_keeps_the_record_before(hub, adult):
+    hannah = hub.staff["hannah"]
+    actions.record(adult, by=hannah, now=NOON, **SAID)
+    actions.record(adult, by=hannah, now=NOON, **SAID | {"cannot_protect": False, "protect_because": "Her sister can"})
+    now, before = at_risk(adult, by=hannah).records
+    assert (now.is_duty, before.is_duty) == (False, True)
+    assert record_begins(adult)["protect_because"] == "Her sister can"
+
+
+def test_the_form_begins_with_what_the_referrer_said(adult):
+    begun = record_begins(adult)
+    assert (begun["categories"], begun["wishes"]) == (["adult_financial"], "My card")
+
+
+@pytest.mark.parametrize("who", ["joanna", "grace", "karen", "gwen"])
+def test_only_the_areas_social_workers_record_the_test(hub, adult, who):
+    with pytest.raises(Refused):
+        actions.record(adult, by=hub.staff[who], now=NOON, **SAID)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"risk_because": ""},
+        {"best_interests": ""},
+        {"assessed_by": ""},
+        {"without_consent_because": ""},
+        {"wishes": ""},
+    ],
+)
+def test_the_database_keeps_the_rules_too(hub, adult, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CareActRecord.objects.create(enquiry=adult, by=hub.staff["hannah"], at=NOON, **SAID | wrong)
+
+
+def outcome(kind):
+    return GivenDecision(level=4, outcomes=(GivenOutcome(kind, "Look into it"),))
+
+
+def test_all_three_parts_are_a_duty_and_without_them_there_is_none(hub, adult):
+    hannah = hub.staff["hannah"]
+
+    def says(kind):
+        found = [*unsaid(outcome(kind), adult), *unsaid_directly(outcome(kind), "routed", adult)]
+        return {one.says for one in found if "Care Act test" in one.says}
+
+    assert says("adult_safeguarding") and not says("adult_other_enquiry")
+    actions.record(adult, by=hannah, now=NOON, **SAID | {"has_needs": False, "needs_because": "None"})
+    assert says("adult_safeguarding") and not says("adult_care")
+    actions.record(adult, by=hannah, now=NOON, **SAID)
+    assert says("adult_care") and not says("adult_safeguarding")
+
+
+def test_an_adults_decision_asks_no_part_of_a_childs_life(adult, child):
+    fields = {one.field for one in unsaid(outcome("nfa"), adult)}
+    assert "domains_4" not in fields and "domains_4" in {one.field for one in unsaid(outcome("nfa"), child)}
+
+
+def test_each_area_sets_how_long_an_adults_decision_takes(hub):
+    area = hub.areas["wend-valley"]
+    area.adult_days = 3
+    assert statutory_due(area, NOON, "adult") == area.working_time.add_days(NOON, 3)
+    assert statutory_due(area, NOON, "child") == area.working_time.add_days(NOON, 1)
+    assert Enquiry._meta.get_field("kind").default == "child"
