@@ -74,7 +74,9 @@ def _childs_enquiry(adults: Enquiry, children: list[int], by: User, now: datetim
         is_urgent=adults.is_urgent,
         fields={"happened": adults.worry},
     )  # fmt: skip
-    made: Enquiry = enquiries.receive(adults.area, by=by, now=now, given=given, key=f"children-of-{adults.pk}-{now:%s}")
+    made: Enquiry = enquiries.receive(
+        adults.area, by=by, now=now, given=given, key=f"children-of-{adults.pk}-{now.timestamp():.0f}"
+    )
     _join(made, [person for person, _ in parts], by, now)
     return made
 

@@ -51,11 +51,13 @@ class CareActForm(VersionedForm):
     is_at_risk = _part(
         "Are they experiencing, or at risk of, abuse or neglect?", "Select yes if they experience or risk abuse"
     )
-    risk_because = _words("What makes you think so?", "", "Enter why they are, or are not, at risk")
+    risk_because = _words("What puts them at risk, or why are they not?", "", "Enter why they are, or are not, at risk")
     cannot_protect = _part(
         "Because of those needs, are they unable to protect themself?", "Select yes if they cannot protect themself"
     )
-    protect_because = _words("What makes you think so?", "", "Enter why they can, or cannot, protect themself")
+    protect_because = _words(
+        "Why can they, or can they not, protect themself?", "", "Enter why they can, or cannot, protect themself"
+    )
     capacity = forms.ChoiceField(
         label="Can they decide about this for themself?",
         choices=list(CAPACITY.items()),

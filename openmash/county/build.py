@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openmash.agencies.models import Area
 from openmash.county import reasons
+from openmash.county.adults import tell_adults
 from openmash.county.by_post import tell_post
 from openmash.county.doors import tell_doors, tell_guarded
 from openmash.county.families import Family, make_family
@@ -157,6 +158,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
             tell_source_cases(teller, moment)
     with transaction.atomic():
         tell_doors(hub, moment)
+        tell_adults(hub, moment)
         tell_systems(hub, moment)
     _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
     with transaction.atomic():

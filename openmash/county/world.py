@@ -60,6 +60,7 @@ def world(address: str) -> dict[str, Any]:
             "enquiry": _enquiries(),
             "overlay": _named(Enquiry.objects.all(), _OVERLAYS, _enquiry),
             "source_cases": cases,
+            "adult": {one.received_key: _enquiry(one) for one in Enquiry.objects.filter(kind="adult").order_by("pk")},
             "page": {page: f"{cases['case-4']}{page}/" for page in _PAGES} if "case-4" in cases else {},
             "person": [f"/person/{number}/" for number in _people()],
             "request": _named(Request.objects.all(), _REQUESTS, lambda one: f"/request/{one.token}/"),
