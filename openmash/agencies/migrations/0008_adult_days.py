@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0004_away'),
+        ('agencies', '0007_whose_tokens'),
     ]
 
     operations = [
