@@ -12,6 +12,7 @@ AGGRAVATING = {
     "separation": "They have separated, or are about to",
     "strangulation": "Hands around the neck, or breathing stopped in any way",
     "pregnancy": "Pregnant, or a baby was born in the last 18 months",
+    "children": "Children saw it, heard it, or were in the home",
     "stalking": "Following, watching or messages that are not wanted",
     "threats": "Threats to kill",
     "coercion": "Control of money, friends, movements or the telephone",
