@@ -164,7 +164,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
     with transaction.atomic():
         tell_post(hub, moment)
     with transaction.atomic():
-        tell_guarded(hub)
+        tell_guarded(hub, moment)
     return hub
 
 

@@ -41,8 +41,9 @@ def tell_post(hub: Hub, now: datetime) -> None:
     if Dispatch.objects.exists():
         return
     waiting = Request.objects.filter(enquiry__area=hub.areas["wend-valley"], answered_at=None, withdrawn_at=None)
-    found = Enquiry.objects.filter(status=GATHERING, requests__in=waiting).distinct().order_by("pk")[:4]
-    asked = [_asked(hub, enquiry, now - timedelta(minutes=40)) for enquiry in found]
+    at = now - timedelta(minutes=40)
+    found = Enquiry.objects.filter(status=GATHERING, requests__in=waiting).exclude(steps__at__gt=at)
+    asked = [_asked(hub, enquiry, at) for enquiry in found.distinct().order_by("pk")[:4]]
     acts = (_answers, _says_more, _by_telephone)
     for act, request in zip(acts, asked, strict=False):
         act(hub, request, now - timedelta(minutes=15))

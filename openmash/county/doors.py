@@ -78,7 +78,7 @@ def tell_doors(hub: Hub, now: datetime) -> None:
         _checks(hub, now)
 
 
-def tell_guarded(hub: Hub) -> None:
+def tell_guarded(hub: Hub, now: datetime) -> None:
     """One child who was placed for adoption is asked about again: who that is takes two people to say."""
     if Proposal.objects.exists():
         return
@@ -89,10 +89,10 @@ def tell_guarded(hub: Hub) -> None:
         if again:
             known = Person.objects.get(pk=again[0].person)
             people.mark(
-                known, by=joanna, kind="protected_identity", agency=hub.agencies["childrens-social-care"],
+                known, by=joanna, now=now, kind="protected_identity", agency=hub.agencies["childrens-social-care"],
                 team="Adoption", source="The adoption team",
             )  # fmt: skip
-            people.propose_same(party.person, by=joanna, other=known)
+            people.propose_same(party.person, by=joanna, now=now, other=known)
             return
 
 

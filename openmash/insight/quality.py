@@ -35,8 +35,9 @@ class Quality:
 
 FACTS = (
     Fact("happened", "What happened, when and where", "recording", lambda one, _: bool(one.happened)),
-    Fact("impact", "What it does to the child", "recording", lambda one, _: bool(one.impact)),
-    Fact("words", "What the child says", "recording", lambda one, _: bool(one.childs_words)),
+    Fact("impact", "What it does to them", "recording", lambda one, _: bool(one.impact)),
+    Fact("words", "What the child says, or the adult wishes", "recording", lambda one, _: bool(
+        one.adults_wishes if one.kind == "adult" else one.childs_words)),
     Fact("strengths", "What works well", "recording", lambda one, _: bool(one.strengths)),
     Fact("history", "Earlier concerns", "thresholds", lambda one, _: bool(one.history)),
     Fact("tried", "What help was tried", "thresholds", lambda one, _: bool(

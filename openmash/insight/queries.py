@@ -98,7 +98,7 @@ def _of_enquiries(every: QuerySet[Enquiry], agency: Agency) -> tuple[Beside, ...
         _beside("Led to a referral to children's social care", rows, Q(referrer__agency=agency), Q(is_referral=True)),
         _beside("Said whether the family was told, or why not", rows, Q(referrer__agency=agency), told),
         _beside("Said whether the family agrees", rows, Q(referrer__agency=agency), ~Q(family_agrees="")),
-        _beside("Said what it does to the child", rows, Q(referrer__agency=agency), ~Q(impact="")),
+        _beside("Said what it does to them", rows, Q(referrer__agency=agency), ~Q(impact="")),
     )
 
 

@@ -39,7 +39,7 @@ def test_one_childs_identity_is_protected_and_waits_for_a_second_person(hub):
     for number in range(2):
         facts = replace(enquiry_given(), parties=(GivenParty(given, "child"),))
         receive(hub.areas["wend-valley"], by=PUBLIC, now=NOW, given=facts, key=f"guarded {number}")
-    tell_guarded(hub)
-    tell_guarded(hub)
+    tell_guarded(hub, NOW)
+    tell_guarded(hub, NOW)
     proposal = Proposal.objects.get()
     assert (proposal.by.name, proposal.answered_at) == ("Joanna Vale", None)

@@ -23,7 +23,7 @@ MADE = {plan.family.key: plan.family for plan in PLANS}.values()
 
 
 def test_the_county_is_as_large_as_it_says():
-    assert (len(AREAS), len(LOCALITIES), len(AGENCIES)) == (2, 5, 13)
+    assert (len(AREAS), len(LOCALITIES), len(AGENCIES)) == (2, 5, 14)
     assert (FAMILIES, ENQUIRIES) == (2000, 4000)
     assert 55 <= sum(count for _, count, _ in OPEN_TODAY) <= 65
     assert 35 <= len(STAFF) <= 55

@@ -63,12 +63,16 @@ def test_nobody_sees_another_agencys(hub):
 def test_quality_is_told_by_facts_alone(hub):
     (bare,) = arrives(hub, "police", 1, impact="", childs_words="", history="")
     found = of_one(bare)
-    assert {"What it does to the child", "What the child says", "Earlier concerns"} <= set(found.missing)
+    assert {"What it does to them", "What the child says, or the adult wishes", "Earlier concerns"} <= set(
+        found.missing
+    )
     assert "recording" in found.training
     assert found.there + len(found.missing) == found.of == len(FACTS)
     assert of_many([bare]) == {bare.pk: found}
     (good,) = arrives(hub, "health", 1, impact="She does not sleep", childs_words="I hide", history="Twice in 2024")
-    assert not {"What it does to the child", "What the child says", "Earlier concerns"} & set(of_one(good).missing)
+    assert not {"What it does to them", "What the child says, or the adult wishes", "Earlier concerns"} & set(
+        of_one(good).missing
+    )
 
 
 def test_the_page_is_for_agencies(client, hub):
