@@ -1,0 +1,130 @@
+"""`python -m bench.api`: the doors for machines, at the server that production uses, on the bench's own county.
+
+First how many enquiries a second come in, as a ratio to the floor view asked for in the same way; then so many cases
+(20,000) that schemathesis makes of the document, by every kind of token: none may break anything or be answered without
+authority. `python -m bench` writes the county first.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+
+from bench.pages import PORT, served
+from openmash.cli.surroundings import home, surroundings
+
+SENT = {
+    "worry": "Made for measuring.",
+    "concerns": ["neglect"],
+    "children": [{"given": "Mia", "family": "Bell", "born_on": "2018-05-04", "sex": "F"}],
+    "adults": [{"given": "Ann", "family": "Bell", "relation": "mother"}],
+    "address_lines": "14 Mill Lane",
+    "postcode": "WX3 4AB",
+}
+ISSUE = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from openmash.agencies import systems
+from openmash.agencies.models import Agency, Area, Team, User
+from openmash.agencies.scopes import SCOPES
+area, police = Area.objects.get(key="wend-valley"), Agency.objects.get(key="police")
+nina = User.objects.get(email="nina.frost@wendmark.example")
+team = Team.objects.get(key="youth-involvement")
+ends = timezone.now() + timedelta(days=1)
+print(json.dumps({key: systems.issue(area, by=nina, agency=police, name="Bench " + key, scopes=[key], expires_at=ends,
+    team=team if key == "releases" else None).shows for key in SCOPES}))
+"""
+TURNED_AWAY = {400, 401, 404, 413, 415}
+
+
+def issued(env: dict[str, str]) -> dict[str, str]:
+    """A token for each scope."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", ISSUE]
+    done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def call(method: str, path: str, shown: str = "", body: bytes | None = None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    headers = {
+        "Authorization": f"Bearer {shown}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": uuid.uuid4().hex,
+    }
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def a_second(what: str, method: str, path: str, shown: str, body: bytes | None, expected: int, count: int) -> float:
+    """How many of these a second, four at a time."""
+    begun = perf_counter()
+    with ThreadPoolExecutor(4) as four:
+        found = Counter(four.map(lambda _: call(method, path, shown, body), range(count)))
+    rate = count / (perf_counter() - begun)
+    assert set(found) == {expected}, found
+    print(f"{what:24} {rate:8.1f} a second", flush=True)
+    return rate
+
+
+def fuzz(tokens: dict[str, str], cases: int) -> None:
+    """Every operation with every kind of token and with none."""
+    schema = schemathesis.openapi.from_url(f"http://127.0.0.1:{PORT}/api/v1/openapi.json")
+    operations = [found.ok() for found in schema.get_all_operations()]
+    each = max(1, cases // (len(operations) * (len(tokens) + 1)))
+    found: Counter[int] = Counter()
+    for scope, shown in [*tokens.items(), ("", "")]:
+        for operation in operations:
+            is_own = bool(scope) and (f"/{scope}" in operation.path or "/deliveries" in operation.path)
+            strategies = [operation.as_strategy(mode) for mode in GenerationMode]
+
+            @settings(max_examples=each, database=None, deadline=None, phases=[Phase.generate],
+                      suppress_health_check=list(HealthCheck))  # fmt: skip
+            @given(case=st.one_of(strategies))
+            def send(case, is_own=is_own, shown=shown) -> None:
+                headers = {"Authorization": f"Bearer {shown}"} if shown else None
+                answer = case.call(base_url=f"http://127.0.0.1:{PORT}", headers=headers)
+                found[answer.status_code] += 1
+                assert answer.status_code < 500, case.as_curl_command()
+                assert is_own or answer.status_code in TURNED_AWAY, (answer.status_code, case.as_curl_command())
+
+            send()
+        print(
+            f"{scope or 'no token':24} {sum(found.values()):8,} cases so far: {dict(sorted(found.items()))}", flush=True
+        )
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m bench.api", description="Measure and try the doors for machines.")
+    asked.add_argument("size", nargs="?", type=int, default=100_000, help="the county that `python -m bench` wrote")
+    asked.add_argument("--cases", type=int, default=20_000)
+    asked.add_argument("--count", type=int, default=400, help="submissions to measure")
+    said = asked.parse_args()
+    with surroundings(home() / f"bench-{said.size}") as env:
+        os.environ.update(env, OPENMASH_API_CALLS="1000000000")
+        tokens = issued(dict(os.environ))
+        with served():
+            body = json.dumps(SENT).encode()
+            call("POST", "/api/v1/enquiries", tokens["enquiries"], body)
+            floor = a_second("floor", "GET", "/floor/", "", None, 200, said.count)
+            rate = a_second("submit", "POST", "/api/v1/enquiries", tokens["enquiries"], body, 201, said.count)
+            print(f"{'submit, of the floor':24} {rate / floor:8.3f}", flush=True)
+            fuzz(tokens, said.cases)
+
+
+if __name__ == "__main__":
+    main()
