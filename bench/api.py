@@ -90,22 +90,24 @@ def fuzz(tokens: dict[str, str], cases: int) -> None:
     for scope, shown in [*tokens.items(), ("", "")]:
         for operation in operations:
             is_own = bool(scope) and (f"/{scope}" in operation.path or "/deliveries" in operation.path)
-            strategies = [operation.as_strategy(mode) for mode in GenerationMode]
+            send_each(operation, shown, each, found, is_own=is_own)
+        print(f"{scope or 'no token':24} {found.total():8,} cases so far: {dict(sorted(found.items()))}", flush=True)
 
-            @settings(max_examples=each, database=None, deadline=None, phases=[Phase.generate],
-                      suppress_health_check=list(HealthCheck))  # fmt: skip
-            @given(case=st.one_of(strategies))
-            def send(case, is_own=is_own, shown=shown) -> None:
-                headers = {"Authorization": f"Bearer {shown}"} if shown else None
-                answer = case.call(base_url=f"http://127.0.0.1:{PORT}", headers=headers)
-                found[answer.status_code] += 1
-                assert answer.status_code < 500, case.as_curl_command()
-                assert is_own or answer.status_code in TURNED_AWAY, (answer.status_code, case.as_curl_command())
 
-            send()
-        print(
-            f"{scope or 'no token':24} {sum(found.values()):8,} cases so far: {dict(sorted(found.items()))}", flush=True
-        )
+def send_each(operation, shown: str, each: int, found: Counter[int], *, is_own: bool) -> None:
+    strategies = [operation.as_strategy(mode) for mode in GenerationMode]
+
+    @settings(max_examples=each, database=None, deadline=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(case=st.one_of(strategies))
+    def send(case) -> None:
+        headers = {"Authorization": f"Bearer {shown}"} if shown else None
+        answer = case.call(base_url=f"http://127.0.0.1:{PORT}", headers=headers)
+        found[answer.status_code] += 1
+        assert answer.status_code < 500, case.as_curl_command()
+        assert is_own or answer.status_code in TURNED_AWAY, (answer.status_code, case.as_curl_command())
+
+    send()
 
 
 def main() -> None:
@@ -115,7 +117,7 @@ def main() -> None:
     asked.add_argument("--count", type=int, default=400, help="submissions to measure")
     said = asked.parse_args()
     with surroundings(home() / f"bench-{said.size}") as env:
-        os.environ.update(env, OPENMASH_API_CALLS="1000000000")
+        os.environ.update(env, OPENMASH_API_CALLS="1000000000", OPENMASH_LOG="ERROR")
         tokens = issued(dict(os.environ))
         with served():
             body = json.dumps(SENT).encode()

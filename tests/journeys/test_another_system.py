@@ -90,7 +90,7 @@ def test_a_decided_enquiry_is_handed_over(act_as, house):
     assert "Edie Pennymoor" in summary and "primary need" in summary
     ruth.goes_to(ruth.page.url.removeprefix(house.address))
     with ruth.page.expect_download() as taken:
-        ruth.page.get_by_role("link", name="Download CSV").click()
+        ruth.page.get_by_role("button", name="Download CSV").click()
     text = Path(taken.value.path()).read_text()
     assert "PersonBirthDate" in text.splitlines()[0] and "Pennymoor" in text
     pictures = os.environ.get("OPENMASH_LOOK_AT")
