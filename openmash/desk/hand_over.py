@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -165,7 +165,7 @@ def in_plain_words(enquiry: Enquiry, whole: dict[str, Any], *, by: User) -> str:
     told, decision = story(enquiry, by=by), whole["decision"]
     lines = [
         f"{whole['reference']}, received {day(enquiry.received_at)} from: {told.source}",
-        f"Decided {decision['decided_on']}: "
+        f"Decided {_day(decision['decided_on'])}: "
         + "; ".join(f"{one['says']} ({one['owner']})" for one in decision["outcomes"]),
         f"Concerns: {', '.join(told.concerns) or 'none recorded'}",
         f"Census: source {whole['ReferralSource']}, primary need {whole['PrimaryNeedCode']}, factors "
@@ -182,12 +182,16 @@ def in_plain_words(enquiry: Enquiry, whole: dict[str, Any], *, by: User) -> str:
     return "\n".join(lines)
 
 
+def _day(written: str) -> str:
+    return day(date.fromisoformat(written)) if written else ""
+
+
 def _in_a_line(one: dict[str, Any]) -> str:
     relation = RELATIONS[one["relation_to_child"]].name if one["relation_to_child"] in RELATIONS else ""
     numbers = [f"{name} {one[name]}" for name in ("LAchildID", "UPN", "nhs") if one[name]]
     where = "address withheld" if one["is_address_withheld"] else f"{one['address_lines']} {one['postcode']}".strip()
-    born = f"born {one['PersonBirthDate']}" if one["PersonBirthDate"] else ""
-    due = f"due {one['ExpectedPersonBirthDate']}" if one["ExpectedPersonBirthDate"] else ""
+    born = f"born {_day(one['PersonBirthDate'])}" if one["PersonBirthDate"] else ""
+    due = f"due {_day(one['ExpectedPersonBirthDate'])}" if one["ExpectedPersonBirthDate"] else ""
     name = f"{one['Forename']} {one['Surname']}".strip() or "Name not known"
     parts = (ROLES_IN_ENQUIRY.get(one["role"], one["role"]), relation, born, due, one["Sex"], where, one["telephone"],
              *numbers, one["school"], one["gp"], one["legal_status"], one["note"])  # fmt: skip
