@@ -55,7 +55,7 @@ def fed(hub, settings, tmp_path):
         ],
         "education": [person("E1", **POPPY | {"given": "POPPY"}, **ROPE_WALK)],
         "housing": [
-            person("H1", **RAYMOND | {"given": "Ray"}, **ROPE_WALK, worker="S Rook"),
+            person("H1", **RAYMOND | {"given": "Leo"}, **ROPE_WALK, worker="S Rook"),
             person("H2", **GEMMA, **LARCH),
         ],
         "childrens-social-care": [open_case("S1", "Closed case", **POPPY, **ROPE_WALK)],
@@ -176,7 +176,7 @@ def test_the_families_are_kept_apart(fed, hext, northcott):
 
 
 def test_whom_the_machine_leaves_open_a_person_says_and_takes_back(fed, hext):
-    """Ray, at the same address and born on the same day, may be a twin of Raymond: the machine asks."""
+    """Leo, at the same address and born on the same day, may be a twin of Raymond: the machine asks."""
     man = number_of(hext, 2)
     assert "S Rook" not in seen(fed, f"/person/{man}/")
     offered = seen(fed, f"/person/{man}/matches/", "joanna")
