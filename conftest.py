@@ -109,3 +109,11 @@ def _files_as_they_lie(settings: "object") -> None:
     """Static files are named as they are: no manifest has to be collected before a page can be tested."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_bound() -> None:
+    """Whoever an earlier test left bound to its transaction is not bound to this one."""
+    from openmash.audit import binding
+
+    binding._bound.set(None)
