@@ -116,4 +116,4 @@ def nobody_is_bound() -> None:
     """Whoever an earlier test left bound to its transaction is not bound to this one."""
     from openmash.audit import binding
 
-    binding._bound.set(None)
+    binding._bound.set(None)  # noqa: SLF001
