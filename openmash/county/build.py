@@ -14,7 +14,7 @@ from openmash.agencies.models import Area
 from openmash.county import reasons
 from openmash.county.adults import tell_adults
 from openmash.county.by_post import tell_post
-from openmash.county.doors import tell_doors, tell_guarded
+from openmash.county.doors import tell_checks, tell_doors, tell_guarded
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
 from openmash.county.referrers import SOURCES
@@ -165,6 +165,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
         tell_post(hub, moment)
     with transaction.atomic():
         tell_guarded(hub, moment)
+        tell_checks(hub, moment)
     return hub
 
 

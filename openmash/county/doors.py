@@ -17,6 +17,7 @@ from openmash.notifications.models import Notification
 from openmash.people import actions as people
 from openmash.people.matching import candidates
 from openmash.people.models import Person, Proposal
+from openmash.people.queries import names_of
 from openmash.statutory_checks import actions as checks
 from openmash.statutory_checks.models import StatutoryCheck
 
@@ -57,14 +58,14 @@ _INCIDENTS = (
 )
 
 
-# Who asks, about a family's first child (its number), how many days ago, on what basis, what was found.
+# Who asks, on what basis, how many days ago, and what was found.
 _CHECKS = (
-    ("cafcass", "CAFCASS", "private_law", 3, 1, "known_before",
+    ("cafcass", "CAFCASS", "private_law", 1, "known_before",
      "Known to early help from March to September 2024. The case was closed with the family's agreement."),
-    ("council", "Brackenshire Council", "moved", 6, 2, "not_known",
+    ("council", "Brackenshire Council", "moved", 2, "not_known",
      "Not known to children's social care in Wendmark."),
-    ("fostering", "Harbour Lights Fostering", "suitability", 9, 4, "", ""),
-    ("court", "Harrowmouth Family Court", "section_7", 12, 1, "", ""),
+    ("fostering", "Harbour Lights Fostering", "suitability", 4, "", ""),
+    ("court", "Harrowmouth Family Court", "section_7", 1, "", ""),
 )  # fmt: skip
 
 
@@ -74,8 +75,6 @@ def tell_doors(hub: Hub, now: datetime) -> None:
         _calls(hub, now)
     if not Notification.objects.exists():
         _notifications(hub, now)
-    if not StatutoryCheck.objects.exists():
-        _checks(hub, now)
 
 
 def tell_guarded(hub: Hub, now: datetime) -> None:
@@ -96,21 +95,24 @@ def tell_guarded(hub: Hub, now: datetime) -> None:
             return
 
 
-def _checks(hub: Hub, now: datetime) -> None:
-    """One answered, one that waits for a practice manager, and two to answer."""
+def tell_checks(hub: Hub, now: datetime) -> None:
+    """Children of families whom the hub knows are asked about: one answered, one to approve, two to answer."""
+    if StatutoryCheck.objects.exists():
+        return
     area, joanna, ruth = hub.areas["wend-valley"], hub.staff["joanna"], hub.staff["ruth"]
-    for place, (requester, organisation, basis, number, days, finding, answer) in enumerate(_CHECKS):
-        child, came = (
-            make_family(number, "wend-valley", now.date(), Random(f"check {number}")).children[0].person,
-            now - timedelta(days=days + 2),
-        )
+    children = Party.objects.filter(role="child", enquiry__area=area).order_by("pk").values_list("person", flat=True)
+    names = [line for line in names_of(children, today=now.date()).values() if line.born_on]
+    for place, (asked, child) in enumerate(zip(_CHECKS, names[:: max(1, len(names) // len(_CHECKS))], strict=False)):
+        requester, organisation, basis, days, finding, answer = asked
+        came = (now - timedelta(days=days + 2)).replace(hour=10, minute=5 + 7 * place)
+        given, _, family = child.name.rpartition(" ")
         row = checks.log(
             area, by=joanna, now=came, requester=requester, organisation=organisation, basis=basis,
-            email=f"checks@{organisation.split()[0].lower()}.example", given=child.given, family=child.family,
+            email=f"checks@{organisation.split()[0].lower()}.example", given=given, family=family,
             born_on=child.born_on, received_at=came,
         )  # fmt: skip
         if answer:
-            row = checks.propose(row, by=joanna, now=came + timedelta(hours=5), finding=finding, answer=answer)
+            row = checks.propose(row, by=joanna, now=came + timedelta(hours=4), finding=finding, answer=answer)
         if place == 0:
             checks.approve(row, by=ruth, now=came + timedelta(hours=26))
 

@@ -54,7 +54,7 @@ def world(address: str) -> dict[str, Any]:
     return {
         "address": address,
         "mail": settings.EMAIL_FILE_PATH,
-        "users": [_user(user) for user in User.objects.select_related("agency").order_by("pk")],
+        "users": [_user(user) for user in _people_who_sign_in()],
         "examples": _at(address, {
             "forms": {"public": "/make-an-enquiry/", "professional": "/professional/", "telephone": "/telephone/"},
             "enquiry": _enquiries(),
@@ -80,6 +80,11 @@ def world(address: str) -> dict[str, Any]:
             "wallboard": {area.key: f"/wallboard/{area.key}/" for area in Area.objects.order_by("pk")},
         }),
     }  # fmt: skip
+
+
+def _people_who_sign_in() -> Iterable[User]:
+    """Everybody but other systems, which act by a token."""
+    return User.objects.filter(is_system=False).select_related("agency").order_by("pk")
 
 
 def _at(address: str, examples: Any) -> Any:

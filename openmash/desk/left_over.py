@@ -21,6 +21,8 @@ from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Request
 from openmash.notifications.models import File
 from openmash.post import queries as post
+from openmash.statutory_checks.codes import OPEN, WAITING
+from openmash.statutory_checks.models import StatutoryCheck
 
 SHOWN = 50
 # Whose work it is at each desk: only they are offered to take it.
@@ -229,6 +231,17 @@ def _unread(look: Look) -> Iterable[Leftover]:
         )
 
 
+def _checks(look: Look) -> Iterable[Leftover]:
+    """Statutory checks whose time is over."""
+    rows = StatutoryCheck.objects.filter(area__in=look.areas, state__in=WAITING, due_at__lte=look.now)
+    for row in rows.order_by("due_at", "id")[: SHOWN + 1]:
+        path = f"/statutory-checks/{row.pk}/"
+        is_open = row.state == OPEN
+        act = Act("Answer it" if is_open else "Approve it", path, posts=False)
+        who = _COORDINATOR if is_open else _PRACTICE_MANAGER
+        yield Leftover(f"{row.organisation} has no answer", row.due_at, who, f"S{row.pk}", path, (act,))
+
+
 _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] = (
     ("held", "Possible spam", "Kept, and waiting for somebody to look. A child may be behind it.", _held),
     ("unassigned", "Unassigned", "Open, past its time, and nobody has taken it.", _unassigned),
@@ -236,6 +249,7 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
     ("unread", "Unread rows", "Police notifications that wait to be put right, row by row.", _unread),
+    ("checks", "Statutory checks", "Asked by a court, a council or another, and not answered in time.", _checks),
     ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
     ("away", "Away", "Waits for somebody who is away.", _away),
     ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -76,7 +76,7 @@ def mirror(agency: Agency, *, by: User, since: datetime, now: datetime) -> Mirro
     return Mirror(
         agency=agency.name,
         since=since,
-        enquiries=_figures(Counter(f"{one.received_at:%B %Y}" for one in ours)),
+        enquiries=_figures(_in_order((f"{one.received_at:%B %Y}" for one in ours), _months(since, now))),
         levels=_figures(_in_order((_level(decided.get(one.pk)) for one in ours), [*LEVELS.values(), NOT_YET])),
         became=_figures(_in_order((_group(decided.get(one.pk)) for one in ours), [*GROUPS, NOT_YET])),
         shares=(*_of_enquiries(every, agency), _of_answers(asked, agency, now)),
@@ -146,6 +146,12 @@ def _needs(agency: Agency, areas: set[int], since: datetime, missing: Iterable[t
     calls = Consultation.objects.filter(agency=agency, area__in=areas, called_at__gte=since)
     said = [key for keys in calls.values_list("training", flat=True) for key in keys]
     return [TRAINING[key] for key in (*said, *(key for keys in missing for key in keys)) if key in TRAINING]
+
+
+def _months(since: datetime, now: datetime) -> list[str]:
+    """Every month of the time, also those without an enquiry."""
+    first, last = since.year * 12 + since.month - 1, now.year * 12 + now.month - 1
+    return [f"{date(month // 12, month % 12 + 1, 1):%B %Y}" for month in range(first, last + 1)]
 
 
 def _in_order(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:

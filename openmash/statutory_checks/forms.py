@@ -74,4 +74,14 @@ class AnswerForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    because = Line(label="Reason", max_length=300, required=True, error_messages={"required": "Enter a reason"})
+    """Why an answer goes back, or why nothing is told."""
+
+    because = Line(
+        label="Why it goes back", max_length=300, required=True, error_messages={"required": "Enter a reason"}
+    )
+
+
+class RefusalForm(ReasonForm):
+    because = Line(
+        label="Why it is refused", max_length=300, required=True, error_messages={"required": "Enter a reason"}
+    )

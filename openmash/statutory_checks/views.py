@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -17,7 +17,8 @@ from openmash.design.page import page
 from openmash.enquiries.given import GivenParty
 from openmash.enquiries.known import AlreadyKnown, already_known, look_up
 from openmash.statutory_checks import actions, queries
-from openmash.statutory_checks.forms import AnswerForm, LogForm, ReasonForm
+from openmash.statutory_checks.codes import PROPOSED
+from openmash.statutory_checks.forms import AnswerForm, LogForm, ReasonForm, RefusalForm
 from openmash.statutory_checks.models import StatutoryCheck
 from openmash.statutory_checks.queries import Line, View, Volume
 
@@ -77,7 +78,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         actions.propose(row, by=request.user, **form.cleaned_data)
         messages.success(request, "Someone else approves it now. Nothing has left the hub.")
         return redirect("statutory_checks:one", number)
-    return _shown(request, row, form, ReasonForm())
+    return _shown(request, row, form)
 
 
 @require_POST
@@ -104,7 +105,8 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _with_reason(request: HttpRequest, number: int, verb: Any, says: str) -> HttpResponse:
-    row, reason = queries.load(number, by=request.user), ReasonForm(request.POST)
+    row = queries.load(number, by=request.user)
+    reason = _reason(row, request.POST)
     if not reason.is_valid():
         return _shown(request, row, AnswerForm(initial={"finding": row.finding, "answer": row.answer}), reason)
     verb(row, by=request.user, because=reason.cleaned_data["because"])
@@ -112,11 +114,17 @@ def _with_reason(request: HttpRequest, number: int, verb: Any, says: str) -> Htt
     return redirect("statutory_checks:one", number)
 
 
-def _shown(request: HttpRequest, row: StatutoryCheck, form: AnswerForm, reason: ReasonForm) -> HttpResponse:
+def _reason(row: StatutoryCheck, given: QueryDict | None = None) -> ReasonForm:
+    return ReasonForm(given) if row.state == PROPOSED else RefusalForm(given)
+
+
+def _shown(
+    request: HttpRequest, row: StatutoryCheck, form: AnswerForm, reason: ReasonForm | None = None
+) -> HttpResponse:
     by, now = request.user, timezone.now()
     actions.look_at(row, by=by)
     found = queries.view(row, by=by, now=now)
     known = None
     if found.line.ended_at is None:
         known = look_up(already_known([GivenParty(queries.asked_about(row), "adult")], by=by), by=by)
-    return page(request, "statutory_checks/one.html", OnePage(found, form, reason, known))
+    return page(request, "statutory_checks/one.html", OnePage(found, form, reason or _reason(row), known))

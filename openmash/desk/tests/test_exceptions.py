@@ -17,6 +17,7 @@ from openmash.enquiries.models import Enquiry, Party
 from openmash.gathering import actions as gathering
 from openmash.gathering.models import Request
 from openmash.notifications.models import Repair
+from openmash.statutory_checks import actions as checks
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=3)
@@ -112,3 +113,18 @@ def test_rows_of_police_files_that_nobody_could_read_are_listed_by_file(hub, set
         row.ended_at, row.ended_by, row.ended_because = LATER, hub.staff["alan"], "Sent again"
         row.save()
     assert found(hub, "unread") == ()
+
+
+def test_a_statutory_check_is_listed_when_its_time_is_over(hub):
+    joanna = hub.staff["joanna"]
+    check = checks.log(
+        hub.areas["wend-valley"], by=joanna, now=MONDAY, requester="police", organisation="Wend Police",
+        email="checks@police.example", basis="section_47", family="Bell",
+    )  # fmt: skip
+    assert found(hub, "checks", now=MONDAY) == ()
+    [line] = found(hub, "checks")
+    assert (line.reference, line.what, line.who) == (f"S{check.pk}", "Wend Police has no answer", "Coordinators")
+    check = checks.propose(check, by=joanna, now=MONDAY, finding="not_known", answer="Not known.")
+    assert [line.who for line in found(hub, "checks")] == ["Practice managers"]
+    checks.approve(check, by=hub.staff["ruth"], now=LATER)
+    assert found(hub, "checks") == ()

@@ -37,7 +37,7 @@ def test_an_agency_sees_its_own_and_of_others_only_a_share_of_all(hub):
     arrives(hub, "health", 7)
     page = seen(hub, "lewis")
     assert page.agency == hub.agencies["police"].name
-    assert (page.enquiries.total, [bar.shown for bar in page.enquiries.bars]) == ("12", ["12"])
+    assert (page.enquiries.total, [bar.shown for bar in page.enquiries.bars]) == ("12", ["0"] * 12 + ["12"])
     assert {bar.label: bar.shown for bar in page.levels.bars}["Not decided yet"] == "12"
     assert hub.agencies["health"].name not in repr(page)
     assert {line.label: (line.ours, line.others) for line in page.shares}[
