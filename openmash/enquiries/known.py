@@ -11,6 +11,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_look_up, may_look_up_matches
 from openmash.enquiries.queries import EarlierLine, of_people
 from openmash.enquiries.who_is_who import WhoIsWho
+from openmash.people.agency_records import LIKELY, AgencyRecords, not_judged
 from openmash.people.given import GivenPerson
 from openmash.people.household import household_first, living_with
 from openmash.people.matching import Answer, Candidate, Elsewhere, KnownTo, search
@@ -18,7 +19,6 @@ from openmash.people.queries import NameLine, PersonLine, find_people, known_at,
 from openmash.people.ties import MarkerLine, markers_by_lead
 
 MOST_EACH = 4
-LIKELY = 0.1
 MOST_THERE, SAME_ADDRESS = 20, "same address"
 
 
@@ -39,22 +39,12 @@ class KnownPerson:
 
 
 @dataclass(frozen=True)
-class KnownElsewhere:
-    """Somebody of whom the hub has no record and these agencies have: who it is there, only they can say."""
-
-    agencies: tuple[str, ...]
-    band: str
-    because: str
-    records: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Asked:
     """One person, address or number that was given, and who it may be or belong to. `is_common`: too many share it."""
 
     who: str
     people: tuple[KnownPerson, ...]
-    elsewhere: tuple[KnownElsewhere, ...] = ()
+    elsewhere: tuple[AgencyRecords, ...] = ()
     is_common: bool = False
 
 
@@ -85,7 +75,7 @@ class _Found:
 
     who: str
     people: list[Candidate | PersonLine]
-    elsewhere: tuple[KnownElsewhere, ...]
+    elsewhere: tuple[AgencyRecords, ...]
     is_common: bool
     is_person: bool = True
 
@@ -127,7 +117,7 @@ def already_known(parties: Sequence[GivenParty], *, by: User) -> AlreadyKnown:
     homes = living_with({one.person for answer in answers for one in answer.people}, by=by)
     best = household_first([list(answer.people) for answer in answers], homes)
     found = [
-        _Found(name_of(person), list(people), _elsewhere(answer, agencies), _is_common(answer))
+        _Found(name_of(person), list(people), not_judged(answer.elsewhere, ())[:MOST_EACH], _is_common(answer))
         for person, people, answer in zip(named, best, answers, strict=True)
     ]
     seen = {one.person for people in best for one in people}
@@ -205,22 +195,13 @@ def _is_common(answer: Answer) -> bool:
     return answer.is_truncated and not any(one.score >= LIKELY for one in answer.people)
 
 
-def _elsewhere(answer: Answer, agencies: dict[int, str]) -> tuple[KnownElsewhere, ...]:
-    """Whom agencies alone know. Of those who are hardly likely nothing is said: there is nobody to look up."""
-    likely = [one for one in answer.elsewhere if one.score >= LIKELY][:MOST_EACH]
-    return tuple(_told((one,), one.band, one.because, agencies) for one in likely)
-
-
-def _together(there: tuple[Elsewhere, ...], told: set[int], agencies: dict[int, str]) -> tuple[KnownElsewhere, ...]:
+def _together(there: tuple[Elsewhere, ...], told: set[int], agencies: dict[int, str]) -> tuple[AgencyRecords, ...]:
     """How many more at an address agencies alone know: every adult of a household is to be found (M53)."""
     more = tuple(one for one in there if not told & {known.record for known in one.known_to})
+    known_to = [known for one in more for known in one.known_to]
     says = f"{len(more)} people at this address" if len(more) > 1 else "Somebody at this address"
-    return (_told(more, "", says, agencies),) if more else ()
-
-
-def _told(people: tuple[Elsewhere, ...], band: str, because: str, agencies: dict[int, str]) -> KnownElsewhere:
-    known_to = [known for one in people for known in one.known_to]
-    return KnownElsewhere(_names(known_to, agencies), band, because, tuple(known.record for known in known_to))
+    records = tuple(known.record for known in known_to)
+    return (AgencyRecords(records, _names(known_to, agencies), "", says),) if more else ()
 
 
 def _names(known_to: Sequence[KnownTo], agencies: dict[int, str]) -> tuple[str, ...]:

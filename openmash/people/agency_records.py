@@ -95,7 +95,10 @@ def said_of_records(people: Iterable[int], *, by: Actor) -> dict[int, tuple[Reco
 
 
 def not_judged(found: Iterable[Elsewhere], said: Iterable[RecordSaid]) -> tuple[AgencyRecords, ...]:
-    """Whom agencies alone know and may be somebody, without the records that somebody has judged."""
+    """Whom agencies alone know and may be somebody, without the records that somebody has judged.
+
+    Of those who are hardly likely nothing is said: there is nobody to look up.
+    """
     judged, names = {one.record for one in said}, _agencies()
     shown = []
     for one in found:
