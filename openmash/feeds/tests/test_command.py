@@ -44,3 +44,10 @@ def test_a_broken_file_is_said_to_have_changed_nothing(feed, tmp_path, capsys):
     with pytest.raises(CommandError, match="Nothing was loaded"):
         run(capsys, "load", "police", path, "--area", "wend-valley", "--full")
     assert Load.objects.get().state == Load.BROKEN
+
+
+def test_all_that_is_new_is_linked_at_once(feed, tmp_path, capsys):
+    path = comma_file(tmp_path / "f", person("A1"), person("A2"))
+    run(capsys, "load", "police", path, "--area", "wend-valley")
+    assert "2 records, 1 pairs compared, 1 links." in run(capsys, "link")
+    assert "0 records" in run(capsys, "link")

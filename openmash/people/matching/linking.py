@@ -48,11 +48,14 @@ def open_index() -> Iterator[None]:
 def link_changed(*, now: datetime, within: float = float("inf")) -> Linked:
     """Link every entry that is new or has changed since it was linked last; a batch a transaction.
 
-    After so many seconds it stops behind a batch; what is left is linked when it is next called.
+    With a limit it stops behind a batch after so many seconds, and does nothing while somebody else links: what is left
+    is linked when it is next called. Without one, all is linked at once where much is new.
     """
-    until = monotonic() + within
+    until, has_time = monotonic() + within, within == float("inf")
+    if not has_time and not _is_free():
+        return Linked(0, 0, 0)
     _count_names(now)
-    if _is_much():
+    if has_time and _is_much():
         from openmash.people.matching.whole import link_all  # its library is large, and the web has no use for it
 
         return link_all()
@@ -122,6 +125,12 @@ def alone() -> None:
     """Two that link at once would each build clusters from half of the links: one waits for the other's batch."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def _is_free() -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        return bool(cursor.fetchone()[0])
 
 
 def too_common() -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
-from openmash.people.matching import again, index, keys, links, whole
+from openmash.people.matching import again, index, keys, linking, links, whole
 from openmash.people.matching.described import described
 from openmash.people.matching.linking import link_changed, open_index
 from openmash.people.matching.stored import numbered
@@ -29,11 +29,11 @@ ZARA = replace(AMIRA, given="Zara")
 def known(hub):
     """`known(police={1: AMIRA})`: what agencies say of whom they know is in the index, and linked."""
 
-    def tell(is_restricted=False, **lists):
+    def tell(is_restricted=False, within=float("inf"), **lists):
         for agency, people in lists.items():
             rows = [index.IndexRow(number, person, is_restricted=is_restricted) for number, person in people.items()]
             index.put(hub.agencies[agency].pk, rows)
-        return link_changed(now=NOON)
+        return link_changed(now=NOON, within=within)
 
     return tell
 
@@ -241,3 +241,15 @@ def test_whose_identity_is_protected_is_offered_to_people_and_joined_by_none_but
     actions.unmark(one, by=joanna, now=NOON, marker=marker, until=date(2026, 11, 16))
     link_changed(now=NOON)
     assert links.records_of([one.pk])[one.pk] == frozenset({1})
+
+
+def test_a_slice_leaves_a_great_load_to_the_command_and_goes_on_by_batches(known, monkeypatch):
+    monkeypatch.setattr(linking, "MUCH", 1)
+    monkeypatch.setattr(whole, "link_all", lambda: pytest.fail("the worker has e-mails to send as well"))
+    assert known(within=60, police={1: AMIRA, 2: ZARA, 3: AMIRA}).entries == 3
+
+
+def test_a_slice_does_not_wait_for_whoever_links(known, monkeypatch):
+    monkeypatch.setattr(linking, "_is_free", lambda: False)
+    assert known(within=60, police={1: AMIRA}).entries == 0
+    assert known().entries == 1

@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from openmash.agencies.models import Agency, Area
@@ -14,10 +15,11 @@ from openmash.feeds.models import Feed, Load
 from openmash.feeds.policies import LOADER
 from openmash.feeds.queries import summary
 from openmash.feeds.shelf import Broken
+from openmash.people.matching.linking import link_changed
 
 
 class Command(BaseCommand):
-    help = "Agrees a feed with an agency, or loads a file that an agency sent."
+    help = "Agrees a feed with an agency, loads a file that an agency sent, or links all that is new at once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -31,8 +33,13 @@ class Command(BaseCommand):
         agreed.add_argument("agency")
         agreed.add_argument("--area", default="")
         agreed.add_argument("--events", action="store_true", help="dated events too")
+        acts.add_parser("link", help="link all that is new at once, instead of a part each minute")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["act"] == "link":
+            linked = link_changed(now=timezone.now())
+            self.stdout.write(f"{linked.entries:,} records, {linked.pairs:,} pairs compared, {linked.links:,} links.")
+            return
         agency = Agency.objects.filter(key=options["agency"]).first()
         if agency is None:
             known = ", ".join(Agency.objects.order_by("key").values_list("key", flat=True))
