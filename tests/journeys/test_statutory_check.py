@@ -25,7 +25,7 @@ def test_two_people_answer_a_check(act_as: Somebody) -> None:
 def when_she_logs_what_cafcass_asks(joanna: Visitor) -> str:
     joanna.goes_to("/statutory-checks/")
     joanna.presses("Log a check")
-    joanna.presses_in_vain("Log the check")
+    joanna.presses("Log the check")
     joanna.sees("Select who asks", "Enter the last name of the person")
     joanna.answers(
         {

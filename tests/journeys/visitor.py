@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Error, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, expect
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,6 +20,7 @@ FOCUSED = """() => {
     const at = document.activeElement, label = at.labels?.[0] ?? at;
     return label.textContent.replace(/\\s+/g, " ").trim();
 }"""
+UNANSWERED = "status of 503"
 Answer = str | date | bool | tuple[str, ...]
 
 
@@ -90,12 +91,15 @@ class Visitor:
             self.remembers()
 
     def presses_in_vain(self, button: str) -> None:
-        """Press a button that the server cannot answer now; the browser's own complaint of that is no mistake."""
+        """Press a button that the server cannot answer now; the browser's own complaint of that is no mistake.
+
+        The complaint comes when it likes, also after the page: it is waited for.
+        """
         self.remembers()
-        with self.page.expect_navigation():
+        with self.page.expect_console_message(_is_unanswered), self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).first.click()
         self.page.wait_for_load_state("load")
-        self._complaints = [said for said in self._complaints if "status of 503" not in said]
+        self._complaints = [said for said in self._complaints if UNANSWERED not in said]
         self.looks()
 
     def tabs_to(self, label: str) -> None:
@@ -196,6 +200,10 @@ class Visitor:
             for node in rule["nodes"]
             if not (rule["id"] == "aria-allowed-attr" and KNOWN in node["html"])
         ]
+
+
+def _is_unanswered(said: ConsoleMessage) -> bool:
+    return UNANSWERED in said.text
 
 
 def _bare(html: str) -> str:
