@@ -24,7 +24,7 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
-feed = typer.Typer(help="Agree what an agency sends, and load a file that it sent.", no_args_is_help=True)
+feed = typer.Typer(help="Agree what an agency sends, load a file that it sent, and link what is new.", no_args_is_help=True)
 app = typer.Typer(
     name="mash",
     help="openmash: the shared information system of a Multi-Agency Safeguarding Hub.",
@@ -100,6 +100,13 @@ def load_feed(
     with surroundings() as env:
         more = ["--area", area, *(["--full"] if full else []), *(["--withdraw-many"] if withdraw_many else [])]
         raise typer.Exit(in_foreground(django("feed", "load", agency, str(file), *more), env))
+
+
+@feed.command("link")
+def link_feeds() -> None:
+    """Link at once all that is new, instead of a part each minute. For a first load of hundreds of thousands."""
+    with surroundings() as env:
+        raise typer.Exit(in_foreground(django("feed", "link"), env))
 
 
 app.add_typer(feed, name="feed", rich_help_panel=RUN)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import PUBLIC
-from openmash.audit.binding import bind
+from openmash.audit.binding import bind, bound_to
 from openmash.people import actions
 from openmash.people.given import GivenPerson
 from openmash.people.matching import index, links
@@ -66,6 +66,18 @@ class TestTheWall:
     @pytest.mark.parametrize("who", ["joanna", "hannah", "ruth"])
     def test_the_hubs_staff_see_their_area_and_the_whole_county_but_nobody_restricted(self, known, who):
         assert seen(known.staff[who]) == {1, 2}
+
+    def test_another_areas_namesakes_take_nobodys_place(self, known):
+        there = known.areas["harrowmouth"].pk
+        index.put(known.agencies["education"].pk, [index.IndexRow(number, AMIRA, there) for number in range(10, 30)])
+        index.put(
+            known.agencies["health"].pk,
+            [index.IndexRow(5, replace(AMIRA, born_on=None), known.areas["wend-valley"].pk)],
+        )
+        keys = numbered(search_keys(described(AMIRA)))
+        with transaction.atomic(), bound_to(known.staff["joanna"]), connection.cursor() as cursor:
+            cursor.execute("SELECT record FROM openmash_search_index(%s, 3, 100)", [keys])
+            assert [record for (record,) in cursor.fetchall()] == [1, 2, 5]
 
     def test_another_area_sees_its_own(self, known):
         assert seen(known.staff["ellen"]) == {2, 4}
