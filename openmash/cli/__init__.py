@@ -24,7 +24,7 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
-feed = typer.Typer(help="Agree what an agency sends, load a file that it sent, and link what is new.", no_args_is_help=True)
+feed = typer.Typer(help="Agree what an agency sends, load what it sent, and link what is new.", no_args_is_help=True)
 app = typer.Typer(
     name="mash",
     help="openmash: the shared information system of a Multi-Agency Safeguarding Hub.",
