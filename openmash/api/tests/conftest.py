@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from openmash.agencies import systems
+from openmash.api.tests.document import differences
 from openmash.county.hub import Hub
 
 WORRY = {
@@ -27,7 +28,7 @@ WORRY = {
 
 
 class System:
-    """One system: `call` is its client, `issued` what it was given."""
+    """One system: `call` is its client, which holds every answer against the document; `issued` what it was given."""
 
     def __init__(self, issued: systems.Issued) -> None:
         self.issued, self.user, self.token = issued, issued.token.user, issued.token
@@ -36,7 +37,10 @@ class System:
     def call(self, method: str, path: str, body: Any = None, key: str = "", **headers: str) -> Any:
         given = {"Authorization": f"Bearer {self.issued.shows}", **({"Idempotency-Key": key} if key else {}), **headers}
         sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
-        return self.client.generic(method, f"/api/v1{path}", headers=given, **sent)
+        answer = self.client.generic(method, f"/api/v1{path}", headers=given, **sent)
+        told = answer["Content-Type"], answer.content
+        assert differences(method, f"/api/v1{path}", answer.status_code, *told) == [], answer.content
+        return answer
 
     def get(self, path: str) -> Any:
         return self.call("GET", path)
