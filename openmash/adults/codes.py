@@ -1,6 +1,7 @@
 """The answers that are recorded of an adult at risk. Source: Care Act 2014 s.42; reference lists E.7."""
 
 ADULT = "adult"
+LONGEST = 2000  # characters of anything that is written of an adult
 
 # What is shown of each part of the test, in the order in which the Act puts them (s.42(1)).
 PARTS = (

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from openmash.adults.codes import CAPACITY, CONSENT, CONSIDERED, LACKS
+from openmash.adults.codes import CAPACITY, CONSENT, CONSIDERED, LACKS, LONGEST
 from openmash.design.fields import GovDateField
 from openmash.enquiries.codes import ADULT_ABUSE
 from openmash.triage.attempts import VersionedForm
 
-_WORDS = 2000
+_WORDS = LONGEST
 
 
 def _words(label: str, hint: str = "", enter: str = "") -> forms.CharField:

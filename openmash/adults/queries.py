@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openmash.adults.codes import ADULT, CAPACITY, CONSENT, CONSIDERED, PARTS
+from openmash.adults.codes import ADULT, CAPACITY, CONSENT, CONSIDERED, LONGEST, PARTS
 from openmash.adults.models import CareActRecord, ChildConsidered
 from openmash.adults.policies import may_consider_children, may_record
 from openmash.audit.actors import Actor
@@ -87,7 +87,10 @@ def record_begins(enquiry: Enquiry) -> dict[str, Any]:
         return {
             "categories": [key for key in enquiry.concerns if key in ADULT_ABUSE],
             "needs_because": enquiry.care_needs,
+            "risk_because": enquiry.worry if len(enquiry.worry) <= LONGEST else "",
+            "protect_because": enquiry.cannot_protect,
             "wishes": enquiry.adults_wishes,
+            "spoken_for_by": enquiry.spoken_for_by,
             "consent": enquiry.family_agrees,
         }
     fields = {name: getattr(row, name) for name in _SAME}

@@ -1,8 +1,9 @@
-"""Other systems that act for their agency: the tokens that they show, and what each sent under a key of its own.
+"""Other systems that act for their agency: the tokens that they show, what each sent, and what could not be taken.
 
 The models are named by `agencies.models`, which is where Django looks for them.
 """
 
+import secrets
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -80,3 +81,56 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.key}"
+
+
+def new_call() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class HeldBack(models.Model):
+    """What a system sent and what could not be taken, until it is: by itself, by a person, or never, with a reason.
+
+    `body` is an enquiry's, byte for byte. Anything else is its agency's alone, and stays with its delivery.
+    """
+
+    token = models.ForeignKey(Token, models.PROTECT, related_name="held_back")
+    system = models.ForeignKey("agencies.User", models.PROTECT, related_name="+")
+    area = models.ForeignKey("agencies.Area", models.PROTECT, related_name="+")
+    delivery = models.OneToOneField(Delivery, models.PROTECT, null=True, related_name="held")
+    what = models.SlugField()
+    key = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, help_text="SHA-256 of what was sent")
+    body = models.BinaryField(null=True)
+    because = models.TextField()
+    call = models.CharField(max_length=32, unique=True, default=new_call, help_text="Where somebody completes it")
+    received_at = models.DateTimeField()
+    tried_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
+    ended_because = models.CharField(max_length=300, blank=True)
+    came_to = models.CharField(max_length=16, blank=True, help_text="The reference of the enquiry that came of it")
+
+    class Privacy:
+        personal = ("body",)
+        plain = ("token", "system", "area", "delivery", "what", "key", "hash", "because", "call", "received_at",
+                 "tried_at", "ended_at", "ended_by", "ended_because", "came_to")  # fmt: skip
+        keep = "as the enquiry that came of it, or 1 year"
+
+    class Meta:
+        verbose_name_plural = "held back"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["token", "key", "hash"], name="the_same_is_held_back_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_because="") | Q(ended_at__isnull=False, ended_because__gt=""),
+                name="what_was_held_back_ends_because",
+            ),
+            models.CheckConstraint(
+                condition=Q(what="enquiry") | Q(body=None), name="only_an_enquiry_is_held_back_with_its_body"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["area", "received_at"], condition=Q(ended_at=None), name="held_back_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} held back {self.pk}"

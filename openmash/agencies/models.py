@@ -10,11 +10,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from openmash.agencies.connected import Delivery, Token
+from openmash.agencies.connected import Delivery, HeldBack, Token
 from openmash.agencies.roles import ROLES, Permission
 from openmash.kit.clock import WorkingTime, england_closed_days
 
-__all__ = ["Delivery", "Token"]
+__all__ = ["Delivery", "HeldBack", "Token"]
 
 
 def _weekdays() -> list[int]:

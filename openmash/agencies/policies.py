@@ -1,6 +1,6 @@
 """Who holds what. Every other room's policies begin here."""
 
-from openmash.agencies.models import Address, Agency, Area, Domain, Letter, Signature, Token, User
+from openmash.agencies.models import Address, Agency, Area, Domain, HeldBack, Letter, Signature, Token, User
 from openmash.agencies.roles import Permission, who_may
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need, no
@@ -81,3 +81,12 @@ def may_revoke(by: Actor, token: Token) -> Verdict:
 def may_deliver(by: Actor, token: Token) -> Verdict:
     """The system whose token it is."""
     return need(isinstance(by, User) and by.is_active and by.pk == token.user_id, "This is another system’s token.")
+
+
+def may_open_held(by: Actor, held: HeldBack) -> Verdict:
+    """Whoever chases in its area: what could not be read is read by a person. The database holds the same wall."""
+    return holds(by, Permission.CHASE, held.area_id)
+
+
+def may_end_held(by: Actor, held: HeldBack) -> Verdict:
+    return may_open_held(by, held) & need(held.ended_at is None, "Somebody has dealt with this already.")

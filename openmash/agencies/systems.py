@@ -5,13 +5,14 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from openmash.agencies.models import Agency, Area, Delivery, Posting, Team, Token, User
+from openmash.agencies.models import Agency, Area, Delivery, HeldBack, Posting, Team, Token, User
 from openmash.agencies.policies import has_live_signature, may_deliver, may_keep_tokens, may_revoke
 from openmash.agencies.scopes import SCOPES, acting_as
 from openmash.audit.action import Refused, action
@@ -21,6 +22,7 @@ from openmash.kit.verdict import need
 _MARK = "omash_"
 _NO_POST = "system.invalid"  # a name that no mail is ever brought to (RFC 2606)
 _SHOWN = 12
+_HELD_FOR = timedelta(hours=1)
 
 
 class Differs(Exception):
@@ -98,10 +100,13 @@ def caller_for(user: User) -> Caller:
     return Caller(token, acting_as(user, token))
 
 
-def waiting() -> list[tuple[int, int]]:
-    """What waits for its turn, the longest first: the delivery, and the system that sent it."""
+def waiting(now: datetime) -> list[tuple[int, int]]:
+    """What waits for its turn, the longest first: the delivery, and its sender. What is held back, once an hour."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT delivery, who FROM openmash_waiting_deliveries()")
+        cursor.execute(
+            "SELECT delivery, who FROM openmash_waiting_deliveries() WHERE tried IS NULL OR tried <= %s",
+            [now - _HELD_FOR],
+        )
         return cursor.fetchall()
 
 
@@ -109,14 +114,15 @@ def waiting_one(delivery: int, who: int) -> tuple[Caller, Delivery] | None:
     """What waits, and its sender as it was when it was accepted: a token that ends later does not undo that."""
     user = User.objects.get(pk=who)
     with transaction.atomic(), bound_to(user):
-        row = Delivery.objects.select_related("token__area").filter(pk=delivery, done_at=None).first()
+        rows = Delivery.objects.select_related("token__area").filter(pk=delivery, done_at=None)
+        row = rows.exclude(held__ended_at__isnull=False).first()
     return (Caller(row.token, acting_as(user, row.token)), row) if row else None
 
 
 def delivery_of(caller: Caller, key: str) -> Delivery | None:
     """What the system sent under a key of its own."""
     with transaction.atomic(), bound_to(caller.user):
-        return Delivery.objects.filter(token=caller.token, key=key).first()
+        return Delivery.objects.select_related("held").filter(token=caller.token, key=key).first()
 
 
 @action(may=may_deliver, event="delivery.taken", lock=False)
@@ -135,6 +141,7 @@ def deliver(
     if is_new and act is not None:  # nobody else sees the row before the act is done with it
         row.answer = act()
         row.save(update_fields=["answer"])
+        _end_held(HeldBack.objects.filter(token=token, key=key), row, now)
     return row
 
 
@@ -145,6 +152,29 @@ def finish(token: Token, *, by: User, now: datetime, delivery: Delivery, act: Ca
     if row.done_at is None:
         row.answer, row.done_at, row.body = act(), now, None
         row.save(update_fields=["answer", "done_at", "body"])
+        _end_held(HeldBack.objects.filter(delivery=row), row, now)
+    return row
+
+
+def _end_held(rows: QuerySet[HeldBack], done: Delivery, now: datetime) -> None:
+    came_to = done.answer["reference"] if done.what == "enquiry" and done.answer else ""
+    rows.filter(ended_at=None).update(ended_at=now, ended_because="Taken when it came again", came_to=came_to)
+
+
+@action(may=may_deliver, event="delivery.held-back", lock=False)
+def hold_back(
+    token: Token, *, by: User, now: datetime, what: str, key: str, body: bytes, because: str,
+    delivery: Delivery | None = None,
+) -> HeldBack:  # fmt: skip
+    """Keep what could not be taken, for somebody to look at: once, however often it is sent."""
+    facts = {
+        "system_id": by.pk, "area_id": token.area_id, "what": what, "body": body if what == "enquiry" else None,
+        "received_at": delivery.received_at if delivery else now, "delivery": delivery,
+    }  # fmt: skip
+    again = {"because": because[:2000] or "It could not be taken", "tried_at": now}
+    row, _ = HeldBack.objects.update_or_create(
+        token=token, key=key, hash=hashlib.sha256(body).hexdigest(), defaults=again, create_defaults=facts | again
+    )
     return row
 
 

@@ -78,7 +78,7 @@ class CasesRead(Schema):
     refused: list[RefusedRow]
 
 
-@router.post("/cases", auth=Token("cases", is_intake=True), response={202: Taken | Waits, WRONG: Problem},
+@router.post("/cases", auth=Token("cases", takes="cases"), response={202: Taken | Waits, WRONG: Problem},
              operation_id="send_cases", summary="Send how cases stand")  # fmt: skip
 def send_cases(request: HttpRequest, key: Key, payload: CasesSent) -> Status:
     """They are kept when this answers, and read within a minute. `path` says how they fared."""

@@ -16,21 +16,24 @@ _MINUTE = timedelta(minutes=1)
 
 
 class Token(HttpBearer):
-    """A token with this scope (any, when none is named). An intake is taken however many calls there were: it waits."""
+    """A token with this scope (any, when none is named). What the operation `takes` in waits when there were too many
+    calls, and is held back when it cannot be taken.
+    """
 
-    def __init__(self, scope: str = "", *, is_intake: bool = False) -> None:
+    def __init__(self, scope: str = "", *, takes: str = "") -> None:
         super().__init__()
-        self.scope, self.is_intake = scope, is_intake
+        self.scope, self.takes = scope, takes
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         now = timezone.now()
         caller = caller_of(token, now)
         if caller is None:
             return None
-        if (wait := must_wait(caller, now)) and not self.is_intake:
+        if (wait := must_wait(caller, now)) and not self.takes:
             raise TooMany(wait)
         if self.scope and not self._opens(caller):
             raise turned_away(caller.user, f"{request.path} is for a token with the scope {self.scope}.")
+        request.takes = self.takes  # type: ignore[attr-defined]
         return caller
 
     def _opens(self, caller: Caller) -> bool:

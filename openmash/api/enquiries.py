@@ -29,7 +29,7 @@ from openmash.api.shapes import (
 )
 from openmash.decisions.queries import told
 from openmash.enquiries.actions import receive
-from openmash.enquiries.codes import AGREEMENT, CONCERNS, LEGAL_STATUSES, RISK_FACTORS, WHY_NOT_TOLD
+from openmash.enquiries.codes import AGREEMENT, CAPACITY_DOUBT, CONCERNS, LEGAL_STATUSES, RISK_FACTORS, WHY_NOT_TOLD
 from openmash.enquiries.eform.saying import Said
 from openmash.enquiries.giving import give
 from openmash.enquiries.submitted import SubmittedLine, load_own, open_submission, submitted_by
@@ -107,10 +107,21 @@ class ReferrerSent(Sent):
 
 
 class EnquirySent(Sent):
-    """One worry and everybody in it. Only the worry, and some way to find the child, is needed."""
+    """One worry and everybody in it. Only the worry, and some way to find them, is needed.
+
+    Of an adult at risk (`kind` is adult): `adults` are those whom it is about and `others` everybody around them;
+    `concerns` that begin with adult_, and da_adult, are the categories of abuse; `care_needs`, `worry` and
+    `cannot_protect` are the facts for the three parts of the Care Act test, `told_family` and `family_agrees` say
+    whether the adult knows and consents. What is sent here is what the hub's own test begins with.
+    """
 
     worry: Worry
     kind: one_of(("child", "unborn", "adult", "family")) = "child"
+    care_needs: words(2000) = ""
+    cannot_protect: words(2000) = ""
+    adults_wishes: words(2000) = ""
+    capacity_doubt: one_of(("", *CAPACITY_DOUBT)) = ""
+    spoken_for_by: line(200) = ""
     is_danger_now: bool = False
     happened: words() = ""
     impact: words() = ""
@@ -144,12 +155,21 @@ class EnquirySent(Sent):
     due_on: DueDay | None = None
     children: Annotated[list[ChildSent], Field(max_length=MOST_PEOPLE)] = []
     adults: Annotated[list[AdultSent], Field(max_length=MOST_PEOPLE)] = []
+    others: Annotated[list[AdultSent], Field(max_length=MOST_PEOPLE)] = []
     workers: Annotated[list[WorkerSent], Field(max_length=MOST_PEOPLE)] = []
     referrer: ReferrerSent = ReferrerSent()
 
     @model_validator(mode="after")
     def _can_be_found(self) -> "EnquirySent":
-        if not (self.children or self.adults or self.address_lines or self.postcode or self.where_now or self.due_on):
+        if not (
+            self.children
+            or self.adults
+            or self.others
+            or self.address_lines
+            or self.postcode
+            or self.where_now
+            or self.due_on
+        ):
             raise ValueError("Say who it is about, or where they can be found")
         return self
 
@@ -178,7 +198,7 @@ class SentBack(OwnEnquiry):
     people: list[list[str]]
 
 
-@router.post("/enquiries", auth=Token("enquiries", is_intake=True), response={201: Taken, 202: Waits, WRONG: Problem},
+@router.post("/enquiries", auth=Token("enquiries", takes="enquiry"), response={201: Taken, 202: Waits, WRONG: Problem},
              operation_id="send_enquiry", summary="Send an enquiry")  # fmt: skip
 def send_enquiry(request: HttpRequest, key: Key, payload: EnquirySent) -> Status:
     """It is in the hub's queue when this answers 201. On 202 it is kept, and comes into the queue in its turn."""
@@ -228,7 +248,7 @@ def take_enquiry(caller: Caller, key: str, sent: EnquirySent, now: datetime) -> 
 def _said(sent: EnquirySent, caller: Caller) -> Said:
     """As if it had been said on the professional form."""
     facts = sent.model_dump(exclude={"referrer", "is_danger_now"})
-    people = {kind: tuple(facts.pop(kind)) for kind in ("children", "adults", "workers")}
+    people = {kind: tuple(facts.pop(kind)) for kind in ("children", "adults", "others", "workers")}
     who = sent.referrer
     return Said(
         facts

@@ -1,19 +1,26 @@
 """What is taken in: once for each key, at once or, when the token has had its calls, in its turn. Nothing is lost."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from ninja import Schema, Status
 
 from openmash.agencies.models import Delivery
-from openmash.agencies.systems import Caller, deliver, finish, waiting_one
+from openmash.agencies.systems import Caller, deliver, finish, hold_back, waiting_one
 from openmash.api.door import must_wait
+from openmash.api.problems import Unusable
 from openmash.api.shapes import Sent
+from openmash.audit.action import Refused
+from openmash.feeds.shelf import Broken
 
 Act = Callable[[Caller, str, Any, datetime], dict[str, Any]]
 TAKES: dict[str, tuple[type[Sent], Act]] = {}
+# What changed since it was accepted: trying again does not help before somebody acts.
+_CANNOT_BE_TAKEN = (Refused, Unusable, Broken, Http404, ValueError)
 
 
 class Taken(Schema):
@@ -55,11 +62,18 @@ def take(caller: Caller, what: str, key: str, sent: Sent, *, done: int = 201, no
 
 
 def take_what_waits(delivery: int, who: int) -> None:
-    """Its turn has come: done as its system would have done it then."""
+    """Its turn has come: done as its system would have done it then, or held back for somebody to look at."""
     found = waiting_one(delivery, who)
     if found is None:
         return
     caller, row = found
     shape, act = TAKES[row.what]
-    sent, now = shape.model_validate(row.body), timezone.now()
-    finish(caller.token, by=caller.user, now=now, delivery=row, act=lambda: act(caller, row.key, sent, now))
+    now = timezone.now()
+    try:
+        sent = shape.model_validate(row.body)
+        finish(caller.token, by=caller.user, now=now, delivery=row, act=lambda: act(caller, row.key, sent, now))
+    except _CANNOT_BE_TAKEN as wrong:
+        because = str(wrong) or "What it is about is not there any more"
+        body = json.dumps(row.body).encode()
+        hold_back(caller.token, by=caller.user, now=now, what=row.what, key=row.key, body=body, because=because,
+                  delivery=row)  # fmt: skip

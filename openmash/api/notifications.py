@@ -70,7 +70,7 @@ class NotificationsRead(Schema):
     repairs: int
 
 
-@router.post("/notifications", auth=Token("notifications", is_intake=True),
+@router.post("/notifications", auth=Token("notifications", takes="notifications"),
              response={202: Taken | Waits, WRONG: Problem}, operation_id="send_notifications",
              summary="Send police notifications")  # fmt: skip
 def send_notifications(request: HttpRequest, key: Key, payload: NotificationsSent) -> Status:

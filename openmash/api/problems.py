@@ -4,6 +4,7 @@ The middleware comes first of all, so that what Django or a library answers (a m
 is too large, an error that nobody foresaw) is told in the same way.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 
@@ -12,12 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from openmash.agencies.systems import Differs
+from openmash.agencies.systems import Differs, hold_back
 from openmash.audit.action import Refused
 from openmash.feeds.shelf import Broken
 
 PROBLEM, JSON = "application/problem+json", "application/json"
 PREFIX = "/api/"
+Tell = Callable[[HttpRequest, Exception], HttpResponse]
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _SAYS = {
     400: "The body is not JSON that can be read.",
@@ -81,7 +83,7 @@ def problem(
 
 def tell_problems(api: NinjaAPI) -> None:
     """What each thing that can go wrong in an operation is told as."""
-    told: dict[type[Exception], Callable[[HttpRequest, Exception], HttpResponse]] = {
+    told: dict[type[Exception], Tell] = {
         Http404: lambda _, wrong: problem(404),
         Refused: lambda _, wrong: problem(409, wrong.verdict.why),
         Differs: lambda _, wrong: problem(409, "This Idempotency-Key was used for something else. Use another."),
@@ -92,10 +94,27 @@ def tell_problems(api: NinjaAPI) -> None:
         ValidationError: lambda _, wrong: problem(422, _CANNOT, map(_field, wrong.errors)),
     }
     for kind, tell in told.items():
-        api.add_exception_handler(kind, tell)
+        api.add_exception_handler(kind, _kept_and(tell) if kind in _HELD else tell)
 
 
 _CANNOT = "Put right what is named in “errors”, and send it again."
+_HELD = (ValidationError, Unusable, HttpError, Differs, Refused)
+
+
+def _kept_and(tell: Tell) -> Tell:
+    """What cannot become an enquiry is told, and kept: somebody at the hub looks whether a child is behind it."""
+
+    def told(request: HttpRequest, wrong: Exception) -> HttpResponse:
+        response = tell(request, wrong)
+        if getattr(request, "takes", "") == "enquiry":
+            caller, said = request.auth, json.loads(response.content)  # type: ignore[attr-defined]
+            fields = [f"{one['field']}: {one['says']}" for one in said["errors"]]
+            key = request.headers.get("Idempotency-Key", "")[:64]
+            hold_back(caller.token, by=caller.user, what="enquiry", key=key, body=request.body,
+                      because="; ".join(fields) or said["detail"])  # fmt: skip
+        return response
+
+    return told
 
 
 def _http(status: int) -> HttpResponse:
@@ -104,7 +123,7 @@ def _http(status: int) -> HttpResponse:
 
 def _field(error: Mapping[str, object]) -> tuple[str, str]:
     place = [str(part) for part in error["loc"] if part not in ("body", "payload")]  # type: ignore[attr-defined]
-    return ".".join(place) or "body", str(error["msg"])
+    return ".".join(place) or "body", str(error["msg"]).removeprefix("Value error, ")
 
 
 class speak_of_problems:  # noqa: N801 - reads as a step in the list of middleware

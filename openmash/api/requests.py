@@ -145,7 +145,7 @@ def read_request(request: HttpRequest, token: UUID) -> dict[str, Any]:
     }
 
 
-@router.post("/requests/{uuid:token}/answer", auth=Token("requests", is_intake=True),
+@router.post("/requests/{uuid:token}/answer", auth=Token("requests", takes="answer"),
              response={201: Taken, 202: Waits, WRONG: Problem}, operation_id="answer_request",
              summary="Answer a request")  # fmt: skip
 def answer_request(request: HttpRequest, token: UUID, key: Key, payload: AnswerSent) -> Status:

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from openmash.agencies.systems import waiting
@@ -19,7 +20,7 @@ def take_in(delivery: int, who: int) -> None:
 @app.task(queue="intake", queueing_lock="take_in_what_is_left")
 def take_in_what_is_left(timestamp: int) -> None:
     """Every minute: whatever still waits, so that no stop of the worker leaves anything behind."""
-    for delivery, who in waiting():
+    for delivery, who in waiting(timezone.now()):
         try:
             take_what_waits(delivery, who)
         except Exception:

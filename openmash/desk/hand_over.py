@@ -14,6 +14,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from openmash.adults.models import CareActRecord
+from openmash.adults.queries import at_risk
 from openmash.agencies.doors import holding
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
@@ -38,7 +40,11 @@ _OF_ENQUIRY = ("kind", "channel", "worry", "happened", "impact", "strengths", "h
                "source_of_words", "alleged", "injury", "risk_to_staff", "help_tried", "wants", "thinks_level",
                "where_now", "early_help_done", "early_help_lead", "domestic_abuse_score", "told_family",
                "family_agrees", "agreed_by", "why_not_told", "why_not_told_words", "child_told", "keep_from_family",
-               "parents_words", "earlier_homes", "follows_call")  # fmt: skip
+               "parents_words", "earlier_homes", "follows_call", "care_needs", "cannot_protect", "capacity_doubt",
+               "adults_wishes", "spoken_for_by")  # fmt: skip
+_OF_CARE_ACT = ("categories", "has_needs", "needs_because", "is_at_risk", "risk_because", "cannot_protect",
+                "protect_because", "capacity", "decision_about", "assessed_by", "best_interests", "consent",
+                "without_consent_because", "wishes", "why_no_wishes", "spoken_for_by")  # fmt: skip
 _OF_REFERRER = ("name", "job_title", "organisation", "telephone", "email", "relationship", "manager_told")
 _NUMBERS = {"la_child_id": "LAchildID", "upn": "UPN", "former_upn": "FormerUPN"}
 
@@ -64,6 +70,7 @@ def carry_over(enquiry: Enquiry, *, by: User, now: datetime, form: str) -> dict[
         "concerns": list(enquiry.concerns),
         **{name: getattr(enquiry, name) for name in _OF_ENQUIRY},
         "referrer": _referrer(enquiry, by),
+        "care_act": _care_act(enquiry),
         "decision": _decision(decision),
         "people": list(_people(enquiry)),
         "workers": list(_workers(enquiry)),
@@ -76,6 +83,15 @@ def _referrer(enquiry: Enquiry, by: User) -> dict[str, Any]:
     if not may_read_referrer(by, enquiry):
         return {"job_title": row.job_title, "organisation": row.organisation}
     return {name: getattr(row, name) for name in _OF_REFERRER} | {"keep_name_from_family": row.keep_name_from_family}
+
+
+def _care_act(enquiry: Enquiry) -> dict[str, Any]:
+    """The three-part test as it was last recorded of an adult at risk; empty of a child."""
+    row = CareActRecord.objects.filter(enquiry=enquiry).order_by("-id").first()
+    if row is None:
+        return {}
+    facts = {name: getattr(row, name) for name in _OF_CARE_ACT}
+    return facts | {"assessed_on": in_words(row.assessed_on) or "", "is_duty": row.is_duty}
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
@@ -139,7 +155,9 @@ def _workers(enquiry: Enquiry) -> Iterator[dict[str, Any]]:
 
 def as_csv(whole: dict[str, Any]) -> str:
     """One line a person, with what is of the whole enquiry on each: as an import of one table wants it."""
-    shared = {name: value for name, value in whole.items() if name not in ("people", "workers", "referrer", "decision")}
+    apart = ("people", "workers", "referrer", "decision", "care_act")
+    shared = {name: value for name, value in whole.items() if name not in apart}
+    shared |= {f"care_act_{name}": value for name, value in whole["care_act"].items()}
     shared |= {f"referrer_{name}": value for name, value in whole["referrer"].items()}
     shared |= {name: value for name, value in whole["decision"].items() if name != "outcomes"}
     shared["outcomes"] = [one["kind"] for one in whole["decision"]["outcomes"]]
@@ -175,11 +193,31 @@ def in_plain_words(enquiry: Enquiry, whole: dict[str, Any], *, by: User) -> str:
         *(f"{label}: {words}" for label, words in said.answers(enquiry)),
         f"Family told: {told.told_family}",
         f"Family agrees: {told.agreement}",
+        *_care_act_in_lines(enquiry, by),
         "",
         *(_in_a_line(one) for one in whole["people"]),
         *(f"Works with them: {', '.join(filter(None, one.values()))}" for one in whole["workers"]),
     ]
     return "\n".join(lines)
+
+
+def _care_act_in_lines(enquiry: Enquiry, by: User) -> list[str]:
+    """The test in words: each part with its reason, and what the adult wants."""
+    known = at_risk(enquiry, by=by)
+    if known is None or not known.records:
+        return []
+    one = known.records[0]
+    parts = [f"{part.name}: {'yes' if part.is_met else 'no'}. {part.because}" for part in one.parts]
+    wishes = one.wishes or f"not known: {one.why_no_wishes}"
+    said = [("Capacity", one.capacity), ("Best interests", one.best_interests), ("Consent", one.consent),
+            ("Without consent because", one.without_consent_because), ("The adult wants", wishes),
+            ("Spoken for by", one.spoken_for_by)]  # fmt: skip
+    return [
+        "",
+        *parts,
+        f"Kinds of abuse: {', '.join(one.categories)}",
+        *(f"{label}: {words}" for label, words in said if words),
+    ]
 
 
 def _day(written: str) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from openmash.agencies.held_back import held_lines
 from openmash.agencies.models import Area, Letter, User
 from openmash.agencies.roles import Permission
 from openmash.allocation.models import Handover
@@ -215,6 +216,16 @@ def _by_post(look: Look) -> Iterable[Leftover]:
         yield Leftover(f"{sent.agency} could not be e-mailed", sent.since, _COORDINATOR, sent.reference, path, (act,))
 
 
+def _from_systems(look: Look) -> Iterable[Leftover]:
+    """What other systems sent and what was not taken in: an enquiry beside its form, anything else by whose it is."""
+    for line in held_lines(look.areas, by=look.by, now=look.now):
+        path = f"/from-systems/{line.call}/" if line.call else ""
+        acts = [Act("Complete it", f"/telephone/{line.call}/", posts=False)] if line.is_enquiry else []
+        acts += [Act("Put away", path, posts=False)] if path else []
+        what = f"{line.what} of {line.agency}: {line.because}"
+        yield Leftover(what, line.since, line.who or _COORDINATOR, line.system, path, tuple(acts))
+
+
 def _unread(look: Look) -> Iterable[Leftover]:
     """Rows of police files that nobody could read: by file, since what is in them is the evaluators' to see."""
     waiting = Count("repairs", filter=Q(repairs__ended_at=None))
@@ -248,6 +259,7 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("unmatched", "Unmatched", "Screened, but nobody has looked at who its people may be.", _unmatched),
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
+    ("from_systems", "From systems", "Sent by another system, and not taken in.", _from_systems),
     ("unread", "Unread rows", "Police notifications that wait to be put right, row by row.", _unread),
     ("checks", "Statutory checks", "Asked by a court, a council or another, and not answered in time.", _checks),
     ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),

@@ -121,10 +121,11 @@ def _reference(area: Area, key: str) -> str:
 
 def _add_referrer(enquiry: Enquiry, given: GivenEnquiry, by: Actor) -> None:
     referrer = given.referrer
-    facts = {name: value for name, value in vars(referrer).items() if name != "agency_key"}
+    facts = {name: value for name, value in vars(referrer).items() if name not in ("agency_key", "account")}
     agency = Agency.objects.filter(key=referrer.agency_key).first() if referrer.agency_key else None
     is_own = isinstance(by, User) and bool(by.areas_where(Permission.SEE_OWN_ENQUIRIES))
-    Referrer.objects.create(enquiry=enquiry, agency=agency, user=by if is_own else None, **facts)
+    account = referrer.account or (by.ledger_id if is_own else None)
+    Referrer.objects.create(enquiry=enquiry, agency=agency, user_id=account, **facts)
 
 
 def _add_parties(enquiry: Enquiry, given: GivenEnquiry, by: Actor, now: datetime) -> None:

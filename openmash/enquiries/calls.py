@@ -1,14 +1,14 @@
 """A call as it is keyed: all the forms of the telephone screen together, its draft, and the enquiry that it becomes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from openmash.agencies.models import Area, User
+from openmash.agencies.models import Area, HeldBack, User
 from openmash.agencies.roles import Permission
 from openmash.design.moments import local
 from openmash.design.repeated import Repeated, kept
@@ -113,13 +113,18 @@ def keep_call(token: str, sent: dict[str, list[str]], *, by: User, now: datetime
     return kept_draft
 
 
-def send_call(draft: Draft, forms: CallForms, *, by: User, now: datetime) -> Enquiry:
-    """Make the enquiry, once, and put it on the fast track when the coordinator said so. Ask `is_valid` first."""
+def send_call(draft: Draft, forms: CallForms, *, by: User, now: datetime, held: HeldBack | None = None) -> Enquiry:
+    """Make the enquiry, once, and put it on the fast track when the coordinator said so. Ask `is_valid` first.
+
+    What a system sent and a person completed is the enquiry of the system's agency, in its area.
+    """
     said = forms.said()
     facts = said.facts
-    area, given = give(
-        said, channel=facts["channel"], by=by, area=area_of_call(said, by), received_at=facts["received_at"]
-    )
+    area = held.area if held else area_of_call(said, by)
+    area, given = give(said, channel=facts["channel"], by=by, area=area, received_at=facts["received_at"])
+    if held:
+        whose = {"agency_key": held.system.agency.key, "account": held.system_id}
+        given = replace(given, referrer=replace(given.referrer, **whose))
     enquiry: Enquiry = actions.receive(area, by=by, now=now, given=given, key=drafts.key_of(draft.token))
     if facts.get("is_fast_track") and enquiry.fast_track_at is None:
         enquiry = actions.fast_track(enquiry, by=by, now=now, because=facts["fast_track_because"])

@@ -15,6 +15,8 @@ class GivenReferrer:
     job_title: str = ""
     organisation: str = ""
     agency_key: str = ""
+    account: int | None = None
+    """Of the system that sent it, when a person completed it: the system reads it back as its own."""
     telephone: str = ""
     email: str = ""
     relationship: str = ""

@@ -63,6 +63,8 @@ _OF_ENQUIRY = (
     "care_needs",
     "capacity_doubt",
     "adults_wishes",
+    "cannot_protect",
+    "spoken_for_by",
     "follows_call",
 )
 

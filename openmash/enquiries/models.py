@@ -77,6 +77,8 @@ class Enquiry(models.Model):
     care_needs = models.TextField(blank=True, help_text="What an adult at risk needs from others (Care Act 2014)")
     capacity_doubt = models.SlugField(blank=True, help_text="Whether the referrer doubts that they can decide")
     adults_wishes = models.TextField(blank=True, help_text="What the adult wants to happen, in their words")
+    cannot_protect = models.TextField(blank=True, help_text="Why an adult at risk cannot protect themself")
+    spoken_for_by = models.CharField(max_length=200, blank=True, help_text="Who speaks for an adult at risk")
     follows_call = models.CharField(max_length=120, blank=True, help_text="The call or earlier enquiry it follows")
 
     class Privacy:
@@ -102,8 +104,9 @@ class Enquiry(models.Model):
             "earlier_homes",
             "follows_call",
             "adults_wishes",
+            "spoken_for_by",
         )
-        special = ("concerns", "domestic_abuse_score", "care_needs", "capacity_doubt")
+        special = ("concerns", "domestic_abuse_score", "care_needs", "capacity_doubt", "cannot_protect")
         plain = (
             "reference",
             "area",

@@ -9,7 +9,9 @@ _WORDS = (
     ("childs_words", "In the child's own words"),
     ("parents_words", "What the parents say"),
     ("care_needs", "What the adult needs from others"),
+    ("cannot_protect", "Why the adult cannot protect themself"),
     ("adults_wishes", "What the adult wants to happen"),
+    ("spoken_for_by", "Who speaks for the adult"),
     ("strengths", "What is working well"),
     ("history", "Earlier concerns"),
     ("help_tried", "Help already tried"),
@@ -21,10 +23,10 @@ _WORDS = (
     ("wants", "What the referrer wants to happen"),
     ("keep_from_family", "Must not reach the family"),
 )
-_OFTEN_EMPTY = ("earlier_homes", "parents_words")
+_OFTEN_EMPTY = ("earlier_homes", "parents_words", "spoken_for_by")
 # Asked of one kind of enquiry only, so that nobody misses it in the other.
 _OF_CHILDREN = ("impact", "childs_words")
-_OF_ADULTS = ("care_needs", "adults_wishes")
+_OF_ADULTS = ("care_needs", "cannot_protect", "adults_wishes")
 _HOW_KNOWN = {"seen": "Seen or heard by the referrer", "told": "Told by somebody else", "opinion": "Opinion"}
 
 

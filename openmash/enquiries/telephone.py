@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openmash.agencies.doors import holding
-from openmash.agencies.models import Area, User
+from openmash.agencies.held_back import held_for, open_held
+from openmash.agencies.models import Area, HeldBack, User
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.design.repeated import Repeated
@@ -20,7 +21,9 @@ from openmash.enquiries import drafts
 from openmash.enquiries.calls import CallForms, Difference, call_forms, differences, keep_call, send_call, typed_in
 from openmash.enquiries.forms.asking import Asking
 from openmash.enquiries.forms.telephone import SECTIONS, Section, TelephoneForm
+from openmash.enquiries.from_systems import Came, came, came_url, complete
 from openmash.enquiries.giving import parties_said
+from openmash.enquiries.half_filled import half_filled
 from openmash.enquiries.known import AlreadyKnown, already_known, look_up
 from openmash.enquiries.models import Draft
 from openmash.kit.number import number_in
@@ -61,6 +64,7 @@ class CallPage:
     hub_name: str
     known: AlreadyKnown | None
     conflict: Conflict | None = None
+    came: Came | None = None
     unsent: tuple[DraftLine, ...] = ()
     sections: tuple[Section, ...] = field(default=SECTIONS)
 
@@ -82,30 +86,40 @@ def call(request: HttpRequest, token: str) -> HttpResponse:
     draft = _draft(request, token)
     if draft and draft.sent_as:
         return _on_to(request, draft.sent_as)
+    held = held_for(token, by=request.user)
+    if held and held.ended_at:
+        return redirect(came_url(held))
     if request.method == "POST":
-        return _take(request, token)
-    if draft is None:
+        return _take(request, token, held)
+    if draft is None and held is None:
         raise Http404
-    value = _page_of(request, call_forms(typed_in(draft), quiet=True), token, version=draft.version)
+    typed = typed_in(draft) if draft else half_filled(held, bytes(held.body or b""))
+    version = draft.version if draft else 0
+    value = _page_of(request, call_forms(typed, quiet=True), token, version=version, held=held)
     return page(request, "enquiries/telephone.html", value)
 
 
-def _take(request: HttpRequest, token: str) -> HttpResponse:
+def _take(request: HttpRequest, token: str, held: HeldBack | None) -> HttpResponse:
     """Keep what was typed first, whatever button was pressed; then do what the button says."""
     forms = call_forms(request.POST)
     try:
         draft = _keep(request, token, forms)
     except drafts.Overtaken as overtaken:
-        return _show_conflict(request, token, overtaken.draft)
+        return _show_conflict(request, token, overtaken.draft, held)
     if draft.sent_as:
         return _on_to(request, draft.sent_as)
     if request.POST.get("do") != "send" or forms.is_changing:
         return redirect(f"{_url(token)}#{_where(request, forms)}")
     if not forms.is_valid():
-        value = _page_of(request, forms, token, version=draft.version)
+        value = _page_of(request, forms, token, version=draft.version, held=held)
         return page(request, "enquiries/telephone.html", value)
-    enquiry = send_call(draft, forms, by=request.user, now=timezone.now())
-    messages.success(request, f"The hub has it. Read the reference to the caller: {enquiry.reference}")
+    now = timezone.now()
+    if held:
+        enquiry = complete(held, draft, forms, by=request.user, now=now)
+        messages.success(request, f"The hub has it: {enquiry.reference}. {held.system.name} is told")
+    else:
+        enquiry = send_call(draft, forms, by=request.user, now=now)
+        messages.success(request, f"The hub has it. Read the reference to the caller: {enquiry.reference}")
     return _on_to(request, enquiry.reference)
 
 
@@ -155,9 +169,11 @@ def _draft(request: HttpRequest, token: str) -> Draft | None:
     return drafts.find(token, what=drafts.TELEPHONE, by=request.user, now=timezone.now())
 
 
-def _page_of(request: HttpRequest, forms: CallForms, token: str, *, version: int) -> CallPage:
+def _page_of(
+    request: HttpRequest, forms: CallForms, token: str, *, version: int, held: HeldBack | None = None
+) -> CallPage:
     by: User = request.user
-    is_open_already = bool(version)
+    is_open_already = bool(version) or held is not None
     return CallPage(
         form=forms.call,
         children=forms.children,
@@ -167,15 +183,18 @@ def _page_of(request: HttpRequest, forms: CallForms, token: str, *, version: int
         writer=request.POST.get("writer", "")[:32] or secrets.token_hex(8),
         opened_at=version,
         hub_name=Area.objects.get(pk=min(by.areas_where(Permission.KEY_ENQUIRY))).hub_name,
-        known=_known_at_opening(request, token, forms) if is_open_already else _nothing_yet(by),
+        known=_known_at_opening(request, token, held) if is_open_already else _nothing_yet(by),
+        came=came(held, open_held(held, by=by)) if held else None,
         unsent=() if is_open_already else _unsent(by),
     )
 
 
-def _known_at_opening(request: HttpRequest, token: str, forms: CallForms) -> AlreadyKnown | None:
+def _known_at_opening(request: HttpRequest, token: str, held: HeldBack | None) -> AlreadyKnown | None:
     draft = _draft(request, token)
-    is_for = bool(request.user.areas_where(Permission.MATCH_PEOPLE))
-    return _known(request, call_forms(typed_in(draft))) if is_for and draft else None
+    if not request.user.areas_where(Permission.MATCH_PEOPLE) or not (draft or held):
+        return None
+    typed = typed_in(draft) if draft else half_filled(held, bytes(held.body or b""))
+    return _known(request, call_forms(typed))
 
 
 def _nothing_yet(by: User) -> AlreadyKnown | None:
@@ -193,13 +212,13 @@ def _known(request: HttpRequest, forms: CallForms) -> AlreadyKnown:
     return found
 
 
-def _show_conflict(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
+def _show_conflict(request: HttpRequest, token: str, draft: Draft, held: HeldBack | None) -> HttpResponse:
     """The second page is shown what the first one saved; what was typed here stays, and is kept when sent again."""
     mine = call_forms(request.POST, quiet=True)
     theirs = call_forms(typed_in(draft), quiet=True)
     saved_by = draft.answers.get("by", "")
     who = "Another page of yours" if saved_by == request.user.name else saved_by
-    value = _page_of(request, mine, token, version=draft.version)
+    value = _page_of(request, mine, token, version=draft.version, held=held)
     changed = Conflict(who, draft.saved_at, differences(mine, theirs))
     return page(request, "enquiries/telephone.html", _with(value, changed))
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from openmash.enquiries import intake, match, telephone
+from openmash.enquiries import from_systems, intake, match, telephone
 from openmash.enquiries.eform.pages import EForm
 from openmash.enquiries.eform.professional import PROFESSIONAL
 from openmash.enquiries.eform.public import PUBLIC
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MATCH}<int:party>/say/", match.say, name="match_say"),
     path(f"{_MATCH}<int:party>/undo/", match.undo, name="match_undo"),
     path(f"{_MATCH}<int:party>/born/", match.born, name="match_born"),
+    path("from-systems/<call:token>/", from_systems.one, name="from_system"),
     path(_CALL, telephone.call, name="call"),
     path(f"{_CALL}save/", telephone.autosave, name="call_autosave"),
     path(f"{_CALL}known/", telephone.known, name="call_known"),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from openmash.enquiries.codes import ADULT_ABUSE, ADULT_CONCERN_GROUP, CAPACITY_DOUBT, CONCERN_GROUPS
 from openmash.enquiries.forms.asking import Asking
 from openmash.enquiries.forms.consent import AgreeForm, ToldForm
-from openmash.enquiries.forms.fields import Choose, Several, Words, YesNo
+from openmash.enquiries.forms.fields import Choose, Line, Several, Words, YesNo
 
 _QUIET: dict[str, Any] = {"counted": False, "rows": 4}
 
@@ -23,10 +23,20 @@ class AtRiskForm(Asking):
         help_text="If nobody could ask them, say why",
         max_length=2000,
     )
+    cannot_protect = Words(
+        label="Why can they not protect themself? (optional)",
+        help_text="For example, because they cannot leave the house, or do not understand what is happening",
+        max_length=2000,
+    )
     capacity_doubt = Choose(
         label="Do you doubt that they can decide about this for themself?", choices=tuple(CAPACITY_DOUBT.items())
     )
-    options: ClassVar[dict[str, Any]] = {"care_needs": _QUIET, "adults_wishes": _QUIET}
+    spoken_for_by = Line(
+        label="Does anybody speak for them? (optional)",
+        help_text="For example, a relative or an advocate, and how to reach them",
+        max_length=200,
+    )
+    options: ClassVar[dict[str, Any]] = {"care_needs": _QUIET, "adults_wishes": _QUIET, "cannot_protect": _QUIET}
 
 
 class AdultAbuseForm(Asking):

@@ -31,6 +31,7 @@ from openmash.enquiries.forms.worry import (
 )
 
 CAME_BY = ("telephone", "email", "letter", "walk_in")
+OTHER_SYSTEM = "other_system"
 CALLERS = (
     ("professional", "A professional"),
     ("public", "A member of the public"),
@@ -166,7 +167,9 @@ SECTIONS = (
             "concerns",
         ),
     ),
-    Section("0", "at-risk", "If it is about an adult", ("care_needs", "adults_wishes", "capacity_doubt")),
+    Section("0", "at-risk", "If it is about an adult", (
+            "care_needs", "adults_wishes", "cannot_protect", "capacity_doubt", "spoken_for_by",
+        )),
     Section("8", "workers", "Professionals who know the family", (), "workers"),
     Section(
         "9", "consent", "What the family knows",
@@ -187,6 +190,8 @@ class TelephoneForm(*_PARTS):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if OTHER_SYSTEM in (self.data.get("channel"), self.initial.get("channel")):
+            self.fields["channel"].choices = [(OTHER_SYSTEM, CHANNELS[OTHER_SYSTEM])]  # type: ignore[attr-defined]
         shorten(self, compulsory=_COMPULSORY)
         self.order_fields([name for section in SECTIONS for name in section.fields])
 
