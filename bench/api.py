@@ -1,8 +1,8 @@
 """`python -m bench.api`: the doors for machines, at the server that production uses, on the bench's own county.
 
 First how many enquiries a second come in, as a ratio to the floor view asked for in the same way; then so many cases
-(20,000) that schemathesis makes of the document, by every kind of token: none may break anything or be answered without
-authority. `python -m bench` writes the county first.
+(20,000) that schemathesis makes of the document, by every kind of token: none may break anything, be answered without
+authority, or be answered otherwise than the document promises.
 """
 
 import argparse
@@ -20,9 +20,14 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
+from bench.county import counted, county, machine
 from bench.pages import PORT, served
-from openmash.cli.surroundings import home, surroundings
 
 SENT = {
     "worry": "Made for measuring.",
@@ -47,6 +52,7 @@ print(json.dumps({key: systems.issue(area, by=nina, agency=police, name="Bench "
     team=team if key == "releases" else None).shows for key in SCOPES}))
 """
 TURNED_AWAY = {400, 401, 404, 413, 415}
+PROMISED = [status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
 def issued(env: dict[str, str]) -> dict[str, str]:
@@ -105,6 +111,7 @@ def send_each(operation, shown: str, each: int, found: Counter[int], *, is_own: 
         answer = case.call(base_url=f"http://127.0.0.1:{PORT}", headers=headers)
         found[answer.status_code] += 1
         assert answer.status_code < 500, case.as_curl_command()
+        case.validate_response(answer, checks=PROMISED)
         assert is_own or answer.status_code in TURNED_AWAY, (answer.status_code, case.as_curl_command())
 
     send()
@@ -112,11 +119,12 @@ def send_each(operation, shown: str, each: int, found: Counter[int], *, is_own: 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench.api", description="Measure and try the doors for machines.")
-    asked.add_argument("size", nargs="?", type=int, default=100_000, help="the county that `python -m bench` wrote")
+    asked.add_argument("--size", type=int, default=100_000, help="enquiries of the county (100,000)")
     asked.add_argument("--cases", type=int, default=20_000)
     asked.add_argument("--count", type=int, default=400, help="submissions to measure")
     said = asked.parse_args()
-    with surroundings(home() / f"bench-{said.size}") as env:
+    with county(said.size) as env:
+        print(f"{counted(env['OPENMASH_OWNER_URL'], enquiries='enquiries_enquiry')} · {machine()}", flush=True)
         os.environ.update(env, OPENMASH_API_CALLS="1000000000", OPENMASH_LOG="ERROR")
         tokens = issued(dict(os.environ))
         with served():

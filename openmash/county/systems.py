@@ -1,5 +1,8 @@
-"""Other systems in the county: the custody suite sends an enquiry, the council's case system how cases stand."""
+"""Other systems in the county: the custody suite sends two enquiries, one of which cannot be read, and the council's
+case system how cases stand.
+"""
 
+import json
 from datetime import datetime, timedelta
 
 from openmash.agencies import systems
@@ -14,6 +17,23 @@ from openmash.people.carried import carried
 
 _CUSTODY, _CASES = "Custody records", "Case system"
 _STATUSES = ("cin", "cp", "looked_after", "early_help", "open")
+# After an update of its own it calls two things as nobody else does. A person has to look.
+_UNREADABLE = {
+    "worry": "A woman of 34 was arrested for shoplifting food. She says that her two children had not eaten since "
+    "yesterday and were with a neighbour whose name she would not give.",
+    "concerns": ["neglect", "money"],
+    "told_family": True,
+    "family_agrees": "yes",
+    "address": "17 Cooper's Close",
+    "postcode": "WX1 3DR",
+    "children": [
+        {"given": "Poppy", "family": "Stannard", "sex": "F", "dob": "02/06/2018"},
+        {"given": "Noah", "family": "Stannard", "sex": "M", "born_on": "2021-11-30"},
+    ],
+    "adults": [{"given": "Gemma", "family": "Stannard", "sex": "F", "relation": "mother"}],
+    "referrer": {"name": "Sgt Ines Coyle", "job_title": "Custody sergeant", "telephone": "01632 960 771"},
+}
+_WHY = "address: Extra inputs are not permitted; children.0.dob: Extra inputs are not permitted"
 _WORRY = EnquirySent(
     worry="His father was brought into custody at 2am for assault on a stranger, drunk. The boy had been left asleep in "
     "the flat with the door unlocked; officers waited with him until his grandmother came at 4am.",
@@ -47,6 +67,10 @@ def tell_systems(hub: Hub, now: datetime) -> None:
         )  # fmt: skip
     caller = systems.caller_for(User.objects.get(name=_CUSTODY, is_system=True))
     take(caller, "enquiry", f"custody-{now:%Y%m%d}", _WORRY, now=now)
+    systems.hold_back(
+        caller.token, by=caller.user, now=now, what="enquiry", key=f"custody-{now:%Y%m%d}-2",
+        body=json.dumps(_UNREADABLE, ensure_ascii=False).encode(), because=_WHY,
+    )  # fmt: skip
 
 
 def push_cases(hub: Hub, now: datetime) -> None:

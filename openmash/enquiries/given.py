@@ -15,14 +15,14 @@ class GivenReferrer:
     job_title: str = ""
     organisation: str = ""
     agency_key: str = ""
-    account: int | None = None
-    """Of the system that sent it, when a person completed it: the system reads it back as its own."""
     telephone: str = ""
     email: str = ""
     relationship: str = ""
     keep_name_from_family: bool = False
     manager_told: str = ""
     wants_feedback_by: str = "email"
+    account: int | None = None
+    """Of the system that sent it, when a person completed it: the system reads it back as its own."""
 
 
 @dataclass(frozen=True)

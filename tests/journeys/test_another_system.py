@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.serving import House, eventually
+from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HOW_TO = Path(__file__).parents[2] / "docs/how-to/connect-another-system.md"
@@ -39,13 +40,16 @@ def test_a_system_is_let_in_and_calls(act_as, house):
                   "Send how cases stand: open, in need, protected, looked after, early help": True})  # fmt: skip
     gwen.presses("Issue a token")
     token = gwen.page.get_by_label("Token").input_value()
-    listed, sent, cases, requests = examples()
+    listed, sent, adult, cases, requests, wrong = examples()
 
     before = run(listed, house, token)
     assert before == {"enquiries": []}
     answer = run(sent, house, token)
     assert run(sent, house, token) == answer, "the same key is answered as the first time"
     assert [one["reference"] for one in run(listed, house, token)["enquiries"]] == [answer["reference"]]
+    about_edna = str(run(adult, house, token)["reference"])
+    refused = run(wrong, house, token)
+    assert [one["field"] for one in refused["errors"]] == ["children.0.dob", "post_code"]
     assert run(requests, house, token) == {"requests": [], "next_after": ""}
     assert run(cases, house, token)["detail"] == "No feed is agreed with your agency in this area."
 
@@ -61,6 +65,13 @@ def test_a_system_is_let_in_and_calls(act_as, house):
     joanna = act_as("joanna")
     joanna.goes_to("/queue/")
     assert str(answer["reference"]) in joanna.page.content()
+    hannah = act_as("hannah")
+    hannah.goes_to(f"/enquiry/{about_edna}/care-act/")
+    assert hannah.page.get_by_label("What are the needs, or why are there none?").input_value() == (
+        "A carer twice a day."
+    )
+    _completes(joanna)
+    assert len(run(listed, house, token)["enquiries"]) == 3, "its system reads it back as its own"
 
     gwen.goes_to("/systems/")
     assert "Case system" in gwen.page.content()
@@ -76,6 +87,32 @@ def test_a_system_is_let_in_and_calls(act_as, house):
     gwen.page.get_by_role("link", name="Revoke").first.click()
     gwen.presses("Revoke this token")
     assert run(listed, house, token)["status"] == 401
+
+
+def _completes(joanna: Visitor) -> None:
+    """What could not be taken is among the exceptions; its form is half filled, and it becomes an enquiry."""
+    joanna.goes_to("/exceptions/")
+    looked_at(joanna, "exceptions")
+    joanna.follows("Put away for Case system")
+    looked_at(joanna, "held-back")
+    joanna.presses("Complete it")
+    assert "02/06/2018" in joanna.page.get_by_role("region", name="The original").inner_text()
+    assert joanna.page.get_by_label("What are you worried about?").input_value().startswith("The two of them")
+    looked_at(joanna, "complete")
+    joanna.answers({"Postcode": "WX1 4QT"}, within=joanna.page.locator("#home"))
+    joanna.presses("Receive the enquiry")
+    assert "Case system is told" in joanna.page.content()
+    joanna.goes_to("/exceptions/")
+    assert "Complete it for Case system" not in joanna.page.content()
+
+
+def looked_at(by: Visitor, name: str) -> None:
+    """A picture of the page at two widths, for whoever looks at pages."""
+    folder = os.environ.get("OPENMASH_LOOK_AT")
+    for width in (1280, 375) if folder else ():
+        by.page.set_viewport_size({"width": width, "height": 900})
+        by.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    by.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def _done(read: dict[str, object]) -> dict[str, object] | None:
