@@ -27,7 +27,7 @@ from openmash.notifications.policies import (
     may_see,
 )
 from openmash.notifications.rows import Said, read
-from openmash.notifications.whom import likely_lead, who
+from openmash.notifications.whom import likely_leads, who
 from openmash.people.given import GivenPerson
 
 LOADER = System("The notifications loader", frozenset({"load_notifications"}))
@@ -57,15 +57,17 @@ def take(file: File, groups: Sequence[Sequence[Row]], *, by: Actor, now: datetim
     """One batch of references, each with its rows, in one transaction with the place where it ends."""
     if file.cursor != after:
         return file
+    found: list[tuple[Notification, Said]] = []
     for rows in groups:
-        _take_one(file, rows, now)
+        found += _take_one(file, rows, now)
         file.cursor += len(rows)
+    _put_people(found, file.source.area_id)
     file.save(update_fields=["cursor", "loaded", "repeated"])
     return file
 
 
-def _take_one(file: File, rows: Sequence[Row], now: datetime) -> None:
-    """What is good of one reference is loaded; what is not is kept for repair. The same twice is one."""
+def _take_one(file: File, rows: Sequence[Row], now: datetime) -> list[tuple[Notification, Said]]:
+    """What is good of one reference is loaded; what is not is kept for repair. The same twice is one. Its people."""
     right: list[Said] = []
     for number, values in rows:
         said, problems = read(values, file.source.columns)
@@ -73,10 +75,12 @@ def _take_one(file: File, rows: Sequence[Row], now: datetime) -> None:
             right.append(said)
         else:
             _keep_for_repair(file, number, values, problems)
-    if right:
-        is_new = _write(file, right, now)
-        file.loaded += is_new
-        file.repeated += not is_new
+    if not right:
+        return []
+    row = _write(file, right, now)
+    file.loaded += row is not None
+    file.repeated += row is None
+    return [(row, one) for one in right if one.has_person] if row else []
 
 
 def _keep_for_repair(file: File, number: int, values: Mapping[str, str], problems: Sequence[str]) -> None:
@@ -85,26 +89,27 @@ def _keep_for_repair(file: File, number: int, values: Mapping[str, str], problem
         Repair.objects.create(file=file, row=number, values=dict(values), problems=[one[:200] for one in problems])
 
 
-def _write(file: File, said: Sequence[Said], now: datetime) -> bool:
-    first, people = said[0], [one for one in said if one.has_person]
+def _write(file: File, said: Sequence[Said], now: datetime) -> Notification | None:
+    """A notification without its people yet; none when it is there already."""
+    first = said[0]
     same = Notification.objects.filter(source=file.source, reference=first.reference)
     content = hashlib.sha256(json.dumps([vars(one) for one in said], default=str).encode()).hexdigest()
     if same.filter(content=content).exists():
-        return False
-    row = Notification.objects.create(
+        return None
+    return Notification.objects.create(
         area=file.source.area, source=file.source, file=file, reference=first.reference, content=content,
         is_changed=same.exists(), happened_on=first.happened_on, grade=first.grade, what=first.what, words=first.words,
         logs=first.logs, address_lines=first.address_lines, postcode=first.postcode, received_at=now,
     )  # fmt: skip
-    Subject.objects.bulk_create([_subject(row, one) for one in people])
-    return True
 
 
-def _subject(notification: Notification, said: Said) -> Subject:
-    return Subject(
-        notification=notification, role=said.role, given=said.given, family=said.family, born_on=said.born_on,
-        sex=said.sex, telephone=said.telephone, who=who(said.given, said.family, said.born_on),
-        lead=likely_lead(said, notification.area_id),
+def _put_people(found: Sequence[tuple[Notification, Said]], area: int) -> None:
+    """The people of many notifications at once, each with whom they may be."""
+    leads = likely_leads([said for _, said in found], area)
+    Subject.objects.bulk_create(
+        Subject(notification=row, role=said.role, given=said.given, family=said.family, born_on=said.born_on,
+                sex=said.sex, telephone=said.telephone, who=who(said.given, said.family, said.born_on), lead=lead)
+        for (row, said), lead in zip(found, leads, strict=True)
     )  # fmt: skip
 
 
@@ -128,9 +133,9 @@ def repair(row: Repair, *, by: User, now: datetime, said: Said) -> Repair:
     """Put right by hand: a new notification, or one more person in the one that is there."""
     there = Notification.objects.filter(source=row.file.source, reference=said.reference).order_by("-id").first()
     if there is None:
-        _write(row.file, [said], now)
-    elif said.has_person:
-        _subject(there, said).save()
+        there = _write(row.file, [said], now)
+    if there and said.has_person:
+        _put_people([(there, said)], there.area_id)
     return _end_repair(row, by, now, "Put right")
 
 

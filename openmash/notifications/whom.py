@@ -1,13 +1,14 @@
 """Whom a person in a notification may be: the same in another notification, or somebody whom the hub knows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from openmash.notifications.rows import Said
 from openmash.people.given import GivenPerson
-from openmash.people.matching.described import described
+from openmash.people.matching.described import Described, described
 from openmash.people.matching.keys import search_keys
 from openmash.people.matching.score import POSSIBLE, score
-from openmash.people.matching.search import sharing_keys
+from openmash.people.matching.search import each_sharing_keys
 from openmash.people.names import classes
 
 _LONGEST = 120
@@ -20,13 +21,21 @@ def who(given: str, family: str, born_on: date | None) -> str:
     return f"{born_on:%Y%m%d}:{'+'.join(sorted(classes(f'{given} {family}')))}"[:_LONGEST]
 
 
-def likely_lead(said: Said, area: int) -> int | None:
-    """The likeliest person of an area's hub, when there is one. An evaluator is shown only whether they are open."""
-    person = described(
-        GivenPerson(said.given, said.family, born_on=said.born_on, sex=said.sex, address_lines=said.address_lines,
-                    postcode=said.postcode, telephone=said.telephone)
-    )  # fmt: skip
-    found = sharing_keys(search_keys(person), {area})
-    scored = {lead: score(person, theirs).score for lead, theirs in found.items()}
+def likely_leads(said: Sequence[Said], area: int) -> list[int | None]:
+    """Of each, the likeliest person of an area's hub, when there is one: many at once, since a night's file has many.
+
+    An evaluator is shown only whether they are open.
+    """
+    people = [
+        described(GivenPerson(one.given, one.family, born_on=one.born_on, sex=one.sex, postcode=one.postcode,
+                              address_lines=one.address_lines, telephone=one.telephone))
+        for one in said
+    ]  # fmt: skip
+    found = each_sharing_keys([search_keys(person) for person in people], {area})
+    return [_likeliest(person, there) for person, there in zip(people, found, strict=True)]
+
+
+def _likeliest(person: Described, there: Mapping[int, Described]) -> int | None:
+    scored = {lead: score(person, theirs).score for lead, theirs in there.items()}
     best = max(scored, key=lambda lead: (scored[lead], -lead), default=None)
     return best if best is not None and scored[best] >= POSSIBLE else None

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from openmash.agencies.models import HeldBack
 from openmash.audit.actors import SETTING_UP
+from openmash.audit.binding import bound_to
 from openmash.county.systems import push_cases, tell_systems
 from openmash.enquiries.models import Enquiry
 from openmash.feeds.actions import agree
@@ -22,6 +24,8 @@ def test_the_custody_suite_sends_an_enquiry_and_the_case_system_how_cases_stand(
     tell_systems(hub, NOW)
     enquiry = Enquiry.objects.get(channel="other_system")
     assert (enquiry.source_code, enquiry.referrer.agency.key, enquiry.received_at) == ("6", "police", NOW)
+    with bound_to(hub.staff["joanna"]):
+        assert [one.ended_at for one in HeldBack.objects.all()] == [None], "and one that a person has to complete"
     area = hub.areas["wend-valley"]
     push_cases(hub, NOW)
     assert not Load.objects.exists(), "without an agreed feed nothing is sent"

@@ -1,11 +1,11 @@
 """Finding who a described person may be: by keys under one index, then scored here, best first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Func, IntegerField, Q, Value
+from django.db.models import CharField, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from openmash.agencies.models import User
@@ -127,19 +127,32 @@ def sharing_keys(keys: list[str], areas: Iterable[int], *, without: Iterable[int
 
     At most `MOST_BY_NUMBER` records are looked at.
     """
+    return each_sharing_keys([keys], areas, without=without)[0]
+
+
+def each_sharing_keys(
+    asked: Sequence[list[str]], areas: Iterable[int], *, without: Iterable[int] = ()
+) -> list[dict[int, Described]]:
+    """The same of several at once: a query for the keys of each, and six for everybody together."""
+    here = Person.objects.filter(area__in=list(areas)).exclude(pk__in=list(without))
+    found = [_leads_sharing(here, keys) for keys in asked]
+    leads = {lead for one in found for lead in one}
+    if not leads:
+        return [{} for _ in found]
+    rows = Person.objects.filter(Q(pk__in=leads) | Q(lead__in=leads), area__in=list(areas)).order_by("pk")
+    described_by_lead = describe_groups(dict(rows.annotate(the_lead=_LEAD).values_list("pk", "the_lead")))
+    return [{lead: described_by_lead[lead] for lead in one} for one in found]
+
+
+_LEAD = Coalesce("lead_id", "pk")
+
+
+def _leads_sharing(here: QuerySet[Person], keys: list[str]) -> dict[int, None]:
+    """In the order in which they share most keys."""
     if not keys:
         return {}
-    lead = Coalesce("lead_id", "pk")
-    here = Person.objects.filter(area__in=areas, keys__overlap=keys).exclude(pk__in=list(without))
-    rows = here.annotate(the_lead=lead).order_by(_shared(keys).desc(), "pk").values_list("the_lead", flat=True)
-    leads = dict.fromkeys(rows[:MOST_BY_NUMBER])
-    together = (
-        Person.objects.filter(Q(pk__in=leads) | Q(lead__in=leads), area__in=areas)
-        .order_by("pk")
-        .annotate(the_lead=lead)
-    )
-    described_by_lead = describe_groups(dict(together.values_list("pk", "the_lead")))
-    return {lead: described_by_lead[lead] for lead in leads}
+    rows = here.filter(keys__overlap=keys).annotate(the_lead=_LEAD).order_by(_shared(keys).desc(), "pk")
+    return dict.fromkeys(rows.values_list("the_lead", flat=True)[:MOST_BY_NUMBER])
 
 
 def _shared(keys: list[str]) -> Func:
