@@ -112,6 +112,21 @@ def _files_as_they_lie(settings: "object") -> None:
 
 
 @pytest.fixture(autouse=True)
+def _signed_in_by_password(settings: "object") -> Iterator[None]:
+    """Who is signed in by force counts as signed in by password just now; a second factor is not demanded of them."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.contrib.auth.signals import user_logged_in
+
+    def record(request: Any, user: Any, **_: Any) -> None:
+        record_authentication(request, user, "password")
+
+    settings.SECOND_FACTOR = False  # type: ignore[attr-defined]
+    user_logged_in.connect(record)
+    yield
+    user_logged_in.disconnect(record)
+
+
+@pytest.fixture(autouse=True)
 def nobody_is_bound() -> None:
     """Whoever an earlier test left bound to its transaction is not bound to this one."""
     from openmash.audit import binding

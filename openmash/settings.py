@@ -6,6 +6,7 @@ security holds for it.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openmash.agencies.threshold.keep_the_threshold",
     "openmash.design.middleware.say_when_not_saved",
 ]
 
@@ -169,12 +171,24 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
+# Nobody acts without a second factor. Only a demo, where everybody is invented, does without, and says so on every page.
+SECOND_FACTOR = not DEMO or os.environ.get("OPENMASH_SECOND_FACTOR") == "1"
+MFA_ADAPTER = "openmash.agencies.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
+# Once a new one was shown, a passkey or a code counts as fresh for so long; then it is asked for again before what is
+# sealed, approved or taken out of the hub.
+STEP_UP_LASTS = timedelta(minutes=int(os.environ.get("OPENMASH_STEP_UP_MINUTES", "15")))
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# Counted by the server, from the sign-in and from the last thing asked (`openmash.agencies.threshold`).
+SESSION_LASTS = timedelta(hours=10)
+SESSION_IDLES = timedelta(minutes=int(os.environ.get("OPENMASH_IDLE_MINUTES", "15")))
+SESSION_COOKIE_AGE = int(SESSION_LASTS.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -28,4 +28,5 @@ urlpatterns = [
     path("", include("openmash.allocation.urls")),
     path("api/", include("openmash.api.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
 ]

@@ -100,6 +100,17 @@ def choose_digest(user: User, *, by: Actor, now: datetime, wants_digest: bool) -
     return user
 
 
+@action(may=may_keep_own_settings, event="factor.added", keeps=("kind",))
+def note_factor_added(user: User, *, by: Actor, now: datetime, kind: str) -> User:
+    """A passkey, an authenticator app or new recovery codes: enrolled by whoever signs in with them."""
+    return user
+
+
+@action(may=may_keep_own_settings, event="factor.removed", keeps=("kind",))
+def note_factor_removed(user: User, *, by: Actor, now: datetime, kind: str) -> User:
+    return user
+
+
 @action(may=may_retry, event="letter.retried")
 def retry_letter(letter: Letter, *, by: User, now: datetime) -> Letter:
     """An e-mail that was given up is tried again from the start: the address or the mail server has been put right."""

@@ -49,6 +49,7 @@ class Chrome:
     search_url: str = ""
     sign_out_url: str = ""
     demo: bool = False
+    password_alone: bool = False
     hub_name: str = ""
     hub_phone: str = ""
     footer_links: tuple[NavItem, ...] = ()

@@ -67,6 +67,8 @@ def chrome(request: HttpRequest) -> Chrome:
         search_url="/search/" if by.areas_where(Permission.SEE_ENQUIRIES) else "",
         sign_out_url="/account/logout/",
         demo=settings.DEMO,
+        password_alone=not settings.SECOND_FACTOR,
+        footer_links=(NavItem("Your sign-in", "/account/2fa/"),),
         hub_name=first.hub_name if first else "",
         hub_phone=first.telephone if first else "",
     )
@@ -78,6 +80,7 @@ def _for_the_public() -> Chrome:
         service_name="Worried about a child or an adult",
         home_url="/make-an-enquiry/",
         demo=settings.DEMO,
+        password_alone=not settings.SECOND_FACTOR,
         hub_name=everywhere[0].hub_name if len(everywhere) == 1 else "",
         hub_phone="; ".join(f"{area.name} {area.telephone}" for area in everywhere),
     )

@@ -17,6 +17,15 @@ LABELS = {
     "password1": "New password",
     "password2": "New password again",
     "remember": "Keep me signed in on this device",
+    "code": "Code",
+    "name": "Name of this passkey",
+    "passwordless": "Sign me in with this passkey alone, without a password",
+}
+HINTS = {
+    "password": "",  # the library's is a link that the page has in its own words
+    "oldpassword": "",
+    "name": "For example, Work laptop",
+    "passwordless": "Your device then asks for your fingerprint, face or PIN each time",
 }
 
 
@@ -51,5 +60,5 @@ def fields_of(form: forms.BaseForm) -> SafeString:
 def _label(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         form[name].label = field.label = LABELS.get(name, field.label)
-        if name in ("password", "oldpassword"):
-            form[name].help_text = ""  # a link that the page has in its own words
+        if name in HINTS:
+            form[name].help_text = HINTS[name]

@@ -8,4 +8,5 @@ def start(request: HttpRequest) -> HttpResponse:
     return HttpResponse("start")
 
 
-urlpatterns = [path("", start), path("account/", include("allauth.account.urls"))]
+passkeys = [path("account/2fa/", include("allauth.mfa.urls"))]
+urlpatterns = [path("", start), path("account/", include("allauth.account.urls")), *passkeys]

@@ -1,0 +1,104 @@
+"""The second factor: a passkey or an authenticator app, with recovery codes for the day when neither is at hand.
+
+django-allauth keeps and checks them. Here stands what it leaves open: that secrets are not readable in the database,
+what a sign-in has proved and when, and that every change is on the ledger and told to its owner by letter.
+"""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from openmash.agencies import actions, letters
+from openmash.agencies.models import User
+
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+KINDS = {"totp": "An authenticator app", "webauthn": "A passkey", "recovery_codes": "A set of recovery codes"}
+NAMES = ("My passkey", "My second passkey")
+
+
+class Adapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return sealer().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealer().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        return "openmash"
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - as the library calls it
+        had = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return NAMES[had] if had < len(NAMES) else f"Passkey {had + 1}"
+
+
+def sealer() -> MultiFernet:
+    """Seals with the secret key of this installation, and opens with its predecessors too."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"openmash.agencies.factors" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+def has_factor(user: User) -> bool:
+    """Whether a passkey or an authenticator app is enrolled. Recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=user.pk, type__in=STRONG).exists()
+
+
+def proved_at(request: HttpRequest, user: User) -> datetime | None:
+    """When this session last proved who it is: by the second factor where one is enrolled, else by any way."""
+    records = get_authentication_records(request, user)
+    if has_factor(user):
+        records = [record for record in records if record["method"] == "mfa"]
+    moments = [float(record["at"]) for record in records]
+    return datetime.fromtimestamp(max(moments), tz=timezone.get_default_timezone()) if moments else None
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether that was within the last minutes: enough for what is sealed, approved or taken out of the hub."""
+    user = request.user
+    proved = proved_at(request, user) if isinstance(user, User) else None
+    return proved is not None and timezone.now() - proved < settings.STEP_UP_LASTS
+
+
+def listen() -> None:
+    """To the library's own word that something was enrolled or taken away."""
+    authenticator_added.connect(_added)
+    authenticator_removed.connect(_removed)
+    authenticator_reset.connect(_added)
+
+
+def _added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type in STRONG:  # whoever enrolled it has just shown it
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    now = timezone.now()
+    actions.note_factor_added(user, by=user, now=now, kind=str(authenticator.type))
+    _tell(user, f"{KINDS[authenticator.type]} was added to your sign-in.", now)
+
+
+def _removed(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    now = timezone.now()
+    actions.note_factor_removed(user, by=user, now=now, kind=str(authenticator.type))
+    _tell(user, f"{KINDS[authenticator.type]} was removed from your sign-in.", now)
+
+
+def _tell(user: User, line: str, now: datetime) -> None:
+    letters.write(
+        to=user.email,
+        user=user,
+        about="Your sign-in",
+        subject="Your sign-in was changed",
+        line=f"{line} If that was not you, call your system administrator now.",
+        key=f"factor-{user.pk}-{now.timestamp()}",
+        now=now,
+        link="/account/2fa/",
+    )
