@@ -171,7 +171,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
-# Nobody acts without a second factor. Only a demo, where everybody is invented, does without, and says so on every page.
+# Nobody acts without a second factor. Only a demo, where everybody is invented, does without, and says so everywhere.
 SECOND_FACTOR = not DEMO or os.environ.get("OPENMASH_SECOND_FACTOR") == "1"
 MFA_ADAPTER = "openmash.agencies.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

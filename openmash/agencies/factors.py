@@ -11,6 +11,8 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
@@ -68,6 +70,16 @@ def is_fresh(request: HttpRequest) -> bool:
     user = request.user
     proved = proved_at(request, user) if isinstance(user, User) else None
     return proved is not None and timezone.now() - proved < settings.STEP_UP_LASTS
+
+
+def need_fresh_proof() -> None:
+    """Send whoever sits at the browser to show it again, and then on; what they typed goes with them.
+
+    Outside a browser's request, and for systems with a token, there is nobody to ask.
+    """
+    request = context.request
+    if request is not None and isinstance(request.user, User) and not is_fresh(request):
+        raise ReauthenticationRequired
 
 
 def listen() -> None:

@@ -1,4 +1,4 @@
-"""What stands between a sign-in and the first page, and how long a sign-in lasts: both are decided here, at every request.
+"""What stands between a sign-in and the first page, and how long a sign-in lasts: decided here, at every request.
 
 A sign-in ends after 15 minutes in which nothing was asked, and after 10 hours whatever was asked. Nothing of the hub is
 shown before the second factor was. Sources: `security.md` 6, ASVS 5.0 V6.3.3, V7.3.1, V7.3.2, V7.4.1.
@@ -18,12 +18,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from openmash.agencies.factors import has_factor, proved_at
+from openmash.agencies.kept import KEPT, keep, take
 from openmash.agencies.models import User
+from openmash.design.page import page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGAN, SEEN = "began_at", "seen_at"
 ALMOST = timedelta(minutes=1)  # how often a session writes down that it is in use
-WIPE = '"cache", "cookies", "storage"'
+WIPE, WIPE_BUT_COOKIES = '"cache", "cookies", "storage"', '"cache", "storage"'
 # The doors through which a second factor is enrolled or shown, and the way out.
 ON_THE_WAY = ("mfa_", "account_logout", "account_reauthenticate")
 
@@ -36,29 +38,32 @@ class keep_the_threshold:  # noqa: N801 - reads as a step in the list of middlew
         if not isinstance(request.user, User):
             return self.get_response(request)
         ended = _why_over(request)
-        if ended:
-            logout(request)
-        response = _sent_to_sign_in(request, ended) if ended else self.get_response(request)
+        response = _signed_out(request, request.user, ended) if ended else self.get_response(request)
         if not isinstance(request.user, User):
-            response["Clear-Site-Data"] = WIPE
+            response.setdefault("Clear-Site-Data", WIPE)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         by = request.user
         name = request.resolver_match.url_name if request.resolver_match else ""
-        if not settings.SECOND_FACTOR or not isinstance(by, User):
+        if not isinstance(by, User) or getattr(view, "audience", "") == "Anyone" or str(name).startswith(ON_THE_WAY):
             return None
-        if getattr(view, "audience", "") == "Anyone" or str(name).startswith(ON_THE_WAY):
-            return None
-        if not has_factor(by):
-            return redirect("mfa_index")
-        if proved_at(request, by) is None:
-            return asked_again(request, by)
+        if waits := _waits_for_factor(request, by):
+            return waits
+        kept = take(request, by) if KEPT in request.session else None
+        return page(request, "agencies/kept.html", kept) if kept else None
+
+
+def _waits_for_factor(request: HttpRequest, by: User) -> HttpResponse | None:
+    if not settings.SECOND_FACTOR:
         return None
+    if not has_factor(by):
+        return redirect("mfa_index")
+    return asked_again(request, by) if proved_at(request, by) is None else None
 
 
 def asked_again(request: HttpRequest, by: User) -> HttpResponse:
-    """To the page where a passkey, a code or, without either, the password is shown again; then on to where they were."""
+    """To where a passkey, a code or, without either, the password is shown again; then on to where they were."""
     return suspend_request(request, get_adapter().get_reauthentication_methods(by)[0]["url"])
 
 
@@ -80,6 +85,11 @@ def _asks_by_itself(request: HttpRequest) -> bool:
     return request.method == "GET" and "HX-Request" in request.headers
 
 
-def _sent_to_sign_in(request: HttpRequest, ended: str) -> HttpResponse:
+def _signed_out(request: HttpRequest, by: User, ended: str) -> HttpResponse:
+    logout(request)
+    is_kept = keep(request, by)
     path = request.get_full_path() if request.method == "GET" else "/"
-    return redirect(f"{settings.LOGIN_URL}?{urlencode({'ended': ended, 'next': path})}")
+    response = redirect(f"{settings.LOGIN_URL}?{urlencode({'ended': ended, 'next': path})}")
+    if is_kept:  # the cookie leads to it
+        response["Clear-Site-Data"] = WIPE_BUT_COOKIES
+    return response

@@ -17,6 +17,7 @@ from django.utils import timezone
 from openmash.adults.models import CareActRecord
 from openmash.adults.queries import at_risk
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.allocation.census import NO_ETHNICITY, factors_of, primary_need_of
@@ -252,6 +253,7 @@ def hand_over_file(request: HttpRequest, reference: str, form: str) -> HttpRespo
     """The whole of it as a file, named by its reference alone."""
     if form not in FORMS:
         raise Http404
+    need_fresh_proof()
     enquiry = load(reference, by=request.user)
     whole = carry_over(enquiry, by=request.user, form=form, now=timezone.now())
     text = as_csv(whole) if form == "csv" else json.dumps(whole, indent=2, ensure_ascii=False)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import reading
@@ -54,6 +55,7 @@ def record_page(request: HttpRequest, reference: str) -> HttpResponse:
 @holding(Permission.SEE_ENQUIRIES)
 def record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The record as PDF/UA-1, named by its reference alone."""
+    need_fresh_proof()
     enquiry = load(reference, by=request.user)
     document = make(enquiry, by=request.user, now=timezone.now(), form=PDF)
     response = HttpResponse(pdf(document), content_type="application/pdf")

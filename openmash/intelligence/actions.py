@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.db import connection
 
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.audit.action import action, reading
 from openmash.enquiries.models import Enquiry
 from openmash.intelligence.models import About, Item
 from openmash.intelligence.policies import ItemFacts, capacities, may_count, may_deposit, may_look, may_read_item
+
+GUARDED = ("X", "L")
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def deposit(
 def read(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[SealedItem, ...]:
     """What `by` may read from this enquiry: its items, and those of every other enquiry about the same people.
 
-    The line is on the ledger before this returns. Three queries, however many items.
+    The line is on the ledger before this returns. Three queries, however many items. With a sealed or locked item
+    among them it needs a fresh proof of who is there.
     """
     _look_from(enquiry)
     held = capacities(by, enquiry)
@@ -105,6 +109,8 @@ def read(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[SealedItem, ...]
             ItemFacts(row.agency_id, row.sensitivity, frozenset(row.named), row.deposited_by_id, is_in_family=True),
         )
     ]
+    if any(row.sensitivity in GUARDED for row in found):
+        need_fresh_proof()
     about: dict[int, list[int]] = {}
     for item, person in About.objects.filter(item__in=[row.pk for row in found]).values_list("item", "person"):
         about.setdefault(item, []).append(person)

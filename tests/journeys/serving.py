@@ -116,6 +116,8 @@ def _environment(owner_url: str, login_url: str, home: Path, address: str) -> di
         OPENMASH_HOME=str(home),
         OPENMASH_ADDRESS=address,
         OPENMASH_DEMO="1",
+        OPENMASH_IDLE_MINUTES="600",  # one sign-in a person serves all journeys, however long they take
+        OPENMASH_STEP_UP_MINUTES="600",
         OPENMASH_SECRET_KEY="only-for-the-journeys",
     )
 

@@ -90,3 +90,22 @@ def test_fifty_sessions_are_refused_at_their_next_request(hub, taken):
         ruth.save()
     expected = 404 if taken == "the role" else 302
     assert [client.get("/due/").status_code for client in clients] == [expected] * SESSIONS
+
+
+def test_what_was_typed_is_kept_for_the_same_person_and_sent_by_a_press_of_theirs(hub):
+    words = "A long reason, typed while the telephone rang."
+    sent = {"because": words, "password": "not kept"}
+    for comes_back, is_shown in (("ruth", True), ("hannah", False)):
+        client = signed_in(hub.staff["ruth"])
+        client.get("/due/")
+        goes_back(client, SEEN, timedelta(minutes=15))
+        answer = client.post("/somewhere/else/", sent)
+        assert answer["Location"].startswith("/account/login/?ended=idle")
+        assert answer["Clear-Site-Data"] == '"cache", "storage"'
+        assert words not in str(dict(client.session))
+        client.force_login(hub.staff[comes_back], backend="allauth.account.auth_backends.AuthenticationBackend")
+        shown = client.get("/").content.decode() + client.get("/queue/").content.decode()
+        assert (f'name="because" value="{words}"' in shown) is is_shown
+        assert 'action="/somewhere/else/"' in shown or not is_shown
+        assert "not kept" not in shown
+        assert words not in client.get("/queue/").content.decode()

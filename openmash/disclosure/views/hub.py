@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Stale
 from openmash.design.page import page
@@ -176,6 +177,7 @@ def propose(request: HttpRequest, reference: str, token: UUID) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, reference: str, token: UUID) -> HttpResponse:
     _, row = _load(request, reference, token)
+    need_fresh_proof()
     done = "The release is approved. Its recipient is told that it is there"
     return _pressed(request, row, actions.approve, done, shown=request.POST.get("shown", ""))
 
