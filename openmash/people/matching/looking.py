@@ -14,7 +14,7 @@ from openmash.people.matching.described import Described, together
 from openmash.people.matching.keys import search_keys
 from openmash.people.matching.stored import described_by, numbered
 
-MOST_COMPARED, MOST_OF_A_KEY = 40, 200
+MOST_COMPARED, MOST_OF_A_KEY = 60, 200
 
 
 @dataclass(frozen=True)

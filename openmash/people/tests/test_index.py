@@ -79,6 +79,16 @@ class TestTheWall:
             cursor.execute("SELECT record FROM openmash_search_index(%s, 3, 100)", [keys])
             assert [record for (record,) in cursor.fetchall()] == [1, 2, 5]
 
+    def test_who_shares_a_key_that_few_have_comes_before_who_shares_more_that_many_have(self, known):
+        place, housing = known.areas["wend-valley"].pk, known.agencies["housing"].pk
+        alike = GivenPerson(given="Amira", family="Bell", born_on=date(2019, 8, 9))
+        index.put(housing, [index.IndexRow(number, alike, place) for number in range(40, 90)])
+        index.put(housing, [index.IndexRow(7, GivenPerson(given="Mira", telephone=AMIRA.telephone), place)])
+        keys = numbered(search_keys(described(replace(AMIRA, identifiers=(), address_lines="", postcode=""))))
+        with transaction.atomic(), bound_to(known.staff["joanna"]), connection.cursor() as cursor:
+            cursor.execute("SELECT record FROM openmash_search_index(%s, 3, 100)", [keys])
+            assert {record for (record,) in cursor.fetchall()} == {1, 2, 7}
+
     def test_another_area_sees_its_own(self, known):
         assert seen(known.staff["ellen"]) == {2, 4}
 

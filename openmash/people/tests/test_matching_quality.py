@@ -5,6 +5,7 @@ well among a million, `python -m bench.matching` measures.
 """
 
 from collections import Counter, defaultdict
+from math import log
 
 import pytest
 
@@ -37,7 +38,9 @@ def answers():
     found = {}
     for one in enquiries(ENQUIRIES, BLOCKS, SEED):
         asked = described(given(one.row))
-        shared = Counter(place for key in search_keys(asked) for place in by_key[key][:MOST_OF_A_KEY])
+        shared: Counter[int] = Counter()
+        for held in (by_key[key][:MOST_OF_A_KEY] for key in search_keys(asked)):
+            shared.update(dict.fromkeys(held, log(100 * MOST_OF_A_KEY / max(len(held), 1))))
         near = [records[place] for place, _ in shared.most_common(MOST_COMPARED)]
         found[one] = sorted(((score(asked, them).score, person == one.person) for person, them in near), reverse=True)
     return found
