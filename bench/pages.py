@@ -119,16 +119,18 @@ def served() -> Iterator[None]:
     command += ["--blocking-threads", "5", "--log-level", "warning"]
     server = subprocess.Popen([*command, "bench.wsgi:application"], env=env)
     try:
-        for _ in range(150):
+        for _ in range(900):
             try:
                 if Browser().ask("GET", "/floor/")[0] == 200:
                     break
             except OSError:
                 sleep(0.2)
+        else:
+            sys.exit("The server did not begin within three minutes.")
         yield
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def pages() -> tuple[list[Measured], str]:

@@ -123,7 +123,11 @@ def _http(status: int) -> HttpResponse:
 
 def _field(error: Mapping[str, object]) -> tuple[str, str]:
     place = [str(part) for part in error["loc"] if part not in ("body", "payload")]  # type: ignore[attr-defined]
-    return ".".join(place) or "body", str(error["msg"]).removeprefix("Value error, ")
+    says = _PLAINLY.get(str(error["type"])) or str(error["msg"]).removeprefix("Value error, ")
+    return ".".join(place) or "body", says
+
+
+_PLAINLY = {"extra_forbidden": "There is no field of this name", "missing": "This is missing"}
 
 
 class speak_of_problems:  # noqa: N801 - reads as a step in the list of middleware

@@ -33,7 +33,7 @@ _UNREADABLE = {
     "adults": [{"given": "Gemma", "family": "Stannard", "sex": "F", "relation": "mother"}],
     "referrer": {"name": "Sgt Ines Coyle", "job_title": "Custody sergeant", "telephone": "01632 960 771"},
 }
-_WHY = "address: Extra inputs are not permitted; children.0.dob: Extra inputs are not permitted"
+_WHY = "address: There is no field of this name; children.0.dob: There is no field of this name"
 _WORRY = EnquirySent(
     worry="His father was brought into custody at 2am for assault on a stranger, drunk. The boy had been left asleep in "
     "the flat with the door unlocked; officers waited with him until his grandmother came at 4am.",

@@ -116,7 +116,7 @@ def _take(request: HttpRequest, token: str, held: HeldBack | None) -> HttpRespon
     now = timezone.now()
     if held:
         enquiry = complete(held, draft, forms, by=request.user, now=now)
-        messages.success(request, f"The hub has it: {enquiry.reference}. {held.system.name} is told")
+        messages.success(request, f"The hub has it: {enquiry.reference}. {held.system.name} can read it back")
     else:
         enquiry = send_call(draft, forms, by=request.user, now=now)
         messages.success(request, f"The hub has it. Read the reference to the caller: {enquiry.reference}")

@@ -101,7 +101,7 @@ def _completes(joanna: Visitor) -> None:
     looked_at(joanna, "complete")
     joanna.answers({"Postcode": "WX1 4QT"}, within=joanna.page.locator("#home"))
     joanna.presses("Receive the enquiry")
-    assert "Case system is told" in joanna.page.content()
+    assert "Case system can read it back" in joanna.page.content()
     joanna.goes_to("/exceptions/")
     assert "Complete it for Case system" not in joanna.page.content()
 
