@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from openmash.cli import chores, demonstration
-from openmash.cli.running import Failed, django, in_foreground, once, say, web, worker
+from openmash.cli.running import Failed, django, in_foreground, need_safety, once, say, web, worker
 from openmash.cli.surroundings import environment, home, surroundings, was_demonstrated
 from openmash.embedded import Unusable
 
@@ -61,6 +61,7 @@ def serve(
 ) -> None:
     """Serve the pages. Put a proxy that speaks TLS in front, and set OPENMASH_TLS=1."""
     with surroundings() as env:
+        need_safety(env)
         once(django("collectstatic", "--noinput", "--verbosity=0"), env, what="Gathering the assets", within=300)
         raise typer.Exit(in_foreground(web(host, port, workers), env))
 
@@ -69,6 +70,7 @@ def serve(
 def run_worker() -> None:
     """Do the background work: e-mails, reminders, late answers."""
     with surroundings() as env:
+        need_safety(env)
         raise typer.Exit(in_foreground(worker(), env))
 
 

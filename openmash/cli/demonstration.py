@@ -15,7 +15,7 @@ from urllib.request import urlopen
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
 
-from openmash.cli.running import Failed, django, once, say, web, worker
+from openmash.cli.running import Failed, django, need_safety, once, say, web, worker
 from openmash.cli.surroundings import address, binaries, home, remember_address, surroundings
 from openmash.embedded import is_free, spawn, stop
 
@@ -36,6 +36,7 @@ def demo(host: str, port: int) -> None:
         say("PostgreSQL is running.")
         as_owner = env | {"OPENMASH_AS": "owner"}
         once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
+        need_safety(env)
         say("The database is up to date.")
         once(django("county", "--small"), env, what="Building the county", within=600)
         with _children() as children:

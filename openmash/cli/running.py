@@ -51,6 +51,11 @@ def once(command: Sequence[str], env: Mapping[str, str], *, what: str, within: f
         raise Failed(f"{what} failed; what it said is above.")
 
 
+def need_safety(env: Mapping[str, str]) -> None:
+    """Raises Failed, with what to do, where the database could lose or show what it must not."""
+    once(django("start_up_check"), env, what="The start-up check", within=120)
+
+
 def in_foreground(command: Sequence[str], env: Mapping[str, str]) -> int:
     """Run `command` until it ends or we are told to stop; return its exit code."""
     child = spawn(command, env=env)

@@ -1,0 +1,108 @@
+"""What must be true of the database before anybody is served: what it acknowledges is kept, and its walls stand.
+
+Asked over the application's own connection, since a setting may differ from login to login. That a server was killed
+and lost nothing says little of `fsync`: only a power cut would show that it is off. So it is read here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+
+# Personal tables without row-level security, and why. Whoever adds one that is neither walled nor here is not served.
+WITHOUT_WALL = {
+    "The application looks here before it knows who asks: who signs in, who may be written to.": (
+        "agencies_user agencies_posting agencies_signature agencies_address agencies_letter enquiries_draft"
+    ),
+    "The ledger takes a line from everybody and gives to the audit pages alone; no line can be changed.": (
+        "audit_ledgerevent"
+    ),
+    "The hub's own record, which its workers share: each room's `policies.py` says who sees which row of it.": (
+        "people_link people_person people_name people_identifier people_address people_residence people_contact"
+        " people_relationship people_marker people_professional people_judgement people_proposal people_amendment"
+        " enquiries_enquiry enquiries_referrer enquiries_party enquiries_step enquiries_pause enquiries_cover"
+        " feeds_load lookout_missingfamily lookout_sighting lookout_elsewhere"
+        " triage_screening triage_rating triage_basis"
+        " consultations_consultation consultations_note notifications_repair notifications_notification"
+        " notifications_subject statutory_checks_statutorycheck adults_careactrecord adults_childconsidered"
+        " domestic_abuse_grade decisions_decision decisions_outcome decisions_evidence decisions_advice"
+        " decisions_notknown decisions_lateanswer decisions_continuation decisions_feedback cumulative_hit"
+        " allocation_handover"
+    ),
+    "That an agency was asked and that it answered, which the hub must see; what it answered is in the sealed room.": (
+        "gathering_request gathering_override gathering_answer gathering_systemcheck gathering_ratingalert"
+        " post_dispatch post_reply"
+    ),
+    "What is let out of the sealed room: triggers say who may change what, `disclosure/policies.py` who sees it.": (
+        "disclosure_release disclosure_releaseitem disclosure_countersignature disclosure_justified"
+        " disclosure_norelease"
+    ),
+}
+EXCUSED = frozenset(name for names in WITHOUT_WALL.values() for name in names.split())
+
+
+def unsafe(cursor: Any) -> list[str]:
+    """A sentence for everything that makes it unsafe to serve over this connection; none: it is safe."""
+    return [*_login(cursor), *_durability(cursor), *_walls(cursor)]
+
+
+def personal_tables() -> list[str]:
+    """Every table with a field that its `Privacy` calls personal, special or sealed."""
+    kinds = ("personal", "special", "sealed")
+    models = (model for model in apps.get_models() if any(getattr(_privacy(model), kind, ()) for kind in kinds))
+    return sorted(model._meta.db_table for model in models)
+
+
+def _privacy(model: Any) -> Any:
+    return getattr(model, "Privacy", None)
+
+
+def _login(cursor: Any) -> Iterator[str]:
+    cursor.execute(
+        "SELECT rolname, rolsuper OR rolbypassrls, EXISTS (SELECT FROM pg_class c"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        " AND pg_has_role(r.oid, c.relowner, 'MEMBER'))"
+        " FROM pg_roles r WHERE rolname IN (session_user, current_user) ORDER BY 1"
+    )
+    for role, is_above, owns in cursor.fetchall():
+        if is_above or owns:
+            why = "is above row-level security" if is_above else "owns tables, or can become their owner"
+            yield (
+                f"The application comes in as {role}, which {why}. Name in DATABASE_URL a login that may do nothing but"
+                " take the role openmash_app, and in OPENMASH_OWNER_URL the owner."
+            )
+
+
+def _durability(cursor: Any) -> Iterator[str]:
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        if _said(cursor, f"SHOW {setting}") == "off":
+            yield f"{setting} is off: what was acknowledged can be lost. Set it to on."
+    if _said(cursor, "SHOW data_checksums") == "off":
+        yield "Data checksums are off: what the disk spoils is not noticed. Stop PostgreSQL and run pg_checksums -e."
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+        " AND relpersistence = 'u' ORDER BY 1"
+    )
+    for (table,) in cursor.fetchall():
+        yield f"The table {table} is UNLOGGED: a crash empties it. ALTER TABLE {table} SET LOGGED."
+
+
+def _walls(cursor: Any) -> Iterator[str]:
+    cursor.execute(
+        "SELECT relname, row_security_active(c.oid), EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid)"
+        " FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s)",
+        [personal_tables()],
+    )
+    found = {table: (is_active, has_policy) for table, is_active, has_policy in cursor.fetchall()}
+    for table in personal_tables():
+        if table not in found:
+            yield f"The table {table} is missing. Run mash migrate."
+        elif table not in EXCUSED and not found[table][0]:
+            yield f"The table {table} holds personal data, and row-level security does not hold the application back."
+        elif table not in EXCUSED and not found[table][1]:
+            yield f"The table {table} holds personal data, and has no policy that says who sees which row."
+
+
+def _said(cursor: Any, question: str) -> str:
+    cursor.execute(question)
+    return str(cursor.fetchone()[0])
