@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from openmash.cli import chores, demonstration
+from openmash.cli import chores, demonstration, keeping
 from openmash.cli.running import Failed, django, in_foreground, need_safety, once, say, web, worker
 from openmash.cli.surroundings import environment, home, surroundings, was_demonstrated
 from openmash.embedded import Unusable
@@ -72,6 +72,52 @@ def run_worker() -> None:
     with surroundings() as env:
         need_safety(env)
         raise typer.Exit(in_foreground(worker(), env))
+
+
+Backup = Annotated[Path, typer.Argument(help="A folder that `mash backup` made.", exists=True, file_okay=False)]
+
+
+@app.command(rich_help_panel=RUN)
+def backup(
+    to: Annotated[Path | None, typer.Argument(help="Where the backups are kept.")] = None,
+) -> None:
+    """Write everything that the database holds, and what it must look like when it is had back, into a new folder."""
+    with surroundings() as env:
+        print(keeping.backup(to or home() / "backups", env))  # noqa: T201 - the answer, for the next command
+
+
+@app.command(rich_help_panel=RUN)
+def restore(
+    folder: Backup,
+    check: Annotated[bool, typer.Option("--check", help="To a server made for it and thrown away again.")] = False,
+) -> None:
+    """Restore a backup into an empty database, and compare every row and every guard of them."""
+    if check:
+        keeping.check(folder)
+        return
+    with surroundings() as env:
+        keeping.restore(folder, env)
+
+
+@app.command("restore-to", rich_help_panel=RUN)
+def restore_to(
+    moment: Annotated[str, typer.Argument(help="Such as '2026-04-03 10:15:00+01'.")],
+    base: Annotated[Path, typer.Option(help="What pg_basebackup wrote.", exists=True, file_okay=False)],
+    wal: Annotated[Path, typer.Option(help="The folder of the archived log.", exists=True, file_okay=False)],
+) -> None:
+    """Try whether the hub as it was at a moment can be had back: on a server of its own, which is thrown away again."""
+    keeping.restore_to(moment, base, wal)
+
+
+@app.command(rich_help_panel=RUN)
+def paper(
+    to: Annotated[
+        Path, typer.Argument(help="A folder that the hub can open when nothing else works.", file_okay=False)
+    ],
+) -> None:
+    """Write the open enquiries with their due times, and the form for calls, as PDFs into a folder: once an hour."""
+    with surroundings() as env:
+        raise typer.Exit(in_foreground(django("paper", str(to.absolute())), env))
 
 
 @feed.command("agree")
