@@ -1,0 +1,20 @@
+"""Work that runs by itself. The worker finds it by the name of this file."""
+
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+GONE_AFTER = 120  # seconds without a heartbeat: well beyond a machine that is merely busy
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="tidying", queueing_lock="take_up_what_was_left")
+async def take_up_what_was_left(timestamp: int) -> None:
+    """What a worker had begun when it was killed is begun again: every job finds what of it is done already.
+
+    One that comes by the clock is let go instead: its next is waiting, and could not run while this one holds the lock.
+    """
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=GONE_AFTER):
+        if job.queueing_lock:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await app.job_manager.retry_job(job)

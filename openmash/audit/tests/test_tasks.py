@@ -1,0 +1,41 @@
+"""What a worker was at when it was killed does not wait for ever, and holds up nothing."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from openmash.agencies.letters import send
+from openmash.audit.tasks import take_up_what_was_left
+from openmash.post.tasks import send_post
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(task, worker: str, **given) -> ProcrastinateJob:
+    """A job that a worker has begun: one that is `gone`, or one that is `there` and only slow."""
+    number = task.defer(**given)
+    seen = {"gone": "now() - interval '3 minutes'", "there": "now() - interval '1 minute'"}[worker]
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES ({seen}) RETURNING id")
+        [who] = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [who, number])
+    return ProcrastinateJob.objects.get(pk=number)
+
+
+def status(job: ProcrastinateJob) -> str:
+    job.refresh_from_db()
+    return job.status
+
+
+def test_a_letter_that_a_killed_worker_was_sending_is_sent_by_the_next() -> None:
+    left, busy = begun(send, "gone", letter=1), begun(send, "there", letter=2)
+    async_to_sync(take_up_what_was_left)(timestamp=0)
+    assert (status(left), status(busy)) == ("todo", "doing")
+
+
+def test_what_comes_by_the_clock_makes_way_for_its_next() -> None:
+    left = begun(send_post, "gone", timestamp=0)
+    following = ProcrastinateJob.objects.get(pk=send_post.defer(timestamp=60))
+    async_to_sync(take_up_what_was_left)(timestamp=0)
+    assert (status(left), status(following)) == ("failed", "todo")
