@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -125,10 +126,11 @@ def send_call(draft: Draft, forms: CallForms, *, by: User, now: datetime, held: 
     if held:
         whose = {"agency_key": held.system.agency.key, "account": held.system_id}
         given = replace(given, referrer=replace(given.referrer, **whose))
-    enquiry: Enquiry = actions.receive(area, by=by, now=now, given=given, key=drafts.key_of(draft.token))
-    if facts.get("is_fast_track") and enquiry.fast_track_at is None:
-        enquiry = actions.fast_track(enquiry, by=by, now=now, because=facts["fast_track_because"])
-    drafts.mark_sent(draft, by=by, now=now, reference=enquiry.reference)
+    with transaction.atomic():  # all or nothing, as on the public form
+        enquiry: Enquiry = actions.receive(area, by=by, now=now, given=given, key=drafts.key_of(draft.token))
+        if facts.get("is_fast_track") and enquiry.fast_track_at is None:
+            enquiry = actions.fast_track(enquiry, by=by, now=now, because=facts["fast_track_because"])
+        drafts.mark_sent(draft, by=by, now=now, reference=enquiry.reference)
     return enquiry
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
@@ -78,8 +79,9 @@ def send(sitting: Sitting, *, trap: str, now: datetime) -> Enquiry:
         is_danger=is_danger,
     )
     area, given = give(said, channel=form.channel, by=sitting.by, is_held=is_held)
-    enquiry: Enquiry = actions.receive(area, by=sitting.by, now=now, given=given, key=drafts.key_of(draft.token))
-    drafts.mark_sent(draft, by=sitting.by, now=now, reference=enquiry.reference)
+    with transaction.atomic():  # both or neither: whoever is told that it was not received can rely on that
+        enquiry: Enquiry = actions.receive(area, by=sitting.by, now=now, given=given, key=drafts.key_of(draft.token))
+        drafts.mark_sent(draft, by=sitting.by, now=now, reference=enquiry.reference)
     return enquiry
 
 
