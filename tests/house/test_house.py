@@ -90,6 +90,7 @@ FILES_OF_ACTS = {
     "desk.hand_over",
     "desk.information_record",
     "desk.ledger",
+    "desk.on_paper",
     "desk.search",
 }
 
