@@ -188,6 +188,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Counted by the server, from the sign-in and from the last thing asked (`openmash.agencies.threshold`).
 SESSION_LASTS = timedelta(hours=10)
 SESSION_IDLES = timedelta(minutes=int(os.environ.get("OPENMASH_IDLE_MINUTES", "15")))
+# An account into which nobody has signed in for so many days is closed by the worker. 0, as in a demo, closes none.
+DORMANT_DAYS = int(os.environ.get("OPENMASH_DORMANT_DAYS", "0" if DEMO else "35"))
 SESSION_COOKIE_AGE = int(SESSION_LASTS.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -22,6 +22,7 @@ from openmash.agencies.policies import (
     may_allow_domain,
     may_keep_address,
     may_keep_own_settings,
+    may_post,
     may_retry,
     may_set_up,
     may_withdraw_address,
@@ -70,7 +71,7 @@ def employ(agency: Agency, *, by: Actor, now: datetime, password_hash: str = "",
     return user
 
 
-@action(may=may_set_up, event="user.posted", lock=False)
+@action(may=may_post, event="user.posted", lock=False)
 def post(
     user: User, *, by: Actor, now: datetime, role: str, area: Area, since: date, team: Team | None = None
 ) -> Posting:

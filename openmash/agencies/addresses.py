@@ -37,7 +37,7 @@ def give_account(agency: Agency, now: datetime) -> User:
     """The agency's account, made with the first address, which answers in every area that the agency serves."""
     user = User.objects.filter(email=_account_email(agency)).first()
     if user is None:
-        user = User(email=_account_email(agency), name=f"{agency.name}, by e-mail", agency=agency)
+        user = User(email=_account_email(agency), name=f"{agency.name}, by e-mail", agency=agency, is_system=True)
         user.joined_on = timezone.localdate(now)
         user.set_unusable_password()
         user.save()

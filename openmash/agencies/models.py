@@ -10,11 +10,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from openmash.agencies.access import SETTINGS_AND_CASES_APART, TWO_PEOPLE_GIVE_A_ROLE, AccessChange
 from openmash.agencies.connected import Delivery, HeldBack, Token
 from openmash.agencies.roles import ROLES, Permission
 from openmash.kit.clock import WorkingTime, england_closed_days
 
-__all__ = ["Delivery", "HeldBack", "Token"]
+__all__ = ["AccessChange", "Delivery", "HeldBack", "Token"]
 
 
 def _weekdays() -> list[int]:
@@ -178,7 +179,7 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
     is_qualified_social_worker = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    is_system = models.BooleanField(default=False, help_text="A system of the agency: never signs in, gets no e-mail")
+    is_system = models.BooleanField(default=False, help_text="Nobody: a system, or an agency's e-mails. Never signs in")
     wants_digest = models.BooleanField(default=False, help_text="One e-mail a day instead of one for each thing")
     away_until = models.DateField(null=True, help_text="The last day of an absence")
     joined_on = models.DateField()
@@ -254,6 +255,9 @@ class Posting(models.Model):
         plain = ("role", "area", "team", "since", "until")
         personal = ("user",)
         keep = "as long as anything that they did"
+
+    class Meta:
+        triggers: ClassVar[list[Any]] = [TWO_PEOPLE_GIVE_A_ROLE, SETTINGS_AND_CASES_APART]
 
     def __str__(self) -> str:
         return f"{self.role} in {self.area_id} since {self.since}"

@@ -1,9 +1,26 @@
 """Who holds what. Every other room's policies begin here."""
 
-from openmash.agencies.models import Address, Agency, Area, Domain, HeldBack, Letter, Signature, Token, User
+from django.utils import timezone
+
+from openmash.agencies.access import ROLE
+from openmash.agencies.models import (
+    AccessChange,
+    Address,
+    Agency,
+    Area,
+    Domain,
+    HeldBack,
+    Letter,
+    Posting,
+    Signature,
+    Token,
+    User,
+)
 from openmash.agencies.roles import Permission, who_may
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need, no
+
+ADMINISTRATOR = "system_administrator"
 
 
 def holds(by: Actor, permission: Permission, area: int | None = None) -> Verdict:
@@ -29,6 +46,11 @@ def may_set_up(by: Actor, _: object) -> Verdict:
     if isinstance(by, System):
         return need("set_up" in by.permissions, "Only the set-up commands do this.")
     return holds(by, Permission.MANAGE_USERS)
+
+
+def may_post(by: Actor, _: object) -> Verdict:
+    """Only the set-up commands give a role by themselves: people do it by two (see `granting`)."""
+    return need(isinstance(by, System) and "set_up" in by.permissions, "Two people give a role.")
 
 
 def may_keep_own_settings(by: Actor, user: User) -> Verdict:
@@ -90,3 +112,66 @@ def may_open_held(by: Actor, held: HeldBack) -> Verdict:
 
 def may_end_held(by: Actor, held: HeldBack) -> Verdict:
     return may_open_held(by, held) & need(held.ended_at is None, "Somebody has dealt with this already.")
+
+
+def may_propose_access(by: Actor, asked: AccessChange) -> Verdict:
+    """A system administrator of the area, for somebody else. Settings and cases exclude one another."""
+    user, area = asked.user, asked.area_id
+    held = {role for role, _, _ in user.postings_now}
+    mixes = asked.kind == ROLE and any((one == ADMINISTRATOR) != (asked.role == ADMINISTRATOR) for one in held)
+    is_triage = asked.role == "triage_social_worker" and not user.is_qualified_social_worker
+    return (
+        holds(by, Permission.MANAGE_USERS, area)
+        & need(by.ledger_id != user.pk, "Nobody proposes their own access.")
+        & need(user.is_active and not user.is_system, f"{user.name} does not sign in here.")
+        & need(not mixes, "Nobody looks after settings and works on cases.")
+        & need(not is_triage, f"{user.name} is not recorded as a qualified social worker.")
+        & need(asked.kind != ROLE or not user.is_posted_as(asked.role, area), f"{user.name} has this role already.")
+        & need(not _is_open(asked), "This has been proposed already.")
+    )
+
+
+def _is_open(asked: AccessChange) -> bool:
+    same = AccessChange.objects.filter(user=asked.user, kind=asked.kind, role=asked.role, area=asked.area_id)
+    return same.filter(answered_at=None).exclude(pk=asked.pk).exists()
+
+
+def may_agree_access(by: Actor, change: AccessChange) -> Verdict:
+    """The governance lead of the area: never whoever proposed it, and never whose access it is."""
+    return (
+        holds(by, Permission.AGREE_ACCESS, change.area_id)
+        & need(change.answered_at is None, "This has been answered already.")
+        & need(by.ledger_id != change.by_id, "You proposed this. Someone else has to agree.")
+        & need(by.ledger_id != change.user_id, "Nobody agrees to their own access.")
+        & need(change.user.is_active, f"{change.user.name} has left.")
+    )
+
+
+def may_decline_access(by: Actor, change: AccessChange) -> Verdict:
+    """The governance lead; and whoever proposed it takes it back."""
+    is_own = need(by.ledger_id == change.by_id, "This was proposed by somebody else.")
+    answers = holds(by, Permission.AGREE_ACCESS, change.area_id) or is_own
+    return answers & need(change.answered_at is None, "This has been answered already.")
+
+
+def may_take_role_away(by: Actor, posting: Posting) -> Verdict:
+    """One person is enough to take a role away, at once: a system administrator or the governance lead."""
+    area = posting.area_id
+    may = holds(by, Permission.MANAGE_USERS, area) or holds(by, Permission.AGREE_ACCESS, area)
+    is_live = posting.until is None or posting.until >= timezone.localdate()
+    return may & need(is_live, "This role has ended already.")
+
+
+def may_close_account(by: Actor, user: User) -> Verdict:
+    """A leaver's account, where their agency serves an area of those who close it; and never one's own."""
+    if isinstance(by, System):
+        return need("close_accounts" in by.permissions, "The worker closes what has not been used.")
+    may = holds(by, Permission.MANAGE_USERS) or holds(by, Permission.AGREE_ACCESS)
+    held = by.areas_where(Permission.MANAGE_USERS) | by.areas_where(Permission.AGREE_ACCESS) if may else frozenset()
+    return (
+        may
+        & need(user.agency.areas.filter(pk__in=held).exists(), "Their agency serves another area.")
+        & need(by.ledger_id != user.pk, "Nobody closes their own account.")
+        & need(user.is_active, "This account is closed already.")
+        & need(not user.is_system, "A system is turned away by revoking its token.")
+    )

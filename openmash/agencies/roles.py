@@ -35,6 +35,7 @@ class Permission(StrEnum):
     COUNT = "count"
     READ_LEDGER = "read_ledger"
     MANAGE_USERS = "manage_users"
+    AGREE_ACCESS = "agree_access"
     EVALUATE_NOTIFICATIONS = "evaluate_notifications"
     SEND_NOTIFICATIONS = "send_notifications"
     ADVISE_CALLERS = "advise_callers"
@@ -186,9 +187,10 @@ _ROLES = (
     Role(
         "governance_lead",
         "Information governance lead",
-        "Keeps the sharing agreements and the addresses to which personal data may be e-mailed, and reads the ledger.",
+        "Keeps the sharing agreements and the addresses to which personal data may be e-mailed, reads the ledger, and "
+        "agrees, or not, to roles and to second factors enrolled anew.",
         "Approves their own access.",
-        frozenset({P.READ_LEDGER, P.OVERRIDE_AGREEMENT, P.KEEP_ADDRESSES}),
+        frozenset({P.READ_LEDGER, P.OVERRIDE_AGREEMENT, P.KEEP_ADDRESSES, P.AGREE_ACCESS}),
     ),
     Role(
         "system_administrator",

@@ -1,7 +1,7 @@
 """What stands between a sign-in and the first page, and how long a sign-in lasts: decided here, at every request.
 
 A sign-in ends after 15 minutes in which nothing was asked, and after 10 hours whatever was asked. Nothing of the hub is
-shown before the second factor was. Sources: `security.md` 6, ASVS 5.0 V6.3.3, V7.3.1, V7.3.2, V7.4.1.
+shown before the second factor was. Sources: ASVS 5.0 V6.3.3, V7.3.1, V7.3.2, V7.4.1.
 """
 
 from collections.abc import Callable

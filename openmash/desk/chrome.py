@@ -29,6 +29,8 @@ _PLACES = (
     ("/missing/", "Missing", "", Permission.RATE),
     ("/feeds/", "Feeds", "", Permission.SEND_FEED),
     ("/feeds/", "Feeds", "", Permission.MANAGE_USERS),
+    ("/staff/", "Staff", "", Permission.MANAGE_USERS),
+    ("/staff/", "Staff", "", Permission.AGREE_ACCESS),
     ("/systems/", "Systems", "", Permission.MANAGE_USERS),
     ("/systems/", "Systems", "", Permission.OVERRIDE_AGREEMENT),
     ("/rules/", "Rules", "", Permission.DECIDE),
