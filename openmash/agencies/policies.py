@@ -30,7 +30,9 @@ def holds(by: Actor, permission: Permission, area: int | None = None) -> Verdict
     if not isinstance(by, User) or not by.is_active:
         return no("Sign in to do this.")
     areas = by.areas_where(permission)
-    return need(bool(areas) if area is None else area in areas, f"This is done by a {who_may(permission)}.")
+    who = who_may(permission)
+    article = "an" if who[0] in "aeiou" else "a"
+    return need(bool(areas) if area is None else area in areas, f"This is done by {article} {who}.")
 
 
 def has_live_signature(agency: Agency, area: int) -> Verdict:
@@ -162,12 +164,16 @@ def may_take_role_away(by: Actor, posting: Posting) -> Verdict:
     return may & need(is_live, "This role has ended already.")
 
 
+def _keeps_accounts_in(by: User) -> frozenset[int]:
+    return by.areas_where(Permission.MANAGE_USERS) | by.areas_where(Permission.AGREE_ACCESS)
+
+
 def may_close_account(by: Actor, user: User) -> Verdict:
     """A leaver's account, where their agency serves an area of those who close it; and never one's own."""
     if isinstance(by, System):
         return need("close_accounts" in by.permissions, "The worker closes what has not been used.")
     may = holds(by, Permission.MANAGE_USERS) or holds(by, Permission.AGREE_ACCESS)
-    held = by.areas_where(Permission.MANAGE_USERS) | by.areas_where(Permission.AGREE_ACCESS) if may else frozenset()
+    held = _keeps_accounts_in(by) if isinstance(by, User) else frozenset()
     return (
         may
         & need(user.agency.areas.filter(pk__in=held).exists(), "Their agency serves another area.")

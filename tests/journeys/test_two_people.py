@@ -35,7 +35,7 @@ def test_a_joiner_a_mover_and_a_leaver(act_as: Somebody) -> None:
         }
     )
     nina.presses("Propose it")
-    nina.sees("The governance lead is asked by e-mail to agree", "This is done by a information governance lead")
+    nina.sees("The governance lead is asked by e-mail to agree", "This is done by an information governance lead")
 
     gwen.goes_to("/staff/")
     gwen.sees("She joins the front door on Monday.")
