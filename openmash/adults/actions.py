@@ -1,12 +1,13 @@
 """What is recorded of an adult at risk: the Care Act test with capacity and wishes, and that a child was considered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from openmash.adults.around import children_around
 from openmash.adults.codes import ADULT, CONSIDERED, ENQUIRY
 from openmash.adults.models import CareActRecord, ChildConsidered
-from openmash.adults.policies import answers_for, may_consider_children, may_record
+from openmash.adults.policies import answers_for, is_about_them, may_consider_children, may_record
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action
@@ -29,14 +30,19 @@ def record(enquiry: Enquiry, *, by: User, now: datetime, **said: Any) -> CareAct
 
 
 @action(may=may_consider_children, event="children.considered", keeps=("answer",))
-def consider_children(enquiry: Enquiry, *, by: User, now: datetime, answer: str, because: str) -> ChildConsidered:
-    """Answer for the children around the adult, with a reason; an enquiry about them that is needed is made at once."""
-    found = children_around(enquiry, by=by)
-    verdict = answers_for(answer, len(found))
+def consider_children(
+    enquiry: Enquiry, *, by: User, now: datetime, answer: str, because: str, about: Iterable[int] = ()
+) -> ChildConsidered:
+    """Answer for the children around the adult, with a reason. An enquiry that is needed is made at once, `about` those
+    of them who are chosen, by lead.
+    """
+    children, chosen = [one.lead for one in children_around(enquiry, by=by)], list(about)
+    verdict = answers_for(answer, len(children))
+    if verdict and answer == ENQUIRY:
+        verdict = is_about_them(chosen, children)
     if not verdict:
         raise Refused("children.considered", verdict)
-    children = [one.lead for one in found]
-    made = _childs_enquiry(enquiry, children, by, now, because) if answer == ENQUIRY else None
+    made = _childs_enquiry(enquiry, chosen, by, now, because) if answer == ENQUIRY else None
     note_step(enquiry, "child-considered", f"Child considered: {CONSIDERED[answer].lower()}"[:200], by=by, now=now,
               because=because)  # fmt: skip
     meet_need(enquiry, "child-considered", by=by, now=now)

@@ -8,6 +8,7 @@ class AdultsConfig(AppConfig):
 
     def ready(self) -> None:
         from openmash.adults.actions import on_receiving
-        from openmash.enquiries.actions import AFTER_RECEIVING
+        from openmash.enquiries.actions import AFTER_LETTING_IN, AFTER_RECEIVING
 
         AFTER_RECEIVING.append(on_receiving)
+        AFTER_LETTING_IN.append(on_receiving)

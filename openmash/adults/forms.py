@@ -1,10 +1,12 @@
 """What is asked of an adult at risk, and of the children around them."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
-from openmash.adults.codes import CAPACITY, CONSENT, CONSIDERED, LACKS, LONGEST
+from openmash.adults.around import ChildLine
+from openmash.adults.codes import CAPACITY, CONSENT, CONSIDERED, ENQUIRY, LACKS, LONGEST
 from openmash.design.fields import GovDateField
 from openmash.enquiries.codes import ADULT_ABUSE
 from openmash.triage.attempts import VersionedForm
@@ -106,4 +108,24 @@ class ChildForm(VersionedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what you found about the children around this adult"},
     )
+    about = forms.TypedMultipleChoiceField(
+        label="Which children is the enquiry about?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Select the children again: they have changed"},
+    )
     because = _words("Why?", "What you looked at, and what you know of each child", "Enter why")
+
+    def __init__(self, *args: Any, children: Iterable[ChildLine], **more: Any) -> None:
+        super().__init__(*args, **more)
+        about = cast("forms.TypedMultipleChoiceField", self.fields["about"])
+        about.choices = [(one.lead, ", ".join(filter(None, (one.name, one.age)))) for one in children]
+
+    def clean(self) -> dict[str, Any]:
+        """An enquiry is about somebody."""
+        said = super().clean() or {}
+        is_needed = said.get("answer") == ENQUIRY and "about" not in self.errors
+        if is_needed and cast("forms.TypedMultipleChoiceField", self.fields["about"]).choices and not said.get("about"):
+            self.add_error("about", "Select at least one child")
+        return said

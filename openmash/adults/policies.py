@@ -1,11 +1,14 @@
 """Who records what of an adult at risk, and what an adult's enquiry is not decided without."""
 
+from collections.abc import Collection, Iterable
+
 from openmash.adults.codes import ADULT, ENQUIRY
-from openmash.adults.models import CareActRecord, ChildConsidered
+from openmash.adults.rows import answers, records
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.policies import may_see
 from openmash.enquiries.workflow import CLOSED, DECIDED
 from openmash.kit.verdict import YES, Verdict, need
 
@@ -14,6 +17,11 @@ def _is_open_adults(enquiry: Enquiry) -> Verdict:
     return need(enquiry.kind == ADULT, "This enquiry is not about an adult.") & need(
         enquiry.status not in (DECIDED, CLOSED), "The enquiry is decided. Reopen it first."
     )
+
+
+def may_read(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Those who see the enquiry. The database holds the same wall."""
+    return may_see(by, enquiry)
 
 
 def may_record(by: Actor, enquiry: Enquiry) -> Verdict:
@@ -26,16 +34,16 @@ def may_consider_children(by: Actor, enquiry: Enquiry) -> Verdict:
     return holds(by, Permission.SCREEN, enquiry.area_id) & _is_open_adults(enquiry)
 
 
-def is_child_considered(enquiry: Enquiry) -> Verdict:
+def is_child_considered(by: Actor, enquiry: Enquiry) -> Verdict:
     """An adult's enquiry is not decided, in whatever way, before somebody has answered for the children (M58)."""
-    if enquiry.kind != ADULT or ChildConsidered.objects.filter(enquiry=enquiry).exists():
+    if enquiry.kind != ADULT or answers(enquiry, by):
         return YES
     return Verdict(("Nobody has said whether a child was considered. Look at the children around this adult first.",))
 
 
-def is_recorded(enquiry: Enquiry) -> Verdict:
+def is_recorded(by: Actor, enquiry: Enquiry) -> Verdict:
     """The three-part test, capacity and the adult's wishes are on record before a decision after research."""
-    if enquiry.kind != ADULT or CareActRecord.objects.filter(enquiry=enquiry).exists():
+    if enquiry.kind != ADULT or records(enquiry, by):
         return YES
     return Verdict(("The Care Act test is not recorded yet. Record it before you decide.",))
 
@@ -49,4 +57,12 @@ def answers_for(answer: str, found: int) -> Verdict:
         answer not in ("safe", "known", ENQUIRY) or bool(found),
         "No child is known around this adult. Add the child to the enquiry's people by a new enquiry, or choose that "
         "there is none.",
+    )
+
+
+def is_about_them(chosen: Iterable[int], children: Collection[int]) -> Verdict:
+    """An enquiry about children around the adult is about at least one of them, and about nobody else."""
+    leads = set(chosen)
+    return need(bool(leads), "Select at least one child.") & need(
+        leads <= set(children), "Select the children again: they have changed."
     )

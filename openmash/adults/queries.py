@@ -7,6 +7,7 @@ from typing import Any
 from openmash.adults.codes import ADULT, CAPACITY, CONSENT, CONSIDERED, LONGEST, PARTS
 from openmash.adults.models import CareActRecord, ChildConsidered
 from openmash.adults.policies import may_consider_children, may_record
+from openmash.adults.rows import answers, records
 from openmash.audit.actors import Actor
 from openmash.enquiries.codes import ADULT_ABUSE
 from openmash.enquiries.models import Enquiry
@@ -66,23 +67,21 @@ def at_risk(enquiry: Enquiry, *, by: Actor) -> AtRisk | None:
     """What stands on record of the adult; none when the enquiry is not about one. Two queries."""
     if enquiry.kind != ADULT:
         return None
-    records = CareActRecord.objects.filter(enquiry=enquiry).select_related("by").order_by("-id")
-    considered = ChildConsidered.objects.filter(enquiry=enquiry).select_related("by", "childs_enquiry").order_by("-id")
     return AtRisk(
-        tuple(_line(row) for row in records),
-        tuple(_considered(row) for row in considered),
+        tuple(_line(row) for row in records(enquiry, by)),
+        tuple(_considered(row) for row in answers(enquiry, by)),
         may_record(by, enquiry),
         may_consider_children(by, enquiry),
     )
 
 
-def last_record(enquiry: Enquiry) -> CareActRecord | None:
-    return CareActRecord.objects.filter(enquiry=enquiry).order_by("-id").first()
+def last_record(enquiry: Enquiry, *, by: Actor) -> CareActRecord | None:
+    return next(iter(records(enquiry, by)), None)
 
 
-def record_begins(enquiry: Enquiry) -> dict[str, Any]:
+def record_begins(enquiry: Enquiry, *, by: Actor) -> dict[str, Any]:
     """What the form begins with: the record before, or else what the referrer said."""
-    row = last_record(enquiry)
+    row = last_record(enquiry, by=by)
     if row is None:
         return {
             "categories": [key for key in enquiry.concerns if key in ADULT_ABUSE],

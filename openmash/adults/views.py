@@ -45,12 +45,12 @@ class ChildrenPage:
 def care_act(request: HttpRequest, reference: str) -> HttpResponse:
     """The Care Act test; once it is saved, the children around the adult."""
     enquiry = load(reference, by=request.user)
-    begun = record_begins(enquiry) | {"version": enquiry.version}
+    begun = record_begins(enquiry, by=request.user) | {"version": enquiry.version}
     form = CareActForm(request.POST or None, initial=begun)
     tried = attempt(form, enquiry, lambda **said: actions.record(enquiry, by=request.user, **said))
     if tried.is_done:
         messages.success(request, "The Care Act test is recorded")
-        return redirect(f"/enquiry/{reference}/" + ("" if is_child_considered(enquiry) else "children/"))
+        return redirect(f"/enquiry/{reference}/" + ("" if is_child_considered(request.user, enquiry) else "children/"))
     around, may = record(enquiry, by=request.user, now=timezone.now()), may_record(request.user, enquiry)
     known = at_risk(enquiry, by=request.user)
     return page(request, "adults/care_act.html", CareActPage(around, form, may, tried.conflict, known, enquiry.worry))
@@ -60,11 +60,12 @@ def care_act(request: HttpRequest, reference: str) -> HttpResponse:
 def children(request: HttpRequest, reference: str) -> HttpResponse:
     """The children around the adult, and the question that is not skipped."""
     enquiry = load(reference, by=request.user)
-    form = ChildForm(request.POST or None, initial={"version": enquiry.version})
+    found = children_around(enquiry, by=request.user)
+    form = ChildForm(request.POST or None, initial={"version": enquiry.version}, children=found)
     tried = attempt(form, enquiry, lambda **said: actions.consider_children(enquiry, by=request.user, **said))
     if tried.is_done:
         messages.success(request, "Your answer about the children is recorded")
         return redirect(f"/enquiry/{reference}/")
     around, may = record(enquiry, by=request.user, now=timezone.now()), may_consider_children(request.user, enquiry)
-    found, known = children_around(enquiry, by=request.user), at_risk(enquiry, by=request.user)
+    known = at_risk(enquiry, by=request.user)
     return page(request, "adults/children.html", ChildrenPage(around, form, may, tried.conflict, known, found))

@@ -50,7 +50,8 @@ def _grandmother(hub: Hub, now: datetime) -> None:
     at = working_moment(hub.areas[AREA], now, 14)
     enquiry = _received(hub, given, "adult-grandmother", at)
     because = "Skye is 7 and lives there. She fetches her grandmother's meals; nobody has looked at how she is."
-    _do(adults.consider_children, enquiry, hub, "joanna", at, answer="enquiry", because=because)
+    girl = enquiry.parties.get(role="child").person.lead_id_or_own
+    _do(adults.consider_children, enquiry, hub, "joanna", at, answer="enquiry", because=because, about=[girl])
     _screened_and_rated(
         hub, enquiry, at, "amber", "Money and food are kept from somebody who cannot see to it herself."
     )

@@ -88,6 +88,7 @@ def sign(
         unsaid(
             given,
             enquiry,
+            by=by,
             is_early=is_early(enquiry),
             is_late=is_late(enquiry, now),
             proposal=decision.proposal,
@@ -101,7 +102,7 @@ def sign(
 @action(may=may_decide_directly, event="decision.signed-directly", keeps=("reason",))
 def decide_directly(enquiry: Enquiry, *, by: User, now: datetime, reason: str, given: GivenDecision) -> Decision:
     """Decide without research: it is open already, for information, a duplicate, advice, clear, or spam (M2)."""
-    _refuse("decision.signed-directly", unsaid_directly(given, reason, enquiry))
+    _refuse("decision.signed-directly", unsaid_directly(given, reason, enquiry, by=by))
     decision = write_draft(enquiry, given, by=by, now=now, draft_seen=None, pen="")
     decision.is_direct, decision.direct_because = True, reason
     return _signed(enquiry, decision, "decide_directly", by, now)

@@ -10,6 +10,7 @@ from openmash.adults.codes import ADULT
 from openmash.adults.queries import last_record
 from openmash.agencies.models import Agency, Team
 from openmash.agencies.policies import has_live_signature
+from openmash.audit.actors import Actor
 from openmash.decisions.codes import DIRECT, HUB, LEVELS, OUTCOMES, SECTION_42
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.models import Enquiry
@@ -27,6 +28,7 @@ def unsaid(
     given: GivenDecision,
     enquiry: Enquiry,
     *,
+    by: Actor,
     is_early: bool = False,
     is_late: bool = False,
     proposal: dict[str, object] | None = None,
@@ -87,10 +89,10 @@ def unsaid(
         ),
     ]
     found = [Unsaid(field, says) for said, field, says in wanted if not said]
-    return (*found, *_unsaid_outcomes(given.outcomes, enquiry))
+    return (*found, *_unsaid_outcomes(given.outcomes, enquiry, by))
 
 
-def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry) -> tuple[Unsaid, ...]:
+def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry, *, by: Actor) -> tuple[Unsaid, ...]:
     """What still has to be said before a decision without research. Only research gives evidence."""
     fits = DIRECT[reason].outcomes if reason in DIRECT else ()
     wanted = [
@@ -111,7 +113,7 @@ def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry) -> tupl
         ),
     ]
     found = [Unsaid(field, says) for said, field, says in wanted if not said]
-    return (*found, *_unsaid_outcomes(given.outcomes, enquiry))
+    return (*found, *_unsaid_outcomes(given.outcomes, enquiry, by))
 
 
 def _is_weak(given: GivenDecision, grades: Mapping[str, str]) -> bool:
@@ -120,16 +122,16 @@ def _is_weak(given: GivenDecision, grades: Mapping[str, str]) -> bool:
     return bool(rests_on) and all(grade[-1:] in ("D", "E") for grade in rests_on)
 
 
-def _unsaid_outcomes(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry) -> list[Unsaid]:
+def _unsaid_outcomes(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry, by: Actor) -> list[Unsaid]:
     if not outcomes:
         return [Unsaid("outcomes", "Add at least one outcome")]
     found = [Unsaid("outcomes", says) for one in outcomes for says in _unsaid_outcome(one, enquiry)]
-    return [*found, *_unsaid_of_the_test(outcomes, enquiry)]
+    return [*found, *_unsaid_of_the_test(outcomes, enquiry, by)]
 
 
-def _unsaid_of_the_test(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry) -> list[Unsaid]:
+def _unsaid_of_the_test(outcomes: tuple[GivenOutcome, ...], enquiry: Enquiry, by: Actor) -> list[Unsaid]:
     """All three parts of the Care Act test make a duty to enquire; without all three there is none (s.42)."""
-    record = last_record(enquiry) if enquiry.kind == ADULT else None
+    record = last_record(enquiry, by=by) if enquiry.kind == ADULT else None
     is_enquiry = any(one.kind == SECTION_42 for one in outcomes)
     if record and record.is_duty and not is_enquiry:
         return [Unsaid("outcomes", "All three parts of the Care Act test are met: add a section 42 enquiry")]

@@ -77,7 +77,7 @@ class DirectSheet:
         said = dict(self.form.cleaned_data)
         seen, reason = said.pop("version"), said.pop("reason")
         given = GivenDecision(outcomes=outcomes_from(self.outcomes), **said)
-        for one in unsaid_directly(given, reason, self.enquiry):
+        for one in unsaid_directly(given, reason, self.enquiry, by=self.by):
             if one.field == "outcomes":
                 self.outcomes.errors = (*self.outcomes.errors, one.says)
             else:

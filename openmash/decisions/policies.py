@@ -70,8 +70,8 @@ def may_decide(by: Actor, enquiry: Enquiry) -> Verdict:
             if enquiry.status == TRIAGED
             else _stage(enquiry),
         )
-        & is_child_considered(enquiry)
-        & is_recorded(enquiry)
+        & is_child_considered(by, enquiry)
+        & is_recorded(by, enquiry)
     )
 
 
@@ -81,7 +81,7 @@ def may_decide_directly(by: Actor, enquiry: Enquiry) -> Verdict:
         holds(by, Permission.DECIDE, enquiry.area_id)
         & need(isinstance(by, User), "A decision is signed by a person.")
         & JOURNEY.may_make("decide_directly", enquiry.status)
-        & is_child_considered(enquiry)
+        & is_child_considered(by, enquiry)
     )
 
 

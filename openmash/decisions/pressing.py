@@ -40,6 +40,7 @@ def _missing(sheet: Sheet) -> tuple[Unsaid, ...]:
     return unsaid(
         sheet.given,
         sheet.enquiry,
+        by=sheet.by,
         is_early=is_early(sheet.enquiry),
         is_late=is_late(sheet.enquiry, sheet.now),
         proposal=draft.proposal if draft else None,

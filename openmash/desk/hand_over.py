@@ -14,8 +14,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from openmash.adults.models import CareActRecord
-from openmash.adults.queries import at_risk
+from openmash.adults.queries import at_risk, last_record
 from openmash.agencies.doors import holding
 from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
@@ -71,7 +70,7 @@ def carry_over(enquiry: Enquiry, *, by: User, now: datetime, form: str) -> dict[
         "concerns": list(enquiry.concerns),
         **{name: getattr(enquiry, name) for name in _OF_ENQUIRY},
         "referrer": _referrer(enquiry, by),
-        "care_act": _care_act(enquiry),
+        "care_act": _care_act(enquiry, by),
         "decision": _decision(decision),
         "people": list(_people(enquiry)),
         "workers": list(_workers(enquiry)),
@@ -86,9 +85,9 @@ def _referrer(enquiry: Enquiry, by: User) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _OF_REFERRER} | {"keep_name_from_family": row.keep_name_from_family}
 
 
-def _care_act(enquiry: Enquiry) -> dict[str, Any]:
+def _care_act(enquiry: Enquiry, by: User) -> dict[str, Any]:
     """The three-part test as it was last recorded of an adult at risk; empty of a child."""
-    row = CareActRecord.objects.filter(enquiry=enquiry).order_by("-id").first()
+    row = last_record(enquiry, by=by)
     if row is None:
         return {}
     facts = {name: getattr(row, name) for name in _OF_CARE_ACT}

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from openmash.agencies.doors import holding
-from openmash.agencies.models import User
+from openmash.agencies.models import Area, User
 from openmash.agencies.roles import Permission
 from openmash.decisions.models import Decision
 from openmash.design.page import page
+from openmash.enquiries.clocks import in_days
 from openmash.triage.codes import LEVELS
 
 FEW = 5  # a figure of fewer says nothing, and could be told to be somebody
@@ -43,13 +44,24 @@ class Line:
 class TimesPage:
     lines: tuple[Line, ...]
     since: datetime
+    clocks: tuple[tuple[str, str], ...]
 
 
 @holding(Permission.DECIDE, Permission.COUNT)
 def times(request: HttpRequest) -> HttpResponse:
     """Of the last twelve months, for managers and analysts: half were quicker than the first figure."""
     since = timezone.now() - YEAR
-    return page(request, "desk/times.html", TimesPage(by_level(request.user, since=since), since))
+    return page(request, "desk/times.html", TimesPage(by_level(request.user, since=since), since, clocks(request.user)))
+
+
+def clocks(by: User) -> tuple[tuple[str, str], ...]:
+    """What each of one's areas allows: by area and what is decided, how long."""
+    held = by.areas_where(Permission.DECIDE) | by.areas_where(Permission.COUNT)
+    found: list[tuple[str, str]] = []
+    for area in Area.objects.filter(pk__in=held).order_by("name"):
+        found.append((f"{area.name}: a decision about a child", in_days(1)))
+        found.append((f"{area.name}: a decision about an adult", f"{in_days(area.adult_days)}, as the area has set it"))
+    return tuple(found)
 
 
 def by_level(by: User, *, since: datetime) -> tuple[Line, ...]:

@@ -38,6 +38,8 @@ COVER_LASTS = timedelta(hours=12)
 
 # What later rooms do when an enquiry has been received: each is called with the enquiry and the time.
 AFTER_RECEIVING: list[Callable[[Enquiry, datetime], None]] = []
+# Later rooms that wait with what is held as spam name theirs here too: it is as if it came when it is let in.
+AFTER_LETTING_IN: list[Callable[[Enquiry, datetime], None]] = []
 
 
 @action(may=may_receive, event="enquiry.received", lock=False)
@@ -289,6 +291,8 @@ def let_in(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     enquiry.is_held = False
     enquiry.save(update_fields=["is_held"])
     note_step(enquiry, "let-in", "Looked at and let in", by=by, now=now)
+    for follow in AFTER_LETTING_IN:
+        follow(enquiry, now)
     return enquiry
 
 

@@ -79,6 +79,16 @@ class Clock:
     due_without_pauses: datetime | None = None
 
 
+def _statutory_words(enquiry: Enquiry) -> str:
+    """For an adult with what the area has set, since no law sets it."""
+    words = CLOCK_WORDS["statutory"]
+    return words if enquiry.kind != "adult" else f"{words}: {in_days(enquiry.area.adult_days)} for an adult"
+
+
+def in_days(days: int) -> str:
+    return "1 working day" if days == 1 else f"{days} working days"
+
+
 def state_of(started: datetime, due: datetime, now: datetime, area: Area, *, runs_on: bool = False) -> str:
     """How far a clock has run: warnings at 50, 90 and 100 per cent."""
     if now >= due:
@@ -100,7 +110,7 @@ def both_clocks(enquiry: Enquiry, now: datetime) -> tuple[Clock, ...]:
         return (Clock("feedback", CLOCK_WORDS["feedback"], enquiry.due_at, state, is_running=True),)
     statutory = Clock(
         "statutory",
-        CLOCK_WORDS["statutory"],
+        _statutory_words(enquiry),
         enquiry.statutory_due_at,
         state_of(started, enquiry.statutory_due_at, now, area),
         is_running=enquiry.clock == "statutory",

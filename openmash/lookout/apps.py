@@ -7,7 +7,8 @@ class LookoutConfig(AppConfig):
     name = "openmash.lookout"
 
     def ready(self) -> None:
-        from openmash.enquiries.actions import AFTER_RECEIVING
+        from openmash.enquiries.actions import AFTER_LETTING_IN, AFTER_RECEIVING
         from openmash.lookout.tasks import on_receiving
 
         AFTER_RECEIVING.append(on_receiving)
+        AFTER_LETTING_IN.append(on_receiving)

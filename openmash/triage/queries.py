@@ -102,13 +102,17 @@ def basis_line(row: Basis | None) -> BasisLine | None:
 
 @dataclass(frozen=True)
 class Considered:
-    """What a person screening or rating has before them: the referral, the people, and what is already known."""
+    """What a person screening or rating has before them: the referral, the people, and what is already known.
+
+    `children_at` is where somebody still has to answer for the children around an adult (M58); empty when none has to.
+    """
 
     story: Story
     parties: tuple[PartyLine, ...]
     earlier: tuple[EarlierLine, ...]
     unlooked: tuple[str, ...]
     screening: ScreeningLine | None
+    children_at: str
 
 
 def considered(enquiry: Enquiry, *, by: Actor) -> Considered:
@@ -121,7 +125,13 @@ def considered(enquiry: Enquiry, *, by: Actor) -> Considered:
         earlier=of_people(records, by=by, besides=enquiry.pk),
         unlooked=unlooked(people, by=by),
         screening=screening(enquiry.pk),
+        children_at=_children_at(enquiry),
     )
+
+
+def _children_at(enquiry: Enquiry) -> str:
+    waiting = Need.objects.filter(enquiry=enquiry, kind="child-considered", met_at=None)
+    return waiting.values_list("path", flat=True).first() or ""
 
 
 def unlooked(people: Iterable[PartyLine], *, by: Actor) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Somebody
-from tests.journeys.hub import then_its_stage_is, when_they_open, when_they_rate, when_they_screen
+from tests.journeys.hub import then_its_stage_is, when_they_open
 from tests.journeys.intake import (
     REFERENCE,
     when_they_answer,
@@ -29,17 +29,16 @@ def test_an_adult_from_the_public_form_to_a_section_42_enquiry(
     house: House, anybody: Somebody, act_as: Somebody
 ) -> None:
     reference = when_a_neighbour_tells_of_an_adult(anybody("a neighbour", width=375))
-    joanna = act_as("joanna")
+    joanna, hannah, ruth = act_as("joanna"), act_as("hannah"), act_as("ruth")
     then_the_question_about_children_comes_first(reference, joanna)
     then_it_is_shown_with(house.story("Wayne, known"), reference, joanna)
+    when_it_is_screened_all_the_same(reference, joanna)
+    then_rating_goes_on_with_a_caution_and_deciding_does_not(reference, hannah, ruth)
     made = when_an_enquiry_about_the_child_is_needed(reference, joanna)
     then_it_is_shown_with(made, reference, joanna)
     then_it_is_shown_with(reference, made, joanna)
-    when_they_screen(reference, "The household is known: an enquiry about the child is made.", by=joanna)
-    hannah = act_as("hannah")
-    when_they_rate(reference, "Amber", "Food and money are kept from her.", by=hannah)
     when_the_care_act_test_is_recorded(reference, hannah)
-    when_it_is_decided(reference, act_as("ruth"))
+    when_it_is_decided(reference, ruth)
 
 
 def when_a_neighbour_tells_of_an_adult(neighbour: Visitor) -> str:
@@ -47,6 +46,7 @@ def when_a_neighbour_tells_of_an_adult(neighbour: Visitor) -> str:
     when_they_answer(DANGER, {DANGER: "No"}, by=neighbour)
     when_they_answer(WHO, {WHO: "An adult"}, by=neighbour)
     when_they_answer(WORRY, {WORRY: "Her son takes her pension and there is nothing to eat"}, by=neighbour)
+    when_they_leave_empty("Abuse in the family", by=neighbour)
     when_they_answer(POSTCODE, {POSTCODE: "WX4 2LN"}, by=neighbour)
     when_they_answer("How can we find them?", {"Address": "5 Sluice Lane"}, by=neighbour)
     adult: dict[str, Answer] = {"First names": "Ida", "Last name": "Tarrant", "Date of birth": date(1940, 6, 1)}
@@ -76,11 +76,32 @@ def then_it_is_shown_with(other: str, reference: str, joanna: Visitor) -> None:
     expect(joanna.page.get_by_role("table", name="Enquiries about the same household")).to_contain_text(other)
 
 
+def when_it_is_screened_all_the_same(reference: str, joanna: Visitor) -> None:
+    when_they_open(reference, "screen", by=joanna)
+    joanna.sees("Nobody has said yet whether a child was considered")
+    considered = "The household is known. Somebody has to look at the child."
+    joanna.answers({"Does the hub need to do research?": "Research is needed", "What did you consider?": considered})
+    joanna.presses("Finish screening")
+
+
+def then_rating_goes_on_with_a_caution_and_deciding_does_not(reference: str, hannah: Visitor, ruth: Visitor) -> None:
+    when_they_open(reference, "rate", by=hannah)
+    hannah.sees("Nobody has said yet whether a child was considered", "1 working day for an adult")
+    hannah.answers({"How urgent is it?": "Amber", "Why this rating?": "Food and money are kept from her."})
+    hannah.presses("Save the rating")
+    then_its_stage_is("Triaged", reference, by=hannah)
+    when_they_open(reference, "decide/directly", by=ruth)
+    ruth.sees("Nobody has said whether a child was considered. Look at the children around this adult first.")
+
+
 def when_an_enquiry_about_the_child_is_needed(reference: str, joanna: Visitor) -> str:
-    """Nothing is keyed again: it names the child and the adult, and they are who the hub knows."""
+    """One says which children. Nothing is keyed again: it names the child and the adult, as the hub knows them."""
     when_they_open(reference, "children", by=joanna)
     needed = "There are children, and an enquiry about them is needed: make it now"
     joanna.answers({"Was a child considered?": needed, "Why?": "Alfie eats there after school, and there is no food"})
+    joanna.presses("Save the answer")
+    joanna.sees("There is a problem", "Select at least one child")
+    joanna.page.get_by_role("group", name="Which children is the enquiry about?").get_by_label(CHILD).check()
     joanna.presses("Save the answer")
     made = REFERENCE.search(joanna.page.locator("p", has_text=needed).inner_text())
     assert made

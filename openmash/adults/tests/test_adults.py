@@ -12,10 +12,11 @@ from openmash.adults.models import CareActRecord, ChildConsidered
 from openmash.adults.queries import at_risk, record_begins
 from openmash.audit.action import Refused
 from openmash.audit.actors import PUBLIC
+from openmash.audit.binding import bound_to
 from openmash.decisions.complete import unsaid, unsaid_directly
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.decisions.policies import may_decide, may_decide_directly
-from openmash.enquiries.actions import receive
+from openmash.enquiries.actions import let_in, receive
 from openmash.enquiries.clocks import statutory_due
 from openmash.enquiries.given import GivenParty
 from openmash.enquiries.models import Enquiry, Need
@@ -23,6 +24,7 @@ from openmash.enquiries.tests.test_actions import NOON, given
 from openmash.people.given import GivenPerson
 from openmash.people.models import Judgement
 from openmash.people.queries import leads_of
+from openmash.triage.actions import rate, screen
 
 pytestmark = pytest.mark.django_db
 HOME = {"address_lines": "7 Quarry Lane", "postcode": "WX1 2AB"}
@@ -62,8 +64,8 @@ def child(hub):
     return receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(parties=parties), key="child")
 
 
-def consider(enquiry, by, answer="none", because="She lives alone"):
-    return actions.consider_children(enquiry, by=by, now=NOON, answer=answer, because=because)
+def consider(enquiry, by, answer="none", because="She lives alone", about=()):
+    return actions.consider_children(enquiry, by=by, now=NOON, answer=answer, because=because, about=about)
 
 
 def test_saving_one_asks_at_once_whether_a_child_was_considered(adult, child):
@@ -104,7 +106,8 @@ def test_the_answer_keeps_whom_they_were_shown_and_meets_the_need(hub, adult, ch
 
 
 def test_an_enquiry_about_the_children_is_made_with_nothing_keyed_again(hub, adult, child):
-    row = consider(adult, hub.staff["joanna"], "enquiry", "Skye sees him shout at her grandmother")
+    skye = child.parties.get().person_id
+    row = consider(adult, hub.staff["joanna"], "enquiry", "Skye sees him shout at her grandmother", [skye])
     made = row.childs_enquiry
     assert (made.kind, made.channel, made.worry, made.happened) == (
         "child", "adults_enquiry", "Skye sees him shout at her grandmother", adult.worry,
@@ -116,6 +119,53 @@ def test_an_enquiry_about_the_children_is_made_with_nothing_keyed_again(hub, adu
     known = {child.parties.get().person_id, adult.parties.get().person_id}
     assert set(leads_of(made.parties.values_list("person", flat=True)).values()) == known
     assert Judgement.objects.count() == 2
+
+
+def test_an_enquiry_is_about_the_children_who_are_chosen_and_about_nobody_else(hub, adult, child):
+    joanna, skye = hub.staff["joanna"], child.parties.get().person_id
+    parties = (GivenParty(person("Leo", date(2021, 3, 3)), "child", lives_in_household=True),)
+    other = receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(parties=parties), key="brother")
+    leo = other.parties.get().person_id
+    assert {one.lead for one in children_around(adult, by=joanna)} == {skye, leo}
+    for nobody in ([], [adult.parties.get().person_id], [skye, 0]):
+        with pytest.raises(Refused, match="Select"):
+            consider(adult, joanna, "enquiry", "He shouts", nobody)
+    row = consider(adult, joanna, "enquiry", "He shouts", [leo])
+    made = row.childs_enquiry.parties.filter(role="child").values_list("person", flat=True)
+    assert set(leads_of(made).values()) == {leo}
+    assert set(row.children) == {skye, leo}
+
+
+def test_the_page_asks_which_children_and_keeps_what_was_typed(client, hub, adult, child):
+    client.force_login(hub.staff["joanna"])
+    path, said = (
+        f"/enquiry/{adult.reference}/children/",
+        {"version": adult.version, "answer": "enquiry", "because": "Ah"},
+    )
+    page = client.post(path, said).text
+    assert "Select at least one child" in page and "Ah" in page
+    assert client.post(path, said | {"about": [child.parties.get().person_id]}).status_code == 302
+
+
+def test_what_was_held_is_asked_about_children_once_it_is_let_in(hub):
+    parties = (GivenParty(person("Edna", date(1941, 4, 2)), "adult", lives_in_household=True),)
+    facts = given(kind="adult", parties=parties, is_held=True)
+    held = receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=facts, key="held")
+    assert not Need.objects.filter(kind="child-considered").exists()
+    let_in(held, by=hub.staff["joanna"], now=NOON)
+    assert Need.objects.get(kind="child-considered").enquiry == held
+
+
+def test_rating_does_not_wait_for_the_answer_and_is_cautioned(client, hub, adult):
+    client.force_login(hub.staff["hannah"])
+    screen(adult, by=hub.staff["joanna"], now=NOON, outcome="research", considered="x")
+    page = client.get(f"/enquiry/{adult.reference}/rate/").text
+    assert "Nobody has said yet whether a child was considered" in page
+    adult.refresh_from_db()
+    rate(adult, by=hub.staff["hannah"], now=NOON, rating="amber", because="x")
+    adult.refresh_from_db()
+    consider(adult, hub.staff["joanna"])
+    assert "Nobody has said yet" not in client.get(f"/enquiry/{adult.reference}/rerate/").text
 
 
 @pytest.mark.parametrize("who", ["ruth", "hannah"])
@@ -142,11 +192,11 @@ def test_a_change_keeps_the_record_before(hub, adult):
     actions.record(adult, by=hannah, now=NOON, **SAID | {"cannot_protect": False, "protect_because": "Her sister can"})
     now, before = at_risk(adult, by=hannah).records
     assert (now.is_duty, before.is_duty) == (False, True)
-    assert record_begins(adult)["protect_because"] == "Her sister can"
+    assert record_begins(adult, by=hannah)["protect_because"] == "Her sister can"
 
 
-def test_the_form_begins_with_what_the_referrer_said(adult):
-    begun = record_begins(adult)
+def test_the_form_begins_with_what_the_referrer_said(hub, adult):
+    begun = record_begins(adult, by=hub.staff["hannah"])
     assert (begun["categories"], begun["wishes"]) == (["adult_financial"], "My card")
 
 
@@ -167,8 +217,9 @@ def test_only_the_areas_social_workers_record_the_test(hub, adult, who):
     ],
 )
 def test_the_database_keeps_the_rules_too(hub, adult, wrong):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CareActRecord.objects.create(enquiry=adult, by=hub.staff["hannah"], at=NOON, **SAID | wrong)
+    hannah = hub.staff["hannah"]
+    with pytest.raises(IntegrityError), transaction.atomic(), bound_to(hannah):
+        CareActRecord.objects.create(enquiry=adult, by=hannah, at=NOON, **SAID | wrong)
 
 
 def outcome(kind):
@@ -179,7 +230,10 @@ def test_all_three_parts_are_a_duty_and_without_them_there_is_none(hub, adult):
     hannah = hub.staff["hannah"]
 
     def says(kind):
-        found = [*unsaid(outcome(kind), adult), *unsaid_directly(outcome(kind), "routed", adult)]
+        found = [
+            *unsaid(outcome(kind), adult, by=hannah),
+            *unsaid_directly(outcome(kind), "routed", adult, by=hannah),
+        ]
         return {one.says for one in found if "Care Act test" in one.says}
 
     assert says("adult_safeguarding") and not says("adult_other_enquiry")
@@ -189,9 +243,10 @@ def test_all_three_parts_are_a_duty_and_without_them_there_is_none(hub, adult):
     assert says("adult_care") and not says("adult_safeguarding")
 
 
-def test_an_adults_decision_asks_no_part_of_a_childs_life(adult, child):
-    fields = {one.field for one in unsaid(outcome("nfa"), adult)}
-    assert "domains_4" not in fields and "domains_4" in {one.field for one in unsaid(outcome("nfa"), child)}
+def test_an_adults_decision_asks_no_part_of_a_childs_life(hub, adult, child):
+    ruth = hub.staff["ruth"]
+    asked, of_child = ({one.field for one in unsaid(outcome("nfa"), of, by=ruth)} for of in (adult, child))
+    assert "domains_4" not in asked and "domains_4" in of_child
 
 
 def test_each_area_sets_how_long_an_adults_decision_takes(hub):

@@ -35,11 +35,11 @@ def test_what_may_not_be_so_is_not_the_only_ground_without_a_reason(world):
     enquiry = world.review()
     given = world.decision(pins=(GivenPin("item-1"), GivenPin("item-2"), GivenPin("item-3", is_contrary=True)))
     weak = {"item-1": "2D", "item-2": "3E", "item-3": "1A"}
-    assert [one.field for one in unsaid(given, enquiry, grades=weak)] == ["weak_because"]
-    assert unsaid(given, enquiry, grades=weak | {"item-2": "2B"}) == ()
-    assert unsaid(given, enquiry, grades={"item-1": "2D"}) == ()
+    assert [one.field for one in unsaid(given, enquiry, by=world.ruth, grades=weak)] == ["weak_because"]
+    assert unsaid(given, enquiry, by=world.ruth, grades=weak | {"item-2": "2B"}) == ()
+    assert unsaid(given, enquiry, by=world.ruth, grades={"item-1": "2D"}) == ()
     said = world.decision(pins=(GivenPin("item-1"),), weak_because="It is all there is, and the risk is grave.")
-    assert unsaid(said, enquiry, grades=weak) == ()
+    assert unsaid(said, enquiry, by=world.ruth, grades=weak) == ()
 
 
 @pytest.mark.django_db

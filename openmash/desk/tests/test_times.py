@@ -53,3 +53,11 @@ def test_only_of_ones_own_areas(client, hub, decided):
     assert client.get("/times/").status_code == 200
     client.force_login(hub.staff["hannah"])
     assert client.get("/times/").status_code == 404
+
+
+def test_each_area_says_how_long_a_decision_about_an_adult_may_take(client, hub):
+    area = hub.areas["wend-valley"]
+    type(area).objects.filter(pk=area.pk).update(adult_days=5)
+    client.force_login(hub.staff["saul"])
+    page = client.get("/times/").text
+    assert "a decision about an adult" in page and "5 working days, as the area has set it" in page
