@@ -29,7 +29,16 @@ from openmash.api.shapes import (
 )
 from openmash.decisions.queries import told
 from openmash.enquiries.actions import receive
-from openmash.enquiries.codes import AGREEMENT, CAPACITY_DOUBT, CONCERNS, LEGAL_STATUSES, RISK_FACTORS, WHY_NOT_TOLD
+from openmash.enquiries.codes import (
+    ABUSE_GRADES,
+    ABUSE_RISKS,
+    AGREEMENT,
+    CAPACITY_DOUBT,
+    CONCERNS,
+    LEGAL_STATUSES,
+    RISK_FACTORS,
+    WHY_NOT_TOLD,
+)
 from openmash.enquiries.eform.saying import Said
 from openmash.enquiries.giving import give
 from openmash.enquiries.submitted import SubmittedLine, load_own, open_submission, submitted_by
@@ -139,6 +148,9 @@ class EnquirySent(Sent):
     early_help_done: bool | None = None
     early_help_lead: line(120) = ""
     domestic_abuse_score: Annotated[int, Field(ge=0, le=24)] | None = None
+    abuse_risks: Annotated[list[one_of(ABUSE_RISKS)], Field(max_length=len(ABUSE_RISKS))] = []
+    abuse_grade: one_of(("", *ABUSE_GRADES)) = ""
+    abuse_because: words() = ""
     told_family: bool | None = None
     family_agrees: one_of(("", *AGREEMENT)) = ""
     agreed_by: line(200) = ""

@@ -10,7 +10,7 @@ from openmash.county.narrating import brought, home_at, noted
 from openmash.county.saying import Sayings
 from openmash.county.telling import Course, Teller, working_moment
 from openmash.disclosure.workflow import ACKNOWLEDGED, PROPOSED
-from openmash.domestic_abuse.actions import grade
+from openmash.domestic_abuse.actions import do_not_refer_to_marac, grade
 from openmash.enquiries.given import GivenReferrer
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, REVIEW
@@ -255,6 +255,8 @@ def _grade_medium(enquiry: Enquiry, by: User, now: datetime) -> None:
         because="A pattern over many years, and a baby is due.",
         caused_by="The police hold 18 earlier incidents since 2009; health says that Gemma has miscarried three times.",
     )
+    because = "It is graded medium, and her adviser sees her each week. To be looked at again after the next incident."
+    do_not_refer_to_marac(enquiry, by=by, now=now, because=because)
 
 
 def _look_for_them(enquiry: Enquiry, by: User, now: datetime) -> None:

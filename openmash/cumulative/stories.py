@@ -124,7 +124,7 @@ def _retained(leads: set[int]) -> list[tuple[int, Contact]]:
                 reference=f"Police notification {row.notification.reference}",
                 on=row.notification.happened_on,
                 rating=row.notification.grade,
-                is_domestic_abuse="domestic" in row.notification.what.casefold(),
+                is_domestic_abuse=row.notification.is_domestic_abuse,
                 source="Police",
                 is_decided=True,
                 was_acted_on=False,

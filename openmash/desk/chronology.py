@@ -24,7 +24,14 @@ from openmash.kit.number import number_in
 from openmash.people.chronology import Line, Look, about, before_last_12_months, by_year, lines, year_before
 from openmash.people.queries import names_of, records_of
 
-KIND_WORDS = {**KINDS, "enquiry": "Enquiry", "move": "Move", "marker": "Status or risk", "decision": "Decision"}
+KIND_WORDS = {
+    **KINDS,
+    "enquiry": "Enquiry",
+    "move": "Move",
+    "marker": "Status or risk",
+    "marac": "MARAC",
+    "decision": "Decision",
+}
 
 
 @dataclass(frozen=True)

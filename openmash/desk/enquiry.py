@@ -25,7 +25,7 @@ from openmash.decisions.queries import summary as decided
 from openmash.design.page import page
 from openmash.desk.next_action import NextAction, next_action
 from openmash.disclosure.queries import summary as released
-from openmash.domestic_abuse.queries import Graded, graded, is_domestic_abuse
+from openmash.domestic_abuse.queries import Graded, Marac, graded, is_domestic_abuse, marac
 from openmash.enquiries import actions
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_see
@@ -66,6 +66,7 @@ class Overview:
     requests: object
     lookout: Lookout
     abuse: Graded | None
+    marac: Marac | None
     at_risk: AtRisk | None
     household: tuple[EarlierLine, ...]
     calls: tuple[CallLine, ...]
@@ -121,6 +122,7 @@ def _overview(enquiry: Enquiry, by: User, now: datetime) -> Overview:
         at_risk=at_risk(enquiry, by=by),
         household=same_household(enquiry, by=by),
         abuse=graded(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
+        marac=marac(enquiry, by=by) if is_domestic_abuse(enquiry) else None,
     )
 
 

@@ -12,7 +12,7 @@ from openmash.audit.actors import Actor
 from openmash.decisions import policies as decisions
 from openmash.decisions.models import Feedback
 from openmash.disclosure import policies as disclosure
-from openmash.domestic_abuse.policies import may_grade
+from openmash.domestic_abuse.policies import may_grade, may_refer
 from openmash.domestic_abuse.queries import is_domestic_abuse
 from openmash.enquiries import policies as enquiries
 from openmash.enquiries.models import Enquiry
@@ -114,7 +114,8 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     yield Offer("Possible matches", f"{path}match/", holds(by, Permission.MATCH_PEOPLE, enquiry.area_id))
     yield Offer("Fast track: child protection", f"{path}fast-track/", enquiries.may_fast_track(by, enquiry))
     yield Offer("Look for a missing family", f"{path}missing/", lookout.may_look_for(by, enquiry))
-    yield Offer("Grade the domestic abuse", f"{path}domestic-abuse/", _grade(by, enquiry))
+    yield Offer("Grade the domestic abuse", f"{path}domestic-abuse/", _abuse(may_grade(by, enquiry), enquiry))
+    yield Offer("Refer to MARAC", f"{path}marac/", _abuse(may_refer(by, enquiry), enquiry))
     yield Offer("Record the Care Act test", f"{path}care-act/", adults.may_record(by, enquiry))
     yield Offer("Answer for the children around", f"{path}children/", adults.may_consider_children(by, enquiry))
     yield Offer("Change the rating", f"{path}rerate/", triage.may_rerate(by, enquiry))
@@ -132,8 +133,8 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     yield Offer("Reopen", f"{path}reopen/", decisions.may_reopen(by, enquiry))
 
 
-def _grade(by: Actor, enquiry: Enquiry) -> Verdict:
-    return may_grade(by, enquiry) & need(is_domestic_abuse(enquiry), "Nobody has said that it is domestic abuse.")
+def _abuse(verdict: Verdict, enquiry: Enquiry) -> Verdict:
+    return verdict & need(is_domestic_abuse(enquiry), "Nobody has said that it is domestic abuse.")
 
 
 def _again(verdict: Verdict, enquiry: Enquiry) -> Verdict:

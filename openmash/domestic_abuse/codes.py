@@ -1,21 +1,26 @@
 """Grades, and what makes domestic abuse graver. The DASH questions are their authors' own: only a count is kept."""
 
+from openmash.enquiries.codes import ABUSE_GRADES, ABUSE_RISKS
+
 STANDARD, MEDIUM, HIGH = "standard", "medium", "high"
-GRADES = {STANDARD: "Standard", MEDIUM: "Medium", HIGH: "High"}
+GRADES, AGGRAVATING = ABUSE_GRADES, ABUSE_RISKS
 ORDER = tuple(GRADES)
 
 MOST_YES = 24
 
-# Asked at every grade, whatever the score: a count alone hides them (reference lists E.10).
-AGGRAVATING = {
-    "escalation": "It happens more often, or gets worse",
-    "separation": "They have separated, or are about to",
-    "strangulation": "Hands around the neck, or breathing stopped in any way",
-    "pregnancy": "Pregnant, or a baby was born in the last 18 months",
-    "children": "Children saw it, heard it, or were in the home",
-    "stalking": "Following, watching or messages that are not wanted",
-    "threats": "Threats to kill",
-    "coercion": "Control of money, friends, movements or the telephone",
-    "honour": "So-called honour, or a forced marriage",
+# The four criteria of MARAC, in the order in which they are shown (reference lists E.10).
+VISIBLE, JUDGED, ESCALATION, REPEAT = "visible", "judgement", "escalation", "repeat"
+CRITERIA = {
+    VISIBLE: "Visible high risk",
+    JUDGED: "Professional judgement",
+    ESCALATION: "Escalation",
+    REPEAT: "Repeat within 12 months of MARAC",
 }
+VICTIM_KNOWS = {
+    "agrees": "They know and agree",
+    "objects": "They know and do not agree",
+    "not_told": "They were not told",
+}
+AGREES = "agrees"
+
 COLOURS = {STANDARD: "grey", MEDIUM: "yellow", HIGH: "red"}

@@ -5,7 +5,18 @@ Source: reference lists E.10; the numbers are settings of the area.
 
 from dataclasses import dataclass
 
-from openmash.domestic_abuse.codes import GRADES, HIGH, MEDIUM, ORDER, STANDARD
+from openmash.domestic_abuse.codes import (
+    CRITERIA,
+    ESCALATION,
+    GRADES,
+    HIGH,
+    JUDGED,
+    MEDIUM,
+    ORDER,
+    REPEAT,
+    STANDARD,
+    VISIBLE,
+)
 from openmash.kit.verdict import Verdict, need
 
 
@@ -32,6 +43,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Criterion:
+    key: str
     name: str
     is_met: bool
     evidence: str
@@ -61,9 +73,9 @@ def criteria(facts: Facts, bands: Bands) -> tuple[Criterion, ...]:
     said = ", and it is said to get worse" if facts.is_escalating else ""
     heard = "Heard at MARAC in the last 12 months" if facts.heard_before else "No MARAC in the last 12 months is known"
     return (
-        Criterion(f"Visible high risk: {bands.high_from} or more", is_visible, score),
-        Criterion("Professional judgement", is_judged, facts.because if is_judged else "Not graded high by judgement"),
-        Criterion(f"Escalation: {bands.incidents} or more incidents in 12 months", times >= bands.incidents,
-                  incidents + said),
-        Criterion("Repeat within 12 months of MARAC", facts.heard_before, heard),
+        Criterion(VISIBLE, f"{CRITERIA[VISIBLE]}: {bands.high_from} or more", is_visible, score),
+        Criterion(JUDGED, CRITERIA[JUDGED], is_judged, facts.because if is_judged else "Not graded high by judgement"),
+        Criterion(ESCALATION, f"{CRITERIA[ESCALATION]}: {bands.incidents} or more incidents in 12 months",
+                  times >= bands.incidents, incidents + said),
+        Criterion(REPEAT, CRITERIA[REPEAT], facts.heard_before, heard),
     )  # fmt: skip

@@ -105,6 +105,23 @@ ADULT_ABUSE = {
 }
 CONCERNS |= ADULT_ABUSE
 
+# What makes domestic abuse graver: asked of whoever makes the enquiry and at every grade, for a count alone hides them
+# (M115; reference lists E.10). The DASH questions are their authors' own and stand nowhere here.
+ABUSE_RISKS = {
+    "escalation": "It happens more often, or gets worse",
+    "separation": "They have separated, or are about to",
+    "violence": "Physical or sexual violence",
+    "strangulation": "Hands around the neck, or breathing stopped in any way",
+    "pregnancy": "Pregnant, or a baby was born in the last 18 months",
+    "children": "Children saw it, heard it, or were in the home",
+    "own_view": "The person who is harmed says that they are in danger",
+    "stalking": "Following, watching or messages that are not wanted",
+    "threats": "Threats to kill",
+    "coercion": "Control of money, friends, movements or the telephone",
+    "honour": "So-called honour, or a forced marriage",
+}
+ABUSE_GRADES = {"standard": "Standard", "medium": "Medium", "high": "High"}
+
 CAPACITY_DOUBT = {"no": "No", "yes": "Yes", "not_known": "I do not know"}
 
 # The same, as a form shows them.

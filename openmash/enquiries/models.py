@@ -64,6 +64,9 @@ class Enquiry(models.Model):
     early_help_done = models.BooleanField(null=True, blank=True)
     early_help_lead = models.CharField(max_length=120, blank=True)
     domestic_abuse_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    abuse_risks = ArrayField(models.SlugField(), default=list, help_text="What makes domestic abuse graver, as told")
+    abuse_grade = models.SlugField(blank=True, help_text="How grave the referrer judges domestic abuse to be")
+    abuse_because = models.TextField(blank=True)
 
     told_family = models.BooleanField(null=True, blank=True)
     family_agrees = models.CharField(max_length=10, blank=True, help_text="yes, no or not_asked")
@@ -106,7 +109,16 @@ class Enquiry(models.Model):
             "adults_wishes",
             "spoken_for_by",
         )
-        special = ("concerns", "domestic_abuse_score", "care_needs", "capacity_doubt", "cannot_protect")
+        special = (
+            "concerns",
+            "domestic_abuse_score",
+            "abuse_risks",
+            "abuse_grade",
+            "abuse_because",
+            "care_needs",
+            "capacity_doubt",
+            "cannot_protect",
+        )
         plain = (
             "reference",
             "area",

@@ -1,6 +1,6 @@
 """What a referrer said besides the worry, question by question, as the hub and the referrer themself read it."""
 
-from openmash.enquiries.codes import CAPACITY_DOUBT, LEVELS
+from openmash.enquiries.codes import ABUSE_GRADES, ABUSE_RISKS, CAPACITY_DOUBT, LEVELS
 from openmash.enquiries.models import Enquiry
 
 _WORDS = (
@@ -44,9 +44,12 @@ def unanswered(enquiry: Enquiry) -> tuple[str, ...]:
 
 def _chosen(enquiry: Enquiry) -> list[tuple[str, str]]:
     score, level = enquiry.domestic_abuse_score, enquiry.thinks_level
+    grade = ABUSE_GRADES.get(enquiry.abuse_grade, "")
     return [
         ("How the referrer knows", _HOW_KNOWN.get(enquiry.source_of_words, "")),
         ("DASH score", "" if score is None else str(score)),
+        ("What makes the domestic abuse graver", "; ".join(ABUSE_RISKS.get(key, key) for key in enquiry.abuse_risks)),
+        ("The referrer’s grade of the domestic abuse", ". ".join(filter(None, (grade, enquiry.abuse_because)))),
         ("Early help assessment", " ".join(filter(None, (_yes_no(enquiry.early_help_done), enquiry.early_help_lead)))),
         ("The referrer’s view of the level of need", LEVELS.get(level, "") if level else ""),
         ("Doubt that the adult can decide", CAPACITY_DOUBT.get(enquiry.capacity_doubt, "")),

@@ -13,7 +13,7 @@ from openmash.enquiries.actions import receive
 from openmash.enquiries.given import GivenEnquiry, GivenParty, GivenReferrer
 from openmash.feeds.folder import Kept
 from openmash.kit.verdict import no
-from openmash.notifications.codes import FORWARDED, RETAINED, ROLES, SAMPLED_IN_A_HUNDRED, SENT
+from openmash.notifications.codes import ABUSE_GRADE, FORWARDED, RETAINED, ROLES, SAMPLED_IN_A_HUNDRED, SENT
 from openmash.notifications.models import File, Notification, Repair, Source, Subject
 from openmash.notifications.policies import (
     may_acknowledge,
@@ -185,8 +185,17 @@ def _as_enquiry(row: Notification, by: User, because: str) -> GivenEnquiry:
         parties=parties or (GivenParty(GivenPerson(**home), "child"),),
         is_urgent=row.grade == "red",
         fields={"happened": f"{grade}{row.what}".strip(), "history": f"Connected logs: {row.logs}" if row.logs else "",
-                "impact": because},
+                "impact": because} | _abuse(row),
     )  # fmt: skip
+
+
+def _abuse(row: Notification) -> dict[str, object]:
+    """Domestic abuse is said to be that, with the grade that the police gave it: nobody keys either again."""
+    if not row.is_domestic_abuse:
+        return {}
+    grade = ABUSE_GRADE.get(row.grade, "")
+    because = f"Graded {grade} by the police in notification {row.reference}" if grade else ""
+    return {"concerns": ["da_parent"], "abuse_grade": grade, "abuse_because": because}
 
 
 @action(may=may_evaluate, event="notification.forwarded", keeps=("risk",))

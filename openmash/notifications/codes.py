@@ -12,6 +12,11 @@ GRADE_WORDS = {
 }  # fmt: skip
 GRADE_ORDER = {"red": 0, "amber": 1, "": 2, "green": 3}
 
+# What the police call it when it is domestic abuse, and their colours in their own words for that (seed 000: standard,
+# medium, high).
+DOMESTIC = "domestic"
+ABUSE_GRADE = {"red": "high", "amber": "medium", "green": "standard"}
+
 ROLES = {"child": "Child", "victim": "Victim", "suspect": "Suspect", "adult": "Other adult"}
 ROLE_WORDS = {
     "child": "child", "subject": "child", "c": "child", "victim": "victim", "v": "victim", "suspect": "suspect",

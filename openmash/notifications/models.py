@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from openmash.agencies.models import Area, Team, User
 from openmash.enquiries.models import Enquiry
-from openmash.notifications.codes import FORWARDED, GRADES, RETAINED, SENT, STATES, WAITING
+from openmash.notifications.codes import DOMESTIC, FORWARDED, GRADES, RETAINED, SENT, STATES, WAITING
 
 
 class Source(models.Model):
@@ -149,6 +149,10 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_domestic_abuse(self) -> bool:
+        return DOMESTIC in self.what.casefold()
 
     @property
     def ledger_enquiry(self) -> int | None:

@@ -20,6 +20,7 @@ from openmash.audit.actors import Actor
 CONTRIBUTED_BY = (
     "openmash.people.milestones.lines",
     "openmash.enquiries.chronology.lines",
+    "openmash.domestic_abuse.chronology.lines",
     "openmash.intelligence.chronology.lines",
     "openmash.feeds.chronology.lines",
 )

@@ -25,6 +25,7 @@ WORRY = (
 )
 CONCERNS = ("Domestic abuse: a parent or carer is the victim", "Unborn baby")
 DASH = "How many questions of the DASH risk checklist were answered “yes”?"
+PREGNANT = "Pregnant, or a baby was born in the last 18 months"
 NOT_TOLD = {
     "Have you told the parents or carers that you are making this enquiry?": "No",
     "Why not?": "It would put a child or someone else at greater risk",

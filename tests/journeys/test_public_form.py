@@ -46,6 +46,7 @@ def when_they_tell_what_worries_them(neighbour: Visitor) -> None:
     neighbour.presses("Continue")
     neighbour.sees("Tell us what you are worried about. A few words are enough")
     when_they_answer(worry, {worry: WORRY}, by=neighbour)
+    when_they_leave_empty("Abuse in the family", by=neighbour)
     when_they_answer(where, {where: "WX1 4QT"}, by=neighbour)
     when_they_answer("How can we find them?", {"Address": "The blue door, Ropery Yard"}, by=neighbour)
 

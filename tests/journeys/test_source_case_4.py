@@ -21,6 +21,7 @@ from tests.journeys.case_4 import (
     OUTCOMES,
     OWN,
     POOLED,
+    PREGNANT,
     READS,
     RELEASE,
     RELEASED,
@@ -111,7 +112,7 @@ def when_the_health_visitor_sends_the_form(siobhan: Visitor) -> str:
     when_they_leave_empty("Who else works with the family?", by=siobhan)
     when_they_answer("The worry, and what it rests on", {"What are you worried about?": WORRY}, by=siobhan)
     when_they_answer("Which kinds of worry are these?", {"Which kinds of worry are these?": CONCERNS}, by=siobhan)
-    when_they_answer(DASH, {DASH: "8"}, by=siobhan)
+    when_they_answer("The domestic abuse", {DASH: "8", "Which of these are so?": (PREGNANT,)}, by=siobhan)
     when_they_leave_empty("Harm and risk", by=siobhan)
     when_they_leave_empty("The child’s words", by=siobhan)
     when_they_leave_empty("Effect and strengths", by=siobhan)

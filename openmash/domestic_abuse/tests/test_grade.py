@@ -101,3 +101,29 @@ def test_somebody_elses_change_is_shown_and_nothing_is_lost(client, hub, enquiry
 def test_who_may_not_see_the_enquiry_gets_what_does_not_exist(client, hub, enquiry):
     client.force_login(hub.staff["grace"])
     assert client.get(f"/enquiry/{enquiry.reference}/domestic-abuse/").status_code == 404
+
+
+def told(hub, by, key, **more):
+    fields = {"concerns": ["da_parent"], "told_family": True, "abuse_grade": "high", "abuse_because": "He has a knife",
+              "abuse_risks": ["strangulation", "separation"]} | more  # fmt: skip
+    return receive(hub.areas["wend-valley"], by=by, now=NOON, given=given(fields=fields), key=key)
+
+
+def test_what_the_referrer_said_begins_the_form_and_is_shown(client, hub):
+    enquiry = told(hub, PUBLIC, "told")
+    client.force_login(hub.staff["hannah"])
+    page = client.get(f"/enquiry/{enquiry.reference}/domestic-abuse/").text
+    for chosen in ('value="strangulation" checked', 'value="separation" checked', 'value="high" checked'):
+        assert chosen in page
+    overview = client.get(f"/enquiry/{enquiry.reference}/").text
+    assert "The referrer judges it high" in overview and "Hands around the neck" in overview
+
+
+def test_the_grade_of_the_agency_that_sends_it_is_the_first_and_nobody_elses_is(hub):
+    siobhan = hub.staff["siobhan"]
+    assert not told(hub, PUBLIC, "anonymous").abuse_grades.exists()
+    assert not told(hub, hub.staff["joanna"], "keyed").abuse_grades.exists()
+    assert not told(hub, siobhan, "below", abuse_grade="standard", domestic_abuse_score=15).abuse_grades.exists()
+    (row,) = told(hub, siobhan, "own").abuse_grades.all()
+    assert (row.grade, row.agency, row.by, row.because) == ("high", siobhan.agency, siobhan, "He has a knife")
+    assert row.aggravating == ["strangulation", "separation"]

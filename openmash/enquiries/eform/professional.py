@@ -150,7 +150,7 @@ PROFESSIONAL = EForm(
         Page("kinds", "Which kinds of worry are these?", ConcernsForm, CONCERN, applies=is_about_family),
         Page("kinds", "Which kinds of abuse or neglect may this be?", AdultAbuseForm, CONCERN, applies=is_about_adult),
         Page("at-risk", "What they need, and what they want", AtRiskForm, CONCERN, applies=is_about_adult),
-        Page("dash", "DASH risk checklist", DashForm, CONCERN, applies=is_domestic_abuse),
+        Page("dash", "The domestic abuse", DashForm, CONCERN, applies=is_domestic_abuse),
         Page("harm", "Harm and risk", HarmForm, CONCERN),
         Page("words", "The child’s words", ChildsWordsForm, CONCERN, applies=is_about_family),
         Page("effect", "Effect and strengths", EffectForm, CONCERN),

@@ -13,6 +13,7 @@ from openmash.enquiries.eform.when import (
     is_about_unborn,
     is_anonymous,
     is_danger,
+    is_domestic_abuse,
     is_named,
     is_place_unknown,
 )
@@ -22,7 +23,15 @@ from openmash.enquiries.forms.consent import PublicToldForm
 from openmash.enquiries.forms.people import ExpectedForm, PublicChildForm, UnbornForm
 from openmash.enquiries.forms.place import AreaForm, HomeForm, LocalityForm
 from openmash.enquiries.forms.referrer import AnonymousForm, ContactForm, IdentityForm
-from openmash.enquiries.forms.worry import CalledForm, DangerForm, KindForm, PublicWorryForm
+from openmash.enquiries.forms.worry import (
+    AbuseAtHomeForm,
+    AbuseOfAdultForm,
+    AbuseRisksForm,
+    CalledForm,
+    DangerForm,
+    KindForm,
+    PublicWorryForm,
+)
 from openmash.people.addresses import is_postcode
 
 WORRY, PEOPLE, FAMILY, YOU = "Your worry", "Who it is about", "The family", "About you"
@@ -62,6 +71,9 @@ PUBLIC = EForm(
         *DANGER,
         Page("who", "Who are you worried about?", KindForm, WORRY),
         Page("worry", "What are you worried about?", PublicWorryForm, WORRY),
+        Page("at-home", "Abuse in the family", AbuseAtHomeForm, WORRY, applies=is_about_family),
+        Page("at-home", "Abuse in the family", AbuseOfAdultForm, WORRY, applies=is_about_adult),
+        Page("abuse", "What you know of the abuse", AbuseRisksForm, WORRY, applies=is_domestic_abuse),
         *PLACE,
         Page(
             "find",

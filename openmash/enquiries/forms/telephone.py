@@ -163,8 +163,8 @@ SECTIONS = (
         "7", "concern", "More about the concern",
         (
             "alleged", "injury", "risk_to_staff", "childs_words", "impact", "strengths", "history", "help_tried",
-            "wants", "thinks_level", "source_of_words", "early_help_done", "early_help_lead", "domestic_abuse_score",
-            "concerns",
+            "wants", "thinks_level", "source_of_words", "early_help_done", "early_help_lead",
+            "concerns", "domestic_abuse_score", "abuse_risks", "abuse_grade", "abuse_because",
         ),
     ),
     Section("0", "at-risk", "If it is about an adult", (

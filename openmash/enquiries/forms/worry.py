@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from openmash.enquiries.codes import CONCERN_GROUPS, LEVELS
+from openmash.enquiries.codes import ABUSE_GRADES, ABUSE_RISKS, CONCERN_GROUPS, LEVELS
 from openmash.enquiries.forms.asking import Asking
 from openmash.enquiries.forms.fields import LONGEST, Choose, Line, Several, Words, YesNo
 
@@ -92,8 +92,19 @@ class ConcernsForm(Asking):
     options: ClassVar[dict[str, Any]] = {"concerns": {"small": True}}
 
 
-class DashForm(Asking):
-    """Only the number: the checklist itself stays with the agency that did it."""
+class AbuseRisksForm(Asking):
+    """What makes domestic abuse graver, in plain words for everybody."""
+
+    abuse_risks = Several(
+        label="Which of these are so?",
+        help_text="Select all that you know of. Leave it empty if you do not know",
+        choices=tuple(ABUSE_RISKS.items()),
+    )
+    options: ClassVar[dict[str, Any]] = {"abuse_risks": {"small": True}}
+
+
+class DashForm(AbuseRisksForm):
+    """How grave it is. Of a checklist only the number: the checklist itself stays with the agency that did it."""
 
     domestic_abuse_score = forms.IntegerField(
         label="How many questions of the DASH risk checklist were answered “yes”?",
@@ -107,7 +118,49 @@ class DashForm(Asking):
             "max_value": f"The DASH score must be a number from 0 to {HIGHEST_DASH}",
         },
     )
-    options: ClassVar[dict[str, Any]] = {"domestic_abuse_score": {"width": "2"}}
+    abuse_grade = Choose(
+        label="How grave do you judge it to be?",
+        help_text="Your judgement counts, whatever the number. Leave it empty if you cannot say",
+        choices=tuple(ABUSE_GRADES.items()),
+    )
+    abuse_because = Words(label="Why do you judge it so? (optional)", max_length=2000)
+    options: ClassVar[dict[str, Any]] = AbuseRisksForm.options | {
+        "domestic_abuse_score": {"width": "2"},
+        "abuse_grade": {"small": True},
+        "abuse_because": _QUIET | {"rows": 3},
+    }
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("abuse_grade"):
+            self.need("abuse_because", "Enter why you judge it so")
+        return found
+
+
+class AbuseAtHomeForm(Asking):
+    """The public is not asked for kinds of worry: only whether somebody in the family is hurt or controlled."""
+
+    concerns = Several(
+        label="Is somebody hurt, threatened or controlled by a partner, a former partner or a relative?",
+        help_text="Select who. Leave it empty if nobody is, or if you do not know",
+        choices=(
+            ("da_child", "A child"),
+            ("da_parent", "A parent, or somebody who looks after the child"),
+            ("da_other", "Somebody else at home"),
+        ),
+    )
+    options: ClassVar[dict[str, Any]] = {"concerns": {"small": True}}
+
+
+class AbuseOfAdultForm(Asking):
+    """The same of an adult at risk."""
+
+    concerns = Several(
+        label="Is somebody hurt, threatened or controlled by a partner, a former partner or a relative?",
+        help_text="Select who. Leave it empty if nobody is, or if you do not know",
+        choices=(("da_adult", "The adult I am worried about"), ("da_other", "Somebody else at home")),
+    )
+    options: ClassVar[dict[str, Any]] = {"concerns": {"small": True}}
 
 
 class ChildsWordsForm(Asking):

@@ -157,6 +157,27 @@ def test_sent_to_the_hub_it_is_an_enquiry_with_nothing_keyed_again(hub, loaded):
         actions.retain(Notification.objects.get(pk=done.pk), by=hub.staff["alan"], now=NOON, risk="red", because="x")
 
 
+@pytest.mark.parametrize(("rag", "grade"), [("High", "high"), ("Amber", "medium"), ("Standard", "standard")])
+def test_domestic_abuse_arrives_as_that_with_the_grade_of_the_police_and_nothing_keyed_again(hub, loaded, rag, grade):
+    loaded(f"""Ref,Date,Type,Summary,RAG,Role,Forename,Surname,DOB,Address,Postcode
+D1,2026-11-03,Domestic abuse,He blocked the door,{rag},Child,Mia,Bell,2018-03-01,14 Mill Lane,WX3 4AB
+D1,2026-11-03,Domestic abuse,He blocked the door,{rag},Victim,Amy,Bell,1991-01-02,14 Mill Lane,WX3 4AB
+""")
+    actions.send_to_hub(one("D1"), by=hub.staff["alan"], now=NOON, risk="red", because="A child saw it")
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.concerns, enquiry.abuse_grade) == (["da_parent"], grade)
+    (given,) = enquiry.abuse_grades.all()
+    assert (given.grade, given.agency, given.by) == (grade, hub.agencies["police"], hub.staff["alan"])
+    assert given.because == f"Graded {grade} by the police in notification D1"
+
+
+def test_what_is_no_domestic_abuse_is_graded_by_nobody(hub, loaded):
+    loaded()
+    actions.send_to_hub(one(), by=hub.staff["alan"], now=NOON, risk="red", because="A child saw it")
+    enquiry = Enquiry.objects.get()
+    assert enquiry.concerns == [] and not enquiry.abuse_grades.exists()
+
+
 def test_forwarded_it_is_acknowledged_by_the_team(client, hub, loaded):
     loaded()
     team = hub.teams["north-wend-assessment"]
