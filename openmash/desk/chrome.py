@@ -35,6 +35,8 @@ _PLACES = (
     ("/systems/", "Systems", "", Permission.OVERRIDE_AGREEMENT),
     ("/rules/", "Rules", "", Permission.DECIDE),
     ("/times/", "Times", "", Permission.COUNT),
+    ("/training/", "Training", "", Permission.COUNT),
+    ("/families-in-need/", "Families", "", Permission.COUNT),
     ("/mirror/", "Our mirror", "", Permission.ANSWER),
     ("/mirror/", "Our mirror", "", Permission.SEE_OWN_ENQUIRIES),
     ("/mirror/", "Our mirror", "", Permission.RECEIVE_RELEASE),

@@ -14,6 +14,14 @@ OF_AN_AGENCY = (
 )
 
 
+COUNTED = (Permission.COUNT, Permission.DECIDE)
+
+
+def areas_counted(by: User) -> frozenset[int]:
+    """The areas in which somebody counts: an analyst, and a practice manager in their own."""
+    return frozenset().union(*(by.areas_where(permission) for permission in COUNTED))
+
+
 def may_see_mirror(by: Actor, agency: Agency) -> Verdict:
     """Its own staff: no other agency's row can be told apart on it (D10)."""
     verdicts = [holds(by, permission) for permission in OF_AN_AGENCY]

@@ -76,13 +76,13 @@ def mirror(agency: Agency, *, by: User, since: datetime, now: datetime) -> Mirro
     return Mirror(
         agency=agency.name,
         since=since,
-        enquiries=_figures(_in_order((f"{one.received_at:%B %Y}" for one in ours), _months(since, now))),
-        levels=_figures(_in_order((_level(decided.get(one.pk)) for one in ours), [*LEVELS.values(), NOT_YET])),
-        became=_figures(_in_order((_group(decided.get(one.pk)) for one in ours), [*GROUPS, NOT_YET])),
+        enquiries=figures(_in_order((f"{one.received_at:%B %Y}" for one in ours), _months(since, now))),
+        levels=figures(_in_order((_level(decided.get(one.pk)) for one in ours), [*LEVELS.values(), NOT_YET])),
+        became=figures(_in_order((_group(decided.get(one.pk)) for one in ours), [*GROUPS, NOT_YET])),
         shares=(*_of_enquiries(every, agency), _of_answers(asked, agency, now)),
-        missing=_figures(_in_order(missing, [fact.says for fact in FACTS])),
-        training=_figures(_in_order(training, TRAINING.values())),
-        answers=_figures(_in_order(answers, ("In time", "Late", "Overdue", "Not due yet"))),
+        missing=figures(_in_order(missing, [fact.says for fact in FACTS])),
+        training=figures(_in_order(training, TRAINING.values())),
+        answers=figures(_in_order(answers, ("In time", "Late", "Overdue", "Not due yet"))),
     )
 
 
@@ -159,11 +159,15 @@ def _in_order(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
     return {label: counts[label] for label in order}
 
 
-def _figures(counts: Mapping[str, int]) -> Figures:
-    shown = suppressed(counts)
+def figures(counts: Mapping[str, int]) -> Figures:
+    """Each figure as it may be shown, its bar, and the total."""
+    return Figures(bars(counts, suppressed(counts)), total_of(counts))
+
+
+def bars(counts: Mapping[str, int], shown: Mapping[str, str]) -> tuple[Bar, ...]:
+    """What is hidden has no bar."""
     most = max((count for label, count in counts.items() if shown[label].isdigit()), default=0)
-    bars = tuple(
+    return tuple(
         Bar(label, shown[label], round(100 * count / most) if most and shown[label].isdigit() else 0)
         for label, count in counts.items()
     )
-    return Figures(bars, total_of(counts))

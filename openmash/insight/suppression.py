@@ -5,6 +5,7 @@ together they are at least five. Source: DfE and ONS practice for published tabl
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 FEW = 5
 FEWER, NOT_SHOWN = "Fewer than 5", "Not shown"
@@ -25,6 +26,51 @@ def total_of(counts: Mapping[str, int]) -> str:
     total = sum(counts.values())
     is_given_away = bool(hidden) and (sum(count > 0 for count in counts.values()) < 2 or total < FEW)
     return FEWER if 0 < total < FEW or is_given_away else str(total)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it may be shown: its cells by row and column, and the totals of both."""
+
+    cells: Mapping[str, Mapping[str, str]]
+    across: Mapping[str, str]
+    down: Mapping[str, str]
+
+
+def suppressed_table(rows: Mapping[str, Mapping[str, int]]) -> Table:
+    """The same for a table whose rows and columns both have totals: nothing hidden follows from either."""
+    cells = {(row, column): count for row, line in rows.items() for column, count in line.items()}
+    hidden = {cell for cell, count in cells.items() if 0 < count < FEW}
+    columns = list(dict.fromkeys(column for _, column in cells))
+    across = {row: [cell for cell in cells if cell[0] == row] for row in rows}
+    down = {column: [cell for cell in cells if cell[1] == column] for column in columns}
+    while more := {cell for line in (*across.values(), *down.values()) for cell in _to_hide(line, cells, hidden)}:
+        hidden |= more
+    return Table(
+        {row: {cell[1]: _shown(cells[cell], cell in hidden) for cell in line} for row, line in across.items()},
+        {row: _total(line, cells, hidden) for row, line in across.items()},
+        {column: _total(line, cells, hidden) for column, line in down.items()},
+    )
+
+
+Cell = tuple[str, str]
+
+
+def _is_given_away(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> bool:
+    inside = [cells[cell] for cell in line if cell in hidden]
+    return bool(inside) and (len(inside) < 2 or sum(inside) < FEW)
+
+
+def _to_hide(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> list[Cell]:
+    """The smallest figure still shown, where the total would give away what is hidden."""
+    if not _is_given_away(line, cells, hidden):
+        return []
+    return [cell for _, cell in sorted((cells[cell], cell) for cell in line if cell not in hidden and cells[cell])[:1]]
+
+
+def _total(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> str:
+    total = sum(cells[cell] for cell in line)
+    return _shown(total, 0 < total < FEW or _is_given_away(line, cells, hidden))
 
 
 def share(part: int, whole: int) -> str:

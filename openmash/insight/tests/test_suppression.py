@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openmash.insight.suppression import FEW, FEWER, share, suppressed, total_of
+from openmash.insight.suppression import FEW, FEWER, share, suppressed, suppressed_table, total_of
 
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), min_size=1)
 
@@ -34,3 +34,25 @@ def test_a_share_is_given_only_of_enough(part, rest):
 
 def test_a_small_total_is_not_shown():
     assert total_of({"a": 3}) == FEWER and total_of({"a": 0}) == "0" and total_of({"a": 12, "b": 0}) == "12"
+
+
+lines = st.fixed_dictionaries({column: st.integers(0, 12) for column in "abc"})
+
+
+@given(st.dictionaries(st.sampled_from("wxyz"), lines, min_size=1))
+def test_nothing_hidden_in_a_table_follows_from_the_total_of_its_row_or_its_column(rows):
+    table = suppressed_table(rows)
+    across = [([(row, column) for column in "abc"], table.across[row]) for row in rows]
+    down = [([(row, column) for row in rows], table.down[column]) for column in "abc"]
+    for line, total in across + down:
+        counts = {cell: rows[cell[0]][cell[1]] for cell in line}
+        hidden = [cell for cell in line if not table.cells[cell[0]][cell[1]].isdigit()]
+        assert all(cell in hidden for cell, count in counts.items() if 0 < count < FEW)
+        if total.isdigit():
+            assert int(total) == sum(counts.values()) and not 0 < int(total) < FEW
+            assert not hidden or (len(hidden) > 1 and sum(counts[cell] for cell in hidden) >= FEW)
+
+
+def test_a_table_of_enough_hides_nothing():
+    table = suppressed_table({"a": {"x": 5, "y": 0}})
+    assert (table.cells, table.across, table.down) == ({"a": {"x": "5", "y": "0"}}, {"a": "5"}, {"x": "5", "y": "0"})
