@@ -41,7 +41,7 @@ _OF_ENQUIRY = ("kind", "channel", "worry", "happened", "impact", "strengths", "h
                "where_now", "early_help_done", "early_help_lead", "domestic_abuse_score", "told_family",
                "family_agrees", "agreed_by", "why_not_told", "why_not_told_words", "child_told", "keep_from_family",
                "parents_words", "earlier_homes", "follows_call", "care_needs", "cannot_protect", "capacity_doubt",
-               "adults_wishes", "spoken_for_by")  # fmt: skip
+               "adults_wishes", "spoken_for_by", "abuse_risks", "abuse_grade", "abuse_because")  # fmt: skip
 _OF_CARE_ACT = ("categories", "has_needs", "needs_because", "is_at_risk", "risk_because", "cannot_protect",
                 "protect_because", "capacity", "decision_about", "assessed_by", "best_interests", "consent",
                 "without_consent_because", "wishes", "why_no_wishes", "spoken_for_by")  # fmt: skip

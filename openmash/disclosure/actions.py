@@ -9,10 +9,11 @@ from openmash.disclosure import asking, writing
 from openmash.disclosure.checks import check
 from openmash.disclosure.drawing_up import draw_up, final_text
 from openmash.disclosure.models import Countersignature, NoRelease, Release, ReleaseItem
-from openmash.disclosure.plan import Plan
+from openmash.disclosure.plan import Plan, Told
 from openmash.disclosure.policies import (
     has_ended,
     may_acknowledge,
+    may_answer_by_post,
     may_answer_for_owner,
     may_approve,
     may_change,
@@ -91,12 +92,52 @@ def owner_answers(
     """
     row = item_of(release, item, "release.owner-answered", agency=by.agency_id)
     refuse_unless(writing.is_an_answer(row, says, words, because), "release.owner-answered")
+    return _answered(release, row, says=says, words=words, because=because, by=by, now=now)
+
+
+@action(may=may_answer_by_post, event="release.owner-answered-by-post", keeps=("item", "says"))
+def owner_answers_by_post(
+    release: Release,
+    *,
+    by: User,
+    now: datetime,
+    item: int,
+    says: str,
+    told: Told,
+    words: str = "",
+    because: str = "",
+) -> Release:
+    """What an agency without accounts said by e-mail or telephone, written down with who, when and how.
+
+    Whoever writes it down has a hand in the release, and so does not approve it (I1).
+    """
+    row = item_of(release, item, "release.owner-answered-by-post")
+    refuse_unless(
+        writing.is_an_answer(row, says, words, because) & writing.is_told(row, told, now),
+        "release.owner-answered-by-post",
+    )
+    writing.add_hand(release, by)
+    return _answered(release, row, says=says, words=words, because=because, by=by, now=now, told=told)
+
+
+def _answered(
+    release: Release,
+    row: ReleaseItem,
+    *,
+    says: str,
+    words: str,
+    because: str,
+    by: User,
+    now: datetime,
+    told: Told | None = None,
+) -> Release:
     is_reworded = says == ReleaseItem.GRANTED and bool(words.strip()) and words.strip() != row.words
     if is_reworded:
         writing.become_draft(release)
         writing.add_hand(release, by)
     writing.save(release)
-    writing.answer(row, says=says, words=words.strip() if is_reworded else "", because=because.strip(), by=by, now=now)
+    new = words.strip() if is_reworded else ""
+    writing.answer(row, says=says, words=new, because=because.strip(), by=by, now=now, told=told)
     asking.note(release, "release-answered", f"{row.agency.name} answered about a release", by=by, now=now)
     if is_reworded:
         asking.nobody_waits(release, by=by, now=now)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from openmash.agencies import letters
+from openmash.agencies.addresses import written_to
 from openmash.agencies.models import Agency, User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.disclosure.models import Countersignature, Release, ReleaseItem
@@ -38,6 +39,9 @@ def ask_next(release: Release, *, now: datetime) -> None:
     """Each owner that has still to answer; when there is none, an approver."""
     still = {row.agency for row in waiting(release)}
     for agency in still:
+        if agency.mode == Agency.EMAIL:
+            _ask_to_ask(release, agency, now=now)
+            continue
         raise_need(
             release.enquiry,
             OWNER,
@@ -60,6 +64,20 @@ def ask_next(release: Release, *, now: datetime) -> None:
             permission=Permission.APPROVE_RELEASE,
             about=str(release.token),
         )
+
+
+def _ask_to_ask(release: Release, agency: Agency, *, now: datetime) -> None:
+    """Nobody there signs in: somebody of the hub asks, by e-mail or telephone, and writes down what is said."""
+    raise_need(
+        release.enquiry,
+        OWNER,
+        "An agency without accounts has to be asked whether what it said may be released",
+        path=page_of(release),
+        due_at=agency.working_time.add_days(now, 1),
+        now=now,
+        permission=Permission.PROPOSE_RELEASE,
+        about=_of_agency(release, agency),
+    )
 
 
 def tell_drafter(release: Release, says: str, *, now: datetime) -> None:
@@ -103,7 +121,9 @@ def tell_of_recall(release: Release, *, now: datetime) -> None:
 
 
 def tell_owner_of_override(release: Release, agency: Agency, *, item: int, now: datetime) -> None:
-    """At once, to each of the agency's leads, digest or not (I2)."""
+    """At once, to each of the agency's leads, digest or not (I2); to the address of an agency without accounts."""
+    if agency.mode == Agency.EMAIL:
+        _tell_by_post(release, agency, item=item, now=now)
     leads = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
     area = release.enquiry.area_id
     for lead in agency.users.filter(is_active=True, postings__role__in=leads, postings__area=area).distinct():
@@ -116,6 +136,19 @@ def tell_owner_of_override(release: Release, agency: Agency, *, item: int, now: 
             key=f"override-{item}-{release.version}-{lead.pk}",
             now=now,
         )
+
+
+def _tell_by_post(release: Release, agency: Agency, *, item: int, now: datetime) -> None:
+    area = release.enquiry.area
+    letters.write(
+        to=written_to([agency.pk], area.pk).get(agency.pk, ""),
+        about=release.enquiry.reference,
+        subject=f"{release.enquiry.reference}: released without your agreement",
+        line=f"A practice manager of {area.hub_name} overrides your agency's say on something it told us. "
+        f"Ring {area.telephone} to hear why.",
+        key=f"override-{item}-{release.version}-{agency.key}",
+        now=now,
+    )
 
 
 def ask_for_countersignature(release: Release, row: ReleaseItem, *, now: datetime) -> None:

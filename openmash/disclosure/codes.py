@@ -8,8 +8,13 @@ PURPOSES = {
     "monitoring": "Monitoring by a health service",
     "youth": "Work with a young person",
     "adult": "Safeguarding an adult at risk",
+    "marac": "MARAC: high-risk domestic abuse",
     "allocated": "The work of the team that is already allocated",
 }
+
+# How an agency without accounts says yes or no.
+BY_EMAIL, BY_TELEPHONE = "email", "telephone"
+MEANS = {BY_EMAIL: "By e-mail", BY_TELEPHONE: "By telephone"}
 
 REDACTED_BECAUSE = {
     "third_party": "It is about somebody else",

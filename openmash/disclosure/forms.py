@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from openmash.design.fields import GovDateField
+from openmash.design.fields import GovDateField, GovTimeField
 from openmash.design.moments import LONDON
 from openmash.disclosure.checks import holds_phrase
 from openmash.disclosure.choosing import Choosable, Grouped, Named
-from openmash.disclosure.codes import DEFAULT_CONDITIONS, LASTS_DAYS, PURPOSES, REDACTED_BECAUSE
+from openmash.disclosure.codes import DEFAULT_CONDITIONS, LASTS_DAYS, MEANS, PURPOSES, REDACTED_BECAUSE
 from openmash.disclosure.models import Release, ReleaseItem
-from openmash.disclosure.plan import Chosen, Plan
+from openmash.disclosure.plan import Chosen, Plan, Told
 from openmash.triage.codes import GATEWAYS, LAWFUL_BASES
 from openmash.triage.models import Basis
 
@@ -234,6 +234,26 @@ class OwnerForm(forms.Form):
         if data["says"] == "refused":
             return {"says": ReleaseItem.REFUSED, "because": data["because"]}
         return {"says": ReleaseItem.GRANTED, "words": data["words"] if data["says"] == "words" else ""}
+
+
+class ByPostForm(OwnerForm):
+    """What an agency without accounts said, and who said it, how and when."""
+
+    who = forms.CharField(
+        label="Who said it?", help_text="Name and job", max_length=160, error_messages={"required": "Enter who said it"}
+    )
+    how = forms.ChoiceField(
+        label="How?", choices=list(MEANS.items()), widget=forms.RadioSelect,
+        error_messages={"required": "Select how they said it"},
+    )  # fmt: skip
+    on = GovDateField(label="On which day?", subject="The day they said it", side="past")
+    at = GovTimeField(label="At what time?", subject="The time they said it",
+                      error_messages={"required": "Enter the time they said it, like 9:30am"})  # fmt: skip
+
+    def told(self) -> Told:
+        """For `actions.owner_answers_by_post`, once the form is valid."""
+        data = self.cleaned_data
+        return Told(data["who"], data["how"], datetime.combine(data["on"], data["at"], tzinfo=LONDON))
 
 
 class BecauseForm(forms.Form):

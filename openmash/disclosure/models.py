@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Team, User
 from openmash.disclosure import walls
+from openmash.disclosure.codes import MEANS
 from openmash.disclosure.workflow import ACKNOWLEDGED, APPROVED, DISCLOSED, RELEASE
 from openmash.enquiries.models import Enquiry
 from openmash.intelligence.models import Item
@@ -159,13 +160,16 @@ class ReleaseItem(models.Model):
     owner_because = models.TextField(blank=True)
     owner_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     owner_at = models.DateTimeField(null=True)
+    said_by = models.CharField(max_length=160, blank=True, help_text="Who at an agency without accounts said it")
+    said_how = models.SlugField(blank=True)
+    said_at = models.DateTimeField(null=True)
     overridden_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     overridden_because = models.TextField(blank=True)
     overridden_at = models.DateTimeField(null=True)
 
     class Privacy:
         sealed = ("words", "redactions", "owner_because", "sensitivity", "known_how", "handling")
-        personal = ("overridden_because", "contributed_by")
+        personal = ("overridden_because", "contributed_by", "said_by")
         plain = (
             "release",
             "item",
@@ -175,6 +179,8 @@ class ReleaseItem(models.Model):
             "owner_says",
             "owner_by",
             "owner_at",
+            "said_how",
+            "said_at",
             "overridden_by",
             "overridden_at",
         )
@@ -208,6 +214,11 @@ class ReleaseItem(models.Model):
                 condition=~Q(owner_says="refused") | Q(owner_because__gt=""), name="an_owners_refusal_says_why"
             ),
             models.CheckConstraint(
+                condition=Q(said_by="", said_how="", said_at=None)
+                | Q(said_by__gt="", said_how__in=tuple(MEANS), said_at__isnull=False, owner_by__isnull=False),
+                name="what_an_owner_said_has_who_when_and_how",
+            ),
+            models.CheckConstraint(
                 condition=Q(overridden_by=None) | Q(overridden_because__gt="", form="full"),
                 name="overriding_an_owner_says_why",
             ),
@@ -215,7 +226,7 @@ class ReleaseItem(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["agency"], condition=Q(owner_says=""), name="release_items_owner_to_say")
         ]
-        triggers: ClassVar[list[Any]] = [walls.only_a_draft_changes_its_items]
+        triggers: ClassVar[list[Any]] = [walls.only_a_draft_changes_its_items, walls.an_answer_is_its_owners]
 
     def __str__(self) -> str:
         return f"item {self.item_id} in {self.release_id}"

@@ -47,3 +47,12 @@ OWNER_WAS_SHOWN = (
     "conditions",
     "expires_at",
 )
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who at an agency without accounts said yes or no, how (a key of `codes.MEANS`), and when."""
+
+    who: str
+    how: str
+    at: datetime

@@ -105,6 +105,17 @@ def may_answer_for_owner(by: Actor, release: Release) -> Verdict:
     )
 
 
+def may_answer_by_post(by: Actor, release: Release) -> Verdict:
+    """I2: an agency without accounts has nobody who signs in. Whoever could propose it writes down what it says, with
+    who, when and how; afterwards they cannot approve it.
+    """
+    return (
+        may_look(by, release)
+        & holds(by, P.PROPOSE_RELEASE, release.enquiry.area_id)
+        & need(release.status == PROPOSED, "This release does not wait for an answer now.")
+    )
+
+
 def had_no_hand(by: Actor, release: Release) -> Verdict:
     """I1: neither proposed, drafted nor worded it, nor supplied an item, nor is to receive it."""
     number = by.ledger_id

@@ -10,8 +10,8 @@ from openmash.agencies.models import Agency, User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
-from openmash.design.moments import day
-from openmash.disclosure.codes import PURPOSES
+from openmash.design.moments import day, moment
+from openmash.disclosure.codes import MEANS, PURPOSES
 from openmash.disclosure.drawing_up import who
 from openmash.disclosure.models import Countersignature, Release, ReleaseItem
 from openmash.disclosure.policies import (
@@ -159,6 +159,7 @@ class AnswerLine:
     asked: str
     overridden: str
     can_be_overridden: bool
+    is_asked_by_post: bool
 
 
 def answers(release: Release) -> tuple[AnswerLine, ...]:
@@ -180,14 +181,27 @@ def _answer(row: ReleaseItem, place: int, area: int) -> AnswerLine:
         says="Overridden" if row.overridden_by else ReleaseItem.OWNER[row.owner_says],
         colour="orange" if row.overridden_by else _SAYS_COLOURS[row.owner_says],
         because=row.owner_because,
-        answered_by=row.owner_by.name if row.owner_by else "",
+        answered_by=_answered_by(row),
         asked=_who_can_say(row.agency, area) if is_silent else "",
         overridden=f"{row.overridden_by.name}: {row.overridden_because}" if row.overridden_by else "",
         can_be_overridden=row.form == ReleaseItem.FULL and row.owner_says in ("", "refused") and not row.overridden_by,
+        is_asked_by_post=is_silent and not row.overridden_by and row.agency.mode == Agency.EMAIL,
     )
 
 
+def _answered_by(row: ReleaseItem) -> str:
+    """Who of the agency answered; of one without accounts who said it, when and how, and who wrote it down."""
+    if not row.owner_by:
+        return ""
+    if not row.said_by or row.said_at is None:
+        return row.owner_by.name
+    said = f"{row.said_by}, {MEANS[row.said_how].lower()}, {moment(row.said_at)}"
+    return f"{said}. Written down by {row.owner_by.name}"
+
+
 def _who_can_say(agency: Agency, area: int) -> str:
+    if agency.mode == Agency.EMAIL:
+        return "Nobody there signs in. Ask by e-mail or telephone, and write down what is said"
     roles = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
     users = agency.users.filter(is_active=True, postings__role__in=roles, postings__area=area, postings__until=None)
     return (

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from openmash.agencies.models import User
 from openmash.audit.action import reading
 from openmash.disclosure.checks import check
 from openmash.disclosure.drawing_up import draw_up, final_text, words_as_they_leave
 from openmash.disclosure.models import Release, ReleaseItem
-from openmash.disclosure.policies import has_ended, may_look, may_look_for_owner, may_read_released
+from openmash.disclosure.policies import has_ended, may_answer_by_post, may_look, may_look_for_owner, may_read_released
 from openmash.disclosure.product import hash_of, text_of
 from openmash.disclosure.rows import GONE, chosen_rows, is_the_same, refuse_unless, sealed_for
 from openmash.disclosure.workflow import DRAFT
@@ -62,13 +63,24 @@ class OwnersItem:
     answered_because: str
     overridden_because: str
     has_words: bool
+    answer: UUID | None
 
 
 @reading(may=may_look_for_owner, event="release.looked-at-by-owner")
 def look_for_owner(release: Release, *, by: User, now: datetime) -> tuple[OwnersItem, ...]:
     """What of `by`'s own agency is to leave: never a word of another agency's."""
+    return _of_owner(release, by.agency_id, by, now)
+
+
+@reading(may=may_answer_by_post, event="release.looked-at-for-owner", keeps=("agency",))
+def look_by_post(release: Release, *, by: User, now: datetime, agency: int) -> tuple[OwnersItem, ...]:
+    """What of an agency without accounts is to leave, for whoever asks it: to read out, and to nobody else."""
+    return _of_owner(release, agency, by, now)
+
+
+def _of_owner(release: Release, agency: int, by: User, now: datetime) -> tuple[OwnersItem, ...]:
     sealed = sealed_for(release.enquiry, by, now)
-    rows = release.items.filter(agency=by.agency_id).exclude(owner_says=ReleaseItem.NOT_NEEDED).order_by("id")
+    rows = release.items.filter(agency=agency).exclude(owner_says=ReleaseItem.NOT_NEEDED).order_by("id")
     return tuple(
         OwnersItem(
             row.pk,
@@ -80,6 +92,7 @@ def look_for_owner(release: Release, *, by: User, now: datetime) -> tuple[Owners
             row.owner_because,
             row.overridden_because,
             row.form == ReleaseItem.FULL or bool(row.words),
+            sealed[row.item_id].answer,
         )
         for row in rows
         if row.item_id in sealed

@@ -11,6 +11,7 @@ from openmash.disclosure.drawing_up import who
 from openmash.disclosure.models import Release
 from openmash.disclosure.policies import (
     has_ended,
+    may_answer_by_post,
     may_approve,
     may_change,
     may_override,
@@ -42,6 +43,7 @@ class Mays:
     refuse: Verdict
     recall: Verdict
     override: Verdict
+    answer_by_post: Verdict
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def sheet_of(release: Release, *, by: User, now: datetime) -> ReleaseSheet:
             refuse=may_refuse(by, release),
             recall=may_recall(by, release),
             override=may_override(by, release),
+            answer_by_post=may_answer_by_post(by, release),
         ),
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.disclosure.views import governance, hub, owners, recipients
+from openmash.disclosure.views import by_post, governance, hub, owners, recipients
 
 app_name = "disclosure"
 _ONE = "enquiry/<str:reference>/release/<uuid:token>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{_ONE}propose/", hub.propose, name="propose"),
     path(f"{_ONE}approve/", hub.approve, name="approve"),
     path(f"{_ONE}override/<int:item>/", hub.override, name="override"),
+    path(f"{_ONE}owner/<int:item>/", by_post.owner, name="owner"),
+    path(f"{_ONE}owner/<int:item>/ask/", by_post.ask, name="ask_owner"),
     path(f"{_ONE}<slug:ending>/", hub.end, name="end"),
     path("countersign/<int:number>/", governance.countersign, name="countersign"),
     path("consents/", owners.consents, name="consents"),

@@ -85,3 +85,20 @@ only_a_draft_names_others = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     func=_IN_A_DRAFT,
 )
+
+# I2: a yes or a no is given by somebody of the agency; one of an agency without accounts, and of no other, is written
+# down with who said it there, when and how.
+an_answer_is_its_owners = pgtrigger.Trigger(
+    name="an_answer_is_its_owners",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("owner_says", "owner_by_id", "said_by"),
+    condition=pgtrigger.Condition("NEW.owner_says IN ('granted', 'refused')"),
+    func="""
+        IF NOT EXISTS (
+            SELECT FROM agencies_agency agency JOIN agencies_user said ON said.id = NEW.owner_by_id
+            WHERE agency.id = NEW.agency_id AND CASE WHEN agency.mode = 'email' THEN NEW.said_by > ''
+                ELSE said.agency_id = agency.id AND NEW.said_by = '' END
+        ) THEN RAISE EXCEPTION 'an answer is its owner''s'; END IF;
+        RETURN NEW;
+    """,
+)

@@ -5,13 +5,13 @@ from dataclasses import fields
 from datetime import datetime
 from functools import reduce
 
-from openmash.agencies.models import Team, User
+from openmash.agencies.models import Agency, Team, User
 from openmash.disclosure.checks import holds_phrase
-from openmash.disclosure.codes import PURPOSES, REDACTED_BECAUSE
+from openmash.disclosure.codes import MEANS, PURPOSES, REDACTED_BECAUSE
 from openmash.disclosure.drawing_up import Sealed
 from openmash.disclosure.mentions import outsiders_of
 from openmash.disclosure.models import Justified, Release, ReleaseItem
-from openmash.disclosure.plan import OWNER_WAS_SHOWN, Chosen, Plan
+from openmash.disclosure.plan import OWNER_WAS_SHOWN, Chosen, Plan, Told
 from openmash.disclosure.policies import may_leave, may_receive
 from openmash.disclosure.workflow import DRAFT, RELEASE
 from openmash.enquiries.models import Enquiry
@@ -114,12 +114,30 @@ def is_an_answer(row: ReleaseItem, says: str, words: str, because: str) -> Verdi
     )
 
 
-def answer(row: ReleaseItem, *, says: str, words: str, because: str, by: User, now: datetime) -> None:
+def is_told(row: ReleaseItem, told: Told, now: datetime) -> Verdict:
+    """Whether somebody of an agency without accounts has said it, and it says who, how and when."""
+    proposed = row.release.proposed_at
+    return (
+        need(row.agency.mode == Agency.EMAIL, f"{row.agency.name} answers on a page of its own.")
+        & need(bool(told.who.strip()), "Enter who said it.")
+        & need(told.how in MEANS, "Select how they said it.")
+        & need(told.at <= now, "It cannot have been said later than now.")
+        & need(
+            proposed is not None and told.at >= proposed.replace(second=0, microsecond=0),
+            "It was said before this release was proposed. Ask again: they have to say it of these words.",
+        )
+    )
+
+
+def answer(
+    row: ReleaseItem, *, says: str, words: str, because: str, by: User, now: datetime, told: Told | None = None
+) -> None:
     """Keep what an owner says; `words` are new words of theirs, for a release that is a draft by now."""
     row.owner_says, row.owner_because, row.owner_by, row.owner_at = says, because, by, now
+    row.said_by, row.said_how, row.said_at = (told.who.strip(), told.how, told.at) if told else ("", "", None)
     row.overridden_by, row.overridden_because, row.overridden_at = None, "", None
     changed = ["owner_says", "owner_because", "owner_by", "owner_at"]
-    changed += ["overridden_by", "overridden_because", "overridden_at"]
+    changed += ["overridden_by", "overridden_because", "overridden_at", "said_by", "said_how", "said_at"]
     if words:
         row.form, row.words, row.redactions, row.redacted_because = ReleaseItem.WORDS, words, "", ""
         changed += ["form", "words", "redactions", "redacted_because"]
@@ -129,8 +147,8 @@ def answer(row: ReleaseItem, *, says: str, words: str, because: str, by: User, n
 def forget_answer(row: ReleaseItem, *, is_needed: bool) -> None:
     """What the owner said, or a manager overrode, no longer stands; unsaved."""
     row.owner_says = ReleaseItem.WAITING if is_needed else ReleaseItem.NOT_NEEDED
-    row.owner_because = row.overridden_because = ""
-    row.owner_by = row.owner_at = row.overridden_by = row.overridden_at = None
+    row.owner_because = row.overridden_because = row.said_by = row.said_how = ""
+    row.owner_by = row.owner_at = row.overridden_by = row.overridden_at = row.said_at = None
 
 
 def _shown(release: Release) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from openmash.post.codes import ASIDE, BOUNCE, DELAY, FILED, REPLY, TAKEN
 from openmash.post.models import Dispatch, Enclosed, Enclosure, Original, Reply
 from openmash.post.opening import Opened, opened_reply
 from openmash.post.policies import (
+    may_ask_consent,
     may_bring_in,
     may_complete,
     may_open_enclosure,
@@ -43,7 +44,7 @@ from openmash.post.receiving import (
     read_mail,
 )
 from openmash.post.sending import telephone_instead
-from openmash.post.writing import stop_writing, write_again
+from openmash.post.writing import stop_writing, write_again, write_for_consent
 
 
 @action(may=may_receive, event="reply.received", lock=False)
@@ -166,6 +167,12 @@ def send_again(request: Request, *, by: User, now: datetime) -> Dispatch:
     """The request once more: the address has been put right, or the agency cannot find it."""
     stop_writing(request, by, now)
     return write_again(request, now)
+
+
+@action(may=may_ask_consent, event="consent.asked-by-post", lock=False)
+def ask_consent(request: Request, *, by: User, now: datetime, facts: Sequence[tuple[str, str]]) -> Dispatch:
+    """May what the agency answered be released? To whom, for what and on what conditions; never what it said."""
+    return write_for_consent(request, facts, now)
 
 
 @reading(may=may_open_enclosure, event="enclosure.opened")

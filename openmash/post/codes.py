@@ -1,7 +1,12 @@
 """Words for what is sent, what comes, how it came, and why a reply needs a person."""
 
-REQUEST, REMINDER, WITHDRAWAL = "request", "reminder", "withdrawal"
-SENT_KINDS = {REQUEST: "Request", REMINDER: "Reminder", WITHDRAWAL: "Withdrawal"}
+REQUEST, REMINDER, WITHDRAWAL, CONSENT = "request", "reminder", "withdrawal", "consent"
+SENT_KINDS = {
+    REQUEST: "Request",
+    REMINDER: "Reminder",
+    WITHDRAWAL: "Withdrawal",
+    CONSENT: "May it be released?",
+}
 
 WAYS = {"email": "By e-mail", "pasted": "Pasted", "file": "From a file", "telephone": "By telephone"}
 

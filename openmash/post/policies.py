@@ -33,6 +33,11 @@ def may_take_by_telephone(by: Actor, request: Request) -> Verdict:
     return holds(by, Permission.CHASE, request.enquiry.area_id) & _takes_answers(request)
 
 
+def may_ask_consent(by: Actor, request: Request) -> Verdict:
+    """Whoever proposes releases asks an agency without accounts whether what it answered may leave the hub."""
+    return holds(by, Permission.PROPOSE_RELEASE, request.enquiry.area_id) & _is_by_post(request)
+
+
 def may_send_again(by: Actor, request: Request) -> Verdict:
     return may_paste(by, request) & need(request.is_open, "The request is answered or withdrawn.")
 

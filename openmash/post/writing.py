@@ -1,6 +1,7 @@
 """What is written to an agency that only has e-mail. Called inside the acts that ask, remind and withdraw."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from openmash.enquiries.steps import meet_need
 from openmash.gathering.checks import called
 from openmash.gathering.models import Request
 from openmash.gathering.shelf import RETURNS
-from openmash.post.codes import REMINDER, REQUEST, WITHDRAWAL
+from openmash.post.codes import CONSENT, REMINDER, REQUEST, WITHDRAWAL
 from openmash.post.models import Dispatch
 from openmash.post.reading.filling import People
 from openmash.post.reading.understanding import Sent
@@ -67,6 +68,13 @@ def write_again(request: Request, now: datetime) -> Dispatch:
     return write(request, REQUEST, code, "asked", _request, now)
 
 
+def write_for_consent(request: Request, facts: Sequence[tuple[str, str]], now: datetime) -> Dispatch:
+    """May what it answered leave the hub? `facts` are labels and words; what the agency said is not among them."""
+    first = request.dispatches.order_by("id").first()
+    says = "\n".join(f"{label}: {words}" for label, words in facts)
+    return write(request, CONSENT, first.code if first else _new_code(), says, _consent, now)
+
+
 def _new_code() -> str:
     """One in 10 to the power of 14, with a number in it, so that no word looks like one."""
     while True:
@@ -81,6 +89,7 @@ def _subject(request: Request, kind: str, code: str, says: str) -> str:
         REQUEST: f"information is asked for by {moment(request.due_at)}",
         REMINDER: says[:1].lower() + says[1:],
         WITHDRAWAL: "nothing more is needed",
+        CONSENT: "may what you told us be passed on?",
     }
     return f"[{code}] {request.enquiry.reference}: {what[kind]}"
 
@@ -104,6 +113,17 @@ def _withdrawal(request: Request, code: str, _: str) -> str:
     return (
         f"{area.hub_name} asked you for information on {day(request.asked_at)}, in an e-mail whose subject begins with "
         f"[{code}]. You need not answer it any more.\n\nQuestions: {area.telephone}.\n"
+    )
+
+
+def _consent(request: Request, code: str, says: str) -> str:
+    area = request.enquiry.area
+    return (
+        f"{area.hub_name} asked you for information on {day(request.asked_at)}, in an e-mail whose subject begins with "
+        f"[{code}]. We want to pass on something that you told us then. It does not leave without your yes.\n\n"
+        f"{says}\n\n"
+        f"Ring {area.telephone}: we read to you what would be passed on, word for word. Or reply with yes or no, your "
+        f"name, and the words in which it may be passed on if not in your own. If no, say why.\n"
     )
 
 

@@ -19,6 +19,7 @@ from tests.journeys.serving import House
 from tests.journeys.visitor import Answer, Visitor
 
 pytestmark = pytest.mark.browser
+HURT = "Is somebody hurt, threatened or controlled by a partner, a former partner or a relative?"
 WHO, WORRY = "Who are you worried about?", "What are you worried about?"
 POSTCODE, IDENTITY = "Do you know the postcode of where they live?", "Do you want to tell us who you are?"
 NEEDS, WANTS = "What help do they need from other people? (optional)", "To have her own money, and to stay at home"
@@ -46,7 +47,7 @@ def when_a_neighbour_tells_of_an_adult(neighbour: Visitor) -> str:
     when_they_answer(DANGER, {DANGER: "No"}, by=neighbour)
     when_they_answer(WHO, {WHO: "An adult"}, by=neighbour)
     when_they_answer(WORRY, {WORRY: "Her son takes her pension and there is nothing to eat"}, by=neighbour)
-    when_they_leave_empty("Abuse in the family", by=neighbour)
+    when_they_leave_empty(HURT, by=neighbour)
     when_they_answer(POSTCODE, {POSTCODE: "WX4 2LN"}, by=neighbour)
     when_they_answer("How can we find them?", {"Address": "5 Sluice Lane"}, by=neighbour)
     adult: dict[str, Answer] = {"First names": "Ida", "Last name": "Tarrant", "Date of birth": date(1940, 6, 1)}

@@ -15,8 +15,10 @@ from tests.fakes.certificates import certificates
 from tests.fakes.imap_server import PASSWORD as BOX_PASSWORD
 from tests.fakes.imap_server import USER, ImapServer, imap_server
 from tests.fakes.smtp_server import SmtpServer, smtp_server
+from tests.journeys.case_4 import RELEASE
 from tests.journeys.conftest import email_of
 from tests.journeys.hub import then_its_stage_is, when_they_ask, when_they_open, when_they_record_the_basis
+from tests.journeys.releasing import when_they_approve, when_they_propose_a_release
 from tests.journeys.serving import House, eventually, fresh_database, serving
 from tests.journeys.visitor import Visitor
 
@@ -24,6 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AGENCY, ADDRESS = "North Wend Housing Association", "safeguarding@nwha.example"
 FIRST = "The front door was broken and she had no key to the new one."
 SECOND = "A man who is not on the tenancy answers the telephone."
+ASKS = "may what you told us be passed on?"
 RING_ME = "Please ring me before you write to her."
 EVERY_MINUTE = 150.0  # the worker looks once a minute
 
@@ -83,11 +86,34 @@ def test_an_agency_is_asked_and_answers_by_email(post: tuple[House, SmtpServer, 
 
     when_they_open(reference, "chronology", by=ruth)
     ruth.sees(FIRST, SECOND)
+    when_its_words_leave_with_its_yes(reference, mail, hannah, ruth)
     when_they_open(reference, "chronology", by=joanna)
     joanna.does_not_see(FIRST, SECOND)
     for visitor in (hannah, joanna, ruth):
         visitor.complains_of_nothing()
         visitor.page.context.close()
+
+
+def when_its_words_leave_with_its_yes(reference: str, mail: SmtpServer, hannah: Visitor, ruth: Visitor) -> None:
+    """Nobody there signs in: it is asked by e-mail, says yes on the telephone, and that is written down."""
+    release = when_they_propose_a_release(reference, RELEASE, {FIRST: {"Release this item": "In full"}}, by=hannah)
+    ruth.goes_to(release)
+    ruth.sees("Silence is not consent", "Nobody there signs in")
+    hannah.goes_to(release)
+    hannah.follows(f"Ask them: {AGENCY} on statement 1")
+    hannah.sees(FIRST, "Nothing of theirs leaves without it")
+    hannah.presses(f"Send the e-mail to {ADDRESS}")
+    sent = eventually("the question", lambda: [one for one in requests_of(mail, reference) if ASKS in one["Subject"]],
+                      EVERY_MINUTE)[0]  # fmt: skip
+    assert FIRST not in sent.get_content() and "Amit Desai" in sent.get_content()
+    hannah.answers({"May it be released?": "Yes, as it is shown here"})
+    hannah.presses("Write it down")
+    hannah.sees("There is a problem", "Enter who said it", "Select how they said it")
+    hannah.answers({"Who said it?": "Wanda Prior, tenancy officer", "How?": "By telephone"})
+    hannah.presses("Write it down")
+    hannah.sees("Granted", "Wanda Prior, tenancy officer, by telephone", "Written down by Hannah Brook")
+    when_they_approve(release, by=ruth)
+    ruth.sees("Its recipient is told that it is there")
 
 
 def someone(chromium: Browser, house: House, name: str) -> Visitor:
@@ -124,7 +150,8 @@ def filled_in(asked: EmailMessage, words: str) -> str:
         "Is it a fact": "fact",
         "How dependable": "1",
         "How do you know this": "A",
-        "May it be shared": "yes",
+        "May it be shared": "conditions",
+        "On what conditions": "Ask us first",
         "Who may read it": "general",
     }
     text = asked.get_content().replace("\r\n", "\n")

@@ -43,8 +43,8 @@ def when_a_neighbour_tells_of_it(neighbour: Visitor) -> str:
     when_they_answer(WHO, {WHO: "A child or children"}, by=neighbour)
     when_they_answer(WORRY, {WORRY: "He came back last night and held her against the door"}, by=neighbour)
     hurt = "A parent, or somebody who looks after the child"
-    when_they_answer("Abuse in the family", {HURT: (hurt,)}, by=neighbour)
-    when_they_answer("What you know of the abuse", {"Which of these are so?": (NECK, LEFT)}, by=neighbour)
+    when_they_answer(HURT, {HURT: (hurt,)}, by=neighbour)
+    when_they_answer("Which of these are so?", {"Which of these are so?": (NECK, LEFT)}, by=neighbour)
     when_they_answer(POSTCODE, {POSTCODE: "WX3 1TT"}, by=neighbour)
     when_they_answer("How can we find them?", {"Address": "40 Osier Road"}, by=neighbour)
     child: dict[str, Answer] = {"First names": "Bryony", "Last name": "Sallow", "Date of birth": date(2020, 5, 6)}

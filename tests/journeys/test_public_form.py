@@ -11,6 +11,7 @@ from tests.journeys.serving import House, eventually
 from tests.journeys.visitor import Answer, Visitor
 
 pytestmark = pytest.mark.browser
+HURT = "Is somebody hurt, threatened or controlled by a partner, a former partner or a relative?"
 WORRY = "The two little ones stand at the window at 2am, and a man shouts at them to get back to bed"
 EMAIL = "neighbour@post.example"
 DANGER = "Is somebody in danger right now?"
@@ -46,7 +47,7 @@ def when_they_tell_what_worries_them(neighbour: Visitor) -> None:
     neighbour.presses("Continue")
     neighbour.sees("Tell us what you are worried about. A few words are enough")
     when_they_answer(worry, {worry: WORRY}, by=neighbour)
-    when_they_leave_empty("Abuse in the family", by=neighbour)
+    when_they_leave_empty(HURT, by=neighbour)
     when_they_answer(where, {where: "WX1 4QT"}, by=neighbour)
     when_they_answer("How can we find them?", {"Address": "The blue door, Ropery Yard"}, by=neighbour)
 
