@@ -25,6 +25,11 @@ hypothesis_settings.register_profile("explore", max_examples=500, **_PATIENT)
 hypothesis_settings.load_profile("same")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--tamperings", type=int, default=40, help="how often the ledger is tampered with (40)")
+    parser.addoption("--tampering-seed", default="2026", help="what the tamperings are drawn from (2026)")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that has the database has the ledger's connection too; browser journeys share one server."""
     for item in items:

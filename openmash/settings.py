@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "openmash.cumulative",
     "openmash.allocation",
     "openmash.insight",
+    "openmash.oversight",
     "openmash.desk",
     "openmash.api",
     "openmash.county",
@@ -221,6 +222,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # How many calls one token of another system has in a minute. What it sends beyond them waits; what it asks is refused.
 API_CALLS_A_MINUTE = int(os.environ.get("OPENMASH_API_CALLS", "300"))
+
+# The ledger's checkpoints: signed with a key of this place (`mash` makes one) and kept in a file that should stand
+# where no administrator of the database can write. Signatures of the public keys named here count as well.
+LEDGER_ANCHORS = os.environ.get("OPENMASH_LEDGER_ANCHORS", str(HOME / "ledger" / "checkpoints.jsonl"))
+LEDGER_KEY = os.environ.get("OPENMASH_LEDGER_KEY", "")
+LEDGER_KEY_FILE = os.environ.get("OPENMASH_LEDGER_KEY_FILE", str(HOME / "ledger-key"))
+LEDGER_PUBLIC_KEYS = os.environ.get("OPENMASH_LEDGER_PUBLIC_KEYS", "")
 
 # Files that agencies send wait here: `drop/<agency>/<area>/full` and `delta` are watched by the worker.
 FEEDS_FOLDER = os.environ.get("OPENMASH_FEEDS", str(HOME / "feeds"))

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("openmash.consultations.urls")),
     path("", include("openmash.statutory_checks.urls")),
     path("", include("openmash.insight.urls")),
+    path("", include("openmash.oversight.urls")),
     path("", include("openmash.notifications.urls")),
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.post.urls")),

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission, who_may
-from openmash.audit.action import Refused, turned_away
+from openmash.audit.action import Recorded404, Refused, not_found, turned_away
 from openmash.design.page import page
 
 View = Callable[..., HttpResponse]
@@ -51,6 +51,10 @@ def _door(view: View, permissions: tuple[Permission, ...] | None) -> View:
             return view(request, *args, **kwargs)
         except Refused as refused:
             return page(request, "agencies/refused.html", refused.verdict.reasons, status=403)
+        except Http404 as missing:
+            if isinstance(missing, Recorded404) or isinstance(missing.__context__, Recorded404):
+                raise
+            raise not_found(by, request.path) from None
 
     stand.audience = (  # type: ignore[attr-defined]
         "Everyone who is signed in" if permissions is None else _for_whom(permissions)

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     GIVE_FEEDBACK = "give_feedback"
     COUNT = "count"
     READ_LEDGER = "read_ledger"
+    KEEP_RECEIPTS = "keep_receipts"
     MANAGE_USERS = "manage_users"
     AGREE_ACCESS = "agree_access"
     EVALUATE_NOTIFICATIONS = "evaluate_notifications"
@@ -191,6 +192,13 @@ _ROLES = (
         "agrees, or not, to roles and to second factors enrolled anew.",
         "Approves their own access.",
         frozenset({P.READ_LEDGER, P.OVERRIDE_AGREEMENT, P.KEEP_ADDRESSES, P.AGREE_ACCESS}),
+    ),
+    Role(
+        "agency_governance_lead",
+        "Agency’s information governance lead",
+        "Is sent a receipt of the ledger every morning and keeps it, so that nobody can rewrite the ledger unseen.",
+        "Reads the ledger, or a case.",
+        frozenset({P.KEEP_RECEIPTS}),
     ),
     Role(
         "system_administrator",

@@ -72,7 +72,9 @@ def _supersede(decision: Decision, by: User, now: datetime) -> None:
     waiting = Handover.objects.filter(
         enquiry=decision.enquiry_id, superseded_at=None, acknowledged_at=None, passed_to=None
     ).exclude(outcome__decision=decision)
-    for row in waiting.select_for_update(of=("self",), skip_locked=True):  # who is acknowledging now is let finish
+    for row in waiting.select_for_update(
+        of=("self",), no_key=True, skip_locked=True
+    ):  # who is acknowledging now is let finish
         row.superseded_at = now
         row.save(update_fields=["superseded_at"])
         meet_need(decision.enquiry, "handover", by=by, now=now, about=str(row.pk))
@@ -134,7 +136,7 @@ def decline_step_up(handover: Handover, *, by: User, now: datetime, because: str
 def on_reopening(enquiry: Enquiry, by: User, now: datetime, because: str) -> None:
     """On the list of what follows a reopening: whoever stepped it up has their answer."""
     waiting = Handover.objects.filter(enquiry=enquiry, step_up_did="").exclude(stepped_up_at=None)
-    for handover in waiting.select_for_update(of=("self",), skip_locked=True):
+    for handover in waiting.select_for_update(of=("self",), no_key=True, skip_locked=True):
         _answer_step_up(handover, "reopened", because, by, now)
 
 
@@ -166,6 +168,8 @@ def record_what_became(handover: Handover, *, by: User, now: datetime, became: s
 
 
 def _note(handover: Handover, what: str, says: str, by: User, now: datetime) -> Enquiry:
-    enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related("area").get(pk=handover.enquiry_id)
+    enquiry = (
+        Enquiry.objects.select_for_update(of=("self",), no_key=True).select_related("area").get(pk=handover.enquiry_id)
+    )
     note_step(enquiry, what, says, by=by, now=now)
     return enquiry

@@ -41,6 +41,10 @@ class Stale(Exception):
         self.thing, self.seen = thing, seen
 
 
+class Recorded404(Http404):
+    """A page that is not there, or not for whoever asked: the same to them; and on the ledger already."""
+
+
 @dataclass(frozen=True)
 class Deed:
     """One verb of the house, for the generated reference and the house tests."""
@@ -53,6 +57,7 @@ class Deed:
 
 
 DEEDS: dict[str, Deed] = {}
+NOT_FOUND = "page.not-found"
 
 
 def action(*, may: Policy, event: str, keeps: tuple[str, ...] = (), lock: bool = True) -> Callable[..., Any]:
@@ -105,18 +110,25 @@ def known_to(by: Actor, row: Row | None, may: Callable[[Actor, Row], Verdict], *
     verdict = may(by, row)
     if not verdict:
         _write(event, by, timezone.now(), row, using="ledger", reasons=verdict.why)
-        raise Http404
+        raise Recorded404
     return row
 
 
 def turned_away(by: Actor, reasons: str) -> Http404:
     """To be raised: a page that is not for `by` looks like none, and that it was asked for is on the ledger."""
     _write("page.opened", by, timezone.now(), None, using="ledger", reasons=reasons)
-    return Http404()
+    return Recorded404()
+
+
+def not_found(by: Actor, path: str) -> Http404:
+    """To be raised: what was asked for is not there. Whoever tries many addresses is seen by it (security 4.1)."""
+    _write(NOT_FOUND, by, timezone.now(), None, using="ledger", reasons=f"There is nothing at {path[:200]}.")
+    return Recorded404()
 
 
 def _locked(thing: models.Model) -> models.Model:
-    return thing.__class__._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    """Under a lock that leaves foreign keys to the row alone: whoever commits checks theirs with the chain in hand."""
+    return thing.__class__._base_manager.select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What the application's role may do in the database. The owner grants it after every migration.
 
-Nothing is deleted unless a model says so; what is append-only can be neither changed nor deleted; nobody may TRUNCATE.
+Nothing is deleted unless a model says so; what is append-only can be neither changed nor deleted; what the
+database writes by itself is only read; nobody may TRUNCATE.
 """
 
 from django.apps import apps
@@ -30,6 +31,8 @@ def apply() -> None:
             privacy = getattr(model, "Privacy", None)
             if getattr(privacy, "append_only", False):
                 cursor.execute(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM {role}')
+            if getattr(privacy, "written_by_database", False):
+                cursor.execute(f'REVOKE INSERT ON "{model._meta.db_table}" FROM {role}')
             if getattr(privacy, "deletable", False):
                 cursor.execute(f'GRANT DELETE ON "{model._meta.db_table}" TO {role}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")

@@ -3,6 +3,8 @@
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from openmash.audit.actions import checkpoint
+
 GONE_AFTER = 120  # seconds without a heartbeat: well beyond a machine that is merely busy
 
 
@@ -18,3 +20,10 @@ async def take_up_what_was_left(timestamp: int) -> None:
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
         else:
             await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="ledger", queueing_lock="checkpoint")
+def sign_checkpoint(timestamp: int) -> None:
+    """Where the ledger's chain stands is signed every minute; a thousand lines and more by the thousand."""
+    checkpoint()

@@ -25,6 +25,7 @@ Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=655
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 feed = typer.Typer(help="Agree what an agency sends, load what it sent, and link what is new.", no_args_is_help=True)
+ledger = typer.Typer(help="Prove that nobody rewrote the ledger.", no_args_is_help=True)
 app = typer.Typer(
     name="mash",
     help="openmash: the shared information system of a Multi-Agency Safeguarding Hub.",
@@ -158,6 +159,52 @@ def link_feeds() -> None:
 
 
 app.add_typer(feed, name="feed", rich_help_panel=RUN)
+
+
+@ledger.command("verify")
+def verify_ledger(
+    anchors: Annotated[
+        Path | None,
+        typer.Option(help="Another file of checkpoints, or e-mails with them.", exists=True, dir_okay=False),
+    ] = None,
+    since: Annotated[int, typer.Option(help="Begin at this link of the chain.", min=1)] = 1,
+    as_json: Json = False,
+) -> None:
+    """Name the first line that was altered. Exit code 0: clean; 2: tampered with; 3: clean as far as it goes."""
+    with surroundings() as env:
+        more = [
+            "--since",
+            str(since),
+            *(["--anchors", str(anchors.absolute())] if anchors else []),
+            *(["--json"] if as_json else []),
+        ]
+        raise typer.Exit(in_foreground(django("ledger", "verify", *more), env))
+
+
+@ledger.command("new-epoch")
+def new_epoch(
+    because: Annotated[str, typer.Option(help="Why the database was set back, and to when.")],
+) -> None:
+    """Go on after the database was set back to an earlier time: what was signed and is lost is put on record."""
+    with surroundings() as env:
+        raise typer.Exit(in_foreground(django("ledger", "new-epoch", "--because", because), env))
+
+
+@ledger.command("checkpoint")
+def sign_ledger() -> None:
+    """Sign now where the chain stands. The worker does it every minute."""
+    with surroundings() as env:
+        raise typer.Exit(in_foreground(django("ledger", "checkpoint"), env))
+
+
+@ledger.command("key")
+def ledger_key() -> None:
+    """Show the public key with which others check the checkpoints."""
+    with surroundings() as env:
+        raise typer.Exit(in_foreground(django("ledger", "key"), env))
+
+
+app.add_typer(ledger, name="ledger", rich_help_panel=RUN)
 
 
 @app.command(rich_help_panel=ASK)

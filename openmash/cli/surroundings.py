@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +43,8 @@ def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool
     """The environment for a Django command. Where no `DATABASE_URL` is set, the embedded server runs meanwhile."""
     folder = folder or home()
     env = environment(folder)
+    if "OPENMASH_LEDGER_KEY" not in env and "OPENMASH_LEDGER_KEY_FILE" not in env:
+        env["OPENMASH_LEDGER_KEY_FILE"] = _ledger_key(folder)
     if demo:
         env["OPENMASH_DEMO"] = "1"
         env.setdefault("OPENMASH_ADDRESS", address(folder))
@@ -77,11 +79,21 @@ def address(folder: Path) -> str:
 
 def _secret(folder: Path) -> str:
     """A key of this folder's own, so that nobody can sign for it and sessions outlive a restart."""
-    kept = folder / "secret-key"
-    if not kept.is_file():
-        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-        fresh = folder / f"secret-key.{os.getpid()}"
+    return _kept(folder / "secret-key", lambda: secrets.token_urlsafe(48))
+
+
+def _ledger_key(folder: Path) -> str:
+    """Where the key lies that signs the ledger's checkpoints: an ed25519 key is 32 random bytes."""
+    path = folder / "ledger-key"
+    _kept(path, lambda: secrets.token_hex(32))
+    return str(path)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    if not path.is_file():
+        path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        fresh.replace(kept)
-    return kept.read_text()
+        fresh.write_text(make())
+        fresh.replace(path)
+    return path.read_text()

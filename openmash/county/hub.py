@@ -158,11 +158,21 @@ STAFF = (
     ("Con Gil Stroud", "Youth involvement officer", "police", "operational_recipient", H, "harrow-youth-involvement"),
     ("Con Ravi Menon", "Youth involvement officer", "police", "operational_recipient", W, "youth-involvement"),
     ("Gwen Astley", "Information governance lead", "childrens-social-care", "governance_lead", W, None),
+    ("Priya Nair", "Information governance manager", "police", "agency_governance_lead", W, None),
+    ("Owen Rees", "Information governance manager", "health", "agency_governance_lead", W, None),
     ("Saul Whitby", "Performance analyst", "childrens-social-care", "analyst", W, None),
     ("Nina Frost", "System administrator", "childrens-social-care", "system_administrator", W, None),
 )
 # Those whose agency works across both areas are posted to both.
-_BOTH = {"agency_researcher", "agency_responder", "agency_lead", "governance_lead", "analyst", "system_administrator"}
+_BOTH = {
+    "agency_researcher",
+    "agency_responder",
+    "agency_lead",
+    "governance_lead",
+    "agency_governance_lead",
+    "analyst",
+    "system_administrator",
+}
 
 
 @dataclass

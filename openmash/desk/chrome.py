@@ -41,7 +41,9 @@ _PLACES = (
     ("/mirror/", "Our mirror", "", Permission.SEE_OWN_ENQUIRIES),
     ("/mirror/", "Our mirror", "", Permission.RECEIVE_RELEASE),
     ("/addresses/", "Addresses", "", Permission.KEEP_ADDRESSES),
+    ("/alerts/", "Alerts", "", Permission.READ_LEDGER),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
+    ("/receipts/", "Receipts", "", Permission.KEEP_RECEIPTS),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
 )
 

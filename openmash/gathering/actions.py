@@ -84,7 +84,7 @@ def withdraw(request: Request, *, by: User, now: datetime, because: str) -> Requ
     asking.meet_answer(request, by, now)
     if is_by_post(request):
         tell_by_post(request, "withdrawn", now)
-    enquiry = Enquiry.objects.select_for_update().get(pk=request.enquiry_id)
+    enquiry = Enquiry.objects.select_for_update(no_key=True).get(pk=request.enquiry_id)
     note_step(enquiry, "withdrawn", f"Request to {request.agency.name} withdrawn", by=by, now=now, because=because)
     asking.finish_gathering(enquiry, by, now)
     return request

@@ -61,7 +61,9 @@ def answer(request: Request, *, by: User, now: datetime, **given: Unpack[GivenAn
     waited for takes the enquiry to the decision. After the decision the answer is late: whoever is on the list of
     `gathering.late` is told in this same transaction.
     """
-    enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related("area").get(pk=request.enquiry_id)
+    enquiry = (
+        Enquiry.objects.select_for_update(of=("self",), no_key=True).select_related("area").get(pk=request.enquiry_id)
+    )
     verdict = is_complete(given, request)
     if not verdict:
         raise Refused("request.answered", verdict)

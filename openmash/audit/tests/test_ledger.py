@@ -1,8 +1,10 @@
 """The ledger stands whatever the application tries, and what somebody may not know of is refused on it in silence."""
 
 from datetime import timedelta
+from random import Random
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from openmash.agencies import actions
 from openmash.audit.models import LedgerEvent
+from openmash.audit.tests import tampering
 from openmash.enquiries.models import Enquiry
 from openmash.gathering.tests.conftest import asked, ready, received, triaged
 
@@ -26,6 +29,10 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
         "UPDATE audit_ledgerevent SET at = now() WHERE false",
         "DELETE FROM audit_ledgerevent",
         "TRUNCATE audit_ledgerevent",
+        "INSERT INTO audit_ledgerlink VALUES (1, 1, 1, '', '', '')",
+        "UPDATE audit_ledgerlink SET event = 1",
+        "DELETE FROM audit_ledgerlink",
+        "SELECT openmash_chain(line) FROM audit_ledgerevent line",
         "ALTER TABLE audit_ledgerevent DISABLE TRIGGER ALL",
         "DROP TABLE audit_ledgerevent",
     ],
@@ -42,12 +49,14 @@ def test_the_application_can_only_add_to_the_ledger(hub, statement):
     assert LedgerEvent.objects.count() == before > 0
 
 
-def test_the_database_lets_nobody_change_a_line_not_even_the_owner(hub):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgenabled FROM pg_trigger WHERE tgrelid = 'audit_ledgerevent'::regclass AND NOT tgisinternal"
-        )
-        assert [row[0] for row in cursor.fetchall()] == ["O"]
+@pytest.mark.parametrize("table", ["audit_ledgerevent", "audit_ledgerlink"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET event = event", "DELETE FROM {}", "TRUNCATE {}", "TRUNCATE {} CASCADE"]
+)
+def test_the_database_lets_nobody_change_a_line_not_even_the_owner(superuser, table, statement):
+    tampering.new_chain(superuser, Random(1), 2)
+    with pytest.raises(psycopg.errors.RaiseException, match=r"append-only|Cannot update or delete"):
+        superuser.execute(statement.format(table))
 
 
 @pytest.fixture
@@ -74,8 +83,9 @@ def test_what_is_denied_is_the_same_bytes_as_nothing_and_is_on_the_ledger(hub, d
     assert (answer.status_code, answer.content) == (404, absent.content)
     assert answer.headers.items() >= {("Content-Type", absent["Content-Type"])}
     lines = LedgerEvent.objects.filter(pk__gt=before)
-    assert [(line.outcome, line.actor) for line in lines] == [("refused", hub.staff[who].pk)]
-    assert lines[0].reasons
+    refused = [(line.outcome, line.actor) for line in lines]
+    assert refused == [("refused", hub.staff[who].pk)] * (1 if nothing == "/no-such-page/" else 2)
+    assert all(line.reasons for line in lines)
 
 
 def _of_harrowmouth(hub) -> str:

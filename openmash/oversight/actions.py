@@ -1,0 +1,117 @@
+"""What is done about what the ledger shows: an alert is raised, closed with what it was, and its numbers are set."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from openmash.agencies.letters import write
+from openmash.agencies.models import Area, User
+from openmash.audit.action import Refused, action
+from openmash.audit.actors import System
+from openmash.design.moments import day
+from openmash.kit.verdict import no
+from openmash.oversight.models import Alert, Setting
+from openmash.oversight.policies import may_close, may_set, may_watch
+from openmash.oversight.shelf import REPORTS, Found, Look
+
+WATCHING = System("The ledger’s watch", frozenset({"watch"}))
+_LATE = timedelta(minutes=10)  # after midnight the last minutes of the day before are still looked through
+
+
+@transaction.atomic
+def watch(area: Area, now: datetime, *, is_urgent: bool) -> int:
+    """Look through the day's lines with every report of this urgency; how many new alerts were raised."""
+    moment = timezone.localtime(now - _LATE)
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    look = Look(area, midnight, min(now, midnight + timedelta(days=1)))
+    found = [
+        (report, one)
+        for report, numbers in numbers_of(area).items()
+        if REPORTS.get(report).is_urgent == is_urgent
+        for one in REPORTS.get(report).find(look, numbers)
+    ]
+    raised = 0
+    with _watching(area):
+        known = set(Alert.objects.filter(area=area, at__gte=midnight).values_list("report", "key"))
+        for report, one in found:
+            if (report, one.key) not in known:
+                known.add((report, one.key))
+                raise_alert(area, by=WATCHING, now=now, report=report, found=one)
+                raised += 1
+    return raised
+
+
+@contextmanager
+def _watching(area: Area) -> Iterator[None]:
+    """The system sees the alerts of the one area that it watches, in this transaction; nobody else who is unbound."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmash.watching', %s, true)", [str(area.pk)])
+        yield
+        cursor.execute("SELECT set_config('openmash.watching', '', true)")
+
+
+def numbers_of(area: Area) -> dict[str, dict[str, int]]:
+    """The reports that are on in an area, each with the area's numbers."""
+    rows = {row.report: row for row in Setting.objects.filter(area=area)}
+    return {
+        report.key: report.usual() | (rows[report.key].numbers if report.key in rows else {})
+        for report in REPORTS.all()
+        if report.key not in rows or rows[report.key].is_on
+    }
+
+
+@action(may=may_watch, event="alert.raised", keeps=("report",), lock=False)
+def raise_alert(area: Area, *, by: System, now: datetime, report: str, found: Found) -> Alert:
+    """Something that the governance lead has to look at: told once a day, whatever the number of alerts."""
+    alert = Alert.objects.create(
+        area=area,
+        report=report,
+        key=found.key,
+        says=found.says[:300],
+        user_id=found.user,
+        person=found.person,
+        enquiry=found.enquiry,
+        at=now,
+    )
+    today = timezone.localdate(now)
+    for lead in leads_of(area):
+        write(
+            to=lead.email,
+            user=lead,
+            about="Ledger",
+            subject=f"The ledger shows something to look at, {day(today)}",
+            line="There are new alerts.",
+            link="/alerts/",
+            key=f"alerts-{area.pk}-{today}-{lead.pk}",
+            now=now,
+        )
+    return alert
+
+
+def leads_of(area: Area) -> list[User]:
+    """The information governance leads of an area."""
+    posted = User.objects.filter(is_active=True, postings__area=area, postings__role="governance_lead").distinct()
+    return [user for user in posted if user.is_posted_as("governance_lead", area.pk)]
+
+
+@action(may=may_close, event="alert.closed", keeps=("outcome",))
+def close(alert: Alert, *, by: User, now: datetime, outcome: str, because: str) -> Alert:
+    """Say what it was. A closed alert stays."""
+    alert.outcome, alert.because, alert.closed_by, alert.closed_at = outcome, because, by, now
+    alert.save()
+    return alert
+
+
+@action(may=may_set, event="report.set", keeps=("report", "numbers", "is_on"), lock=False)
+def set_report(
+    area: Area, *, by: User, now: datetime, report: str, numbers: Mapping[str, int], is_on: bool, because: str
+) -> Setting:
+    """From which numbers on a report raises an alert in the area, or that it raises none."""
+    for number in REPORTS.get(report).numbers:
+        if not number.least <= numbers.get(number.key, number.usual) <= number.most:
+            raise Refused("report.set", no(f"{number.label} must be from {number.least} to {number.most}."))
+    facts = {"numbers": dict(numbers), "is_on": is_on, "because": because, "by": by, "at": now}
+    return Setting.objects.update_or_create(area=area, report=report, defaults=facts)[0]

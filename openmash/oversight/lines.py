@@ -1,0 +1,82 @@
+"""The lines of the ledger as the reports count them: who of an area looked at whom."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from openmash.agencies.models import Area, User
+from openmash.audit.models import LedgerEvent
+from openmash.enquiries.models import Party
+from openmash.oversight.shelf import Look
+from openmash.people.models import Name
+from openmash.people.names import fold
+
+# The looks at an enquiry or at people. A test holds them against the acts of the house.
+LOOKS = (
+    "enquiry.opened",
+    "enquiry.carried-over",
+    "fast-track.opened",
+    "intelligence.read",
+    "matches.looked-at",
+    "people.looked-up",
+    "person.looked-at",
+    "record.made",
+    "referrer.revealed",
+    "release.looked-at",
+    "release.read",
+)
+
+
+def staff(area: Area) -> dict[int, User]:
+    """Everybody who was ever posted to the area, by number: who has left may have looked this morning."""
+    return {user.pk: user for user in User.objects.filter(postings__area=area, is_system=False).distinct()}
+
+
+def looked_at(look: Look, users: Iterable[int]) -> set[tuple[int, int]]:
+    """(user, person record) of every look of the day, at the person or at an enquiry that they are in."""
+    rows = LedgerEvent.objects.filter(
+        event__in=LOOKS, outcome=LedgerEvent.ALLOWED, at__gte=look.since, at__lt=look.now, actor__in=list(users)
+    )
+    pairs: set[tuple[int, int]] = set()
+    opened: dict[int, set[int]] = {}
+    for actor, enquiry, people in rows.values_list("actor", "enquiry", "people").distinct():
+        pairs |= {(actor or 0, person) for person in people}
+        if enquiry:
+            opened.setdefault(enquiry, set()).add(actor or 0)
+    for enquiry, person in Party.objects.filter(enquiry__in=opened).values_list("enquiry", "person"):
+        pairs |= {(actor, person) for actor in opened[enquiry]}
+    return pairs
+
+
+def own_names(users: Iterable[User]) -> dict[int, tuple[str, str]]:
+    """(first, last) of each user's name, folded: "Con Zoë O'Neill" is "zoe", "oneill" with her rank left out."""
+    return {user.pk: (fold(_words(user)[0]), fold(_words(user)[-1])) for user in users if _words(user)}
+
+
+_TITLES = {"sgt", "con", "insp", "dr", "mr", "mrs", "ms", "miss", "prof", "rev", "pc", "ds", "dc"}
+
+
+def _words(user: User) -> list[str]:
+    words = [word for word in user.name.split() if word.strip(".").lower() not in _TITLES]
+    return words or user.name.split()
+
+
+def families_of(people: Iterable[int]) -> dict[int, set[str]]:
+    """Every family name that these records ever had, folded."""
+    found: dict[int, set[str]] = {}
+    for person, family in Name.objects.filter(person__in=list(people)).values_list("person", "family"):
+        if family:
+            found.setdefault(person, set()).add(fold(family))
+    return found
+
+
+def asked(query: str, given: Sequence[object]) -> list[tuple[int, ...]]:
+    """The rows of a count over the ledger that the ORM has no words for."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return cursor.fetchall()
+
+
+def days_before(look: Look, days: int) -> datetime:
+    return look.since - timedelta(days=days)

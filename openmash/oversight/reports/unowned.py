@@ -1,0 +1,36 @@
+"""An open enquiry that nobody has, or that no clock runs for. The database refuses it; here it would be seen."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q
+
+from openmash.agencies.models import Posting
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.workflow import CLOSED
+from openmash.oversight.shelf import Found, Look, Numbers, Report
+
+
+def find(look: Look, _: Numbers) -> Iterator[Found]:
+    posted = Posting.objects.filter(user=OuterRef("owner"), area=OuterRef("area"), since__lte=look.now.date())
+    is_here = Exists(posted.exclude(until__lt=look.now.date()))
+    rows = Enquiry.objects.filter(area=look.area).exclude(status=CLOSED)
+    without = rows.filter(Q(desk="") | Q(clock="") | Q(due_at=None))
+    for enquiry in without:
+        yield _found(enquiry, look, "has no owner, or no clock")
+    for enquiry in rows.filter(owner__isnull=False).filter(Q(owner__is_active=False) | ~is_here):
+        yield _found(enquiry, look, "belongs to somebody who does not work here any more")
+
+
+def _found(enquiry: Enquiry, look: Look, what: str) -> Found:
+    return Found(f"{enquiry.pk}-{look.day}", f"{enquiry.reference} {what}", enquiry=enquiry.pk)
+
+
+REPORT = Report(
+    key="unowned",
+    name="Enquiry without an owner",
+    order=70,
+    says="An open enquiry has no owner or no clock, or its owner does not work here any more.",
+    numbers=(),
+    find=find,
+    is_urgent=True,
+)

@@ -1,0 +1,68 @@
+"""What a report is made of, and the shelf on which the reports stand."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from openmash.agencies.models import Area
+from openmash.kit.registry import Shelf
+
+Numbers = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a report that an area sets, with the least and most that make sense."""
+
+    key: str
+    label: str
+    usual: int
+    least: int = 1
+    most: int = 1000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is looked through: the lines of one day in an area. `since` is its midnight, `now` at most its end."""
+
+    area: Area
+    since: datetime
+    now: datetime
+
+    @property
+    def day(self) -> str:
+        return f"{self.since:%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing found. The same `key` again is the same alert; the numbers lead to the ledger's lines behind it."""
+
+    key: str
+    says: str
+    user: int | None = None
+    person: int | None = None
+    enquiry: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """`says` is a sentence with the numbers in braces. `is_urgent`: looked at every minute, the others every hour."""
+
+    key: str
+    name: str
+    order: int
+    says: str
+    numbers: tuple[Number, ...]
+    find: Callable[[Look, Numbers], Iterable[Found]]
+    is_urgent: bool = False
+    retired: bool = False
+
+    def usual(self) -> dict[str, int]:
+        return {number.key: number.usual for number in self.numbers}
+
+    def sentence(self, numbers: Numbers) -> str:
+        return self.says.format(**{**self.usual(), **numbers})
+
+
+REPORTS = Shelf[Report]("openmash.oversight.reports", "REPORT")
