@@ -51,6 +51,9 @@ DATABASES = {
     # A refusal is written here, since the transaction that was refused rolls back.
     "ledger": database(OWNER_URL if AS_OWNER else DATABASE_URL, as_owner=AS_OWNER) | {"TEST": {"MIRROR": "default"}},
 }
+# Whoever is refused holds a transaction open meanwhile. A wait in a circle over both connections is one that PostgreSQL
+# cannot see: rather no answer than one for which somebody waits for ever.
+DATABASES["ledger"]["OPTIONS"]["options"] = f"{DATABASES['ledger']['OPTIONS'].get('options', '')} -c lock_timeout=10s"
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

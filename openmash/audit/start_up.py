@@ -15,7 +15,7 @@ WITHOUT_WALL = {
         "agencies_user agencies_posting agencies_signature agencies_address agencies_letter enquiries_draft"
     ),
     "The ledger takes a line from everybody and gives to the audit pages alone; no line can be changed.": (
-        "audit_ledgerevent"
+        "audit_ledgerevent audit_ledgerlink"
     ),
     "The hub's own record, which its workers share: each room's `policies.py` says who sees which row of it.": (
         "people_link people_person people_name people_identifier people_address people_residence people_contact"

@@ -1,0 +1,136 @@
+"""Alerts are raised once, told once a day, and closed by somebody else with what they were."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from openmash.agencies.models import Letter
+from openmash.agencies.roles import Permission
+from openmash.audit.action import Refused
+from openmash.audit.binding import bound_to
+from openmash.audit.models import LedgerEvent
+from openmash.oversight import actions
+from openmash.oversight.models import Alert
+from openmash.oversight.policies import may_close, may_read
+from openmash.oversight.readings import read_alerts
+from openmash.oversight.shelf import Found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def raised(hub):
+    """`raised(user="ruth")`: an alert of Wend Valley."""
+
+    def make(area: str = "wend-valley", user: str = "ruth", key: str = "one") -> Alert:
+        found = Found(key, f"{hub.staff[user].name} looked", user=hub.staff[user].pk, person=7)
+        with transaction.atomic(), actions._watching(hub.areas[area]):
+            return actions.raise_alert(
+                hub.areas[area], by=actions.WATCHING, now=timezone.now(), report="own_name", found=found
+            )
+
+    return make
+
+
+@pytest.fixture
+def looks_at_night(hub):
+    """Ruth looked in the night that is being looked through."""
+    now = timezone.localtime().replace(hour=5, minute=0)
+    user = hub.staff["ruth"]
+    LedgerEvent.objects.create(
+        at=now - timedelta(hours=2), event="enquiry.opened", outcome="allowed", actor=user.pk, actor_name=user.name
+    )
+    return now
+
+
+def test_watching_raises_what_is_found_once_and_tells_the_lead_once(hub, looks_at_night):
+    area, now = hub.areas["wend-valley"], looks_at_night
+    assert actions.watch(area, now, is_urgent=False) == 1
+    assert actions.watch(area, now + timedelta(minutes=5), is_urgent=False) == 0
+    waiting, closed = read_alerts(None, by=hub.staff["gwen"])
+    assert [line.name for line in waiting if line.name == "Odd hours"] == ["Odd hours"] and closed == ()
+    letters = Letter.objects.filter(user=hub.staff["gwen"], link="/alerts/")
+    assert letters.count() == 1
+    assert "Ruth" not in letters[0].subject + letters[0].line
+
+
+def test_a_report_that_is_off_raises_nothing(hub, looks_at_night):
+    area = hub.areas["wend-valley"]
+    actions.set_report(
+        area, by=hub.staff["gwen"], report="odd_hours", numbers={}, is_on=False, because="We work at night."
+    )
+    assert actions.watch(area, looks_at_night, is_urgent=False) == 0
+
+
+def test_an_areas_own_numbers_hold_in_that_area(hub):
+    area = hub.areas["wend-valley"]
+    actions.set_report(area, by=hub.staff["gwen"], report="surge", numbers={"viewers": 9}, is_on=True, because="Ten.")
+    assert actions.numbers_of(area)["surge"] == {"viewers": 9, "times": 3}
+    assert actions.numbers_of(hub.areas["harrowmouth"])["surge"] == {"viewers": 5, "times": 3}
+    with pytest.raises(Refused, match="from 2 to 100"):
+        actions.set_report(area, by=hub.staff["gwen"], report="surge", numbers={"viewers": 1}, is_on=True, because="-")
+    with pytest.raises(Refused):
+        actions.set_report(area, by=hub.staff["ruth"], report="surge", numbers={}, is_on=True, because="-")
+
+
+def test_an_alert_is_closed_with_what_it_was_and_stays(hub, raised):
+    alert, gwen = raised(), hub.staff["gwen"]
+    with transaction.atomic(), bound_to(gwen):
+        actions.close(alert, by=gwen, outcome="work", because="She was asked to cover.")
+    _, [closed] = read_alerts(None, by=gwen)
+    assert (closed.outcome, closed.because, closed.closed_by) == (
+        "It was part of their work",
+        "She was asked to cover.",
+        "Gwen Astley",
+    )
+    line = LedgerEvent.objects.filter(event="alert.closed").latest("id")
+    assert (line.kept, line.people) == ({"outcome": "work"}, [7])
+    with pytest.raises(Refused, match="closed this alert already"):
+        actions.close(alert, by=gwen, outcome="work", because="Again.")
+
+
+def test_nobody_closes_an_alert_about_themselves(hub, raised):
+    alert = raised(user="gwen")
+    with pytest.raises(Refused, match="about you"):
+        actions.close(alert, by=hub.staff["gwen"], outcome="work", because="It was me.")
+    with transaction.atomic(), bound_to(hub.staff["gwen"]):
+        facts = {"outcome": "work", "because": "-", "closed_at": timezone.now()}
+        assert Alert.objects.filter(pk=alert.pk).update(closed_by=hub.staff["gwen"], **facts) == 0
+
+
+def test_a_closed_alert_without_a_reason_is_refused_by_the_database(hub, raised):
+    alert, gwen = raised(), hub.staff["gwen"]
+    with pytest.raises(IntegrityError), transaction.atomic(), bound_to(gwen):
+        Alert.objects.filter(pk=alert.pk).update(outcome="work", closed_by=gwen, closed_at=timezone.now())
+
+
+def test_who_may_read_and_close_is_the_same_in_the_policy_and_in_the_database(hub, raised):
+    """Every member of staff against the alerts of both areas, one of them about the governance lead."""
+    made = [raised(area, user, f"{area}-{user}") for area in hub.areas for user in ("ruth", "gwen")]
+    for user in hub.staff.values():
+        with transaction.atomic(), bound_to(user):
+            seen = set(Alert.objects.values_list("pk", flat=True))
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT id FROM oversight_alert FOR NO KEY UPDATE")
+                closable = {row[0] for row in cursor.fetchall()}
+        assert seen == {alert.pk for alert in made if may_read(user, alert)}, user.name
+        assert closable == {alert.pk for alert in made if may_close(user, alert)}, user.name
+    assert any(user.areas_where(Permission.READ_LEDGER) for user in hub.staff.values())
+
+
+def test_nobody_bound_sees_no_alert_and_raises_none(hub, raised):
+    alert = raised()
+    assert not Alert.objects.filter(pk=alert.pk).exists()
+    with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+        actions.raise_alert(
+            hub.areas["wend-valley"], by=actions.WATCHING, now=timezone.now(), report="surge", found=Found("x", "x")
+        )
+
+
+def test_only_the_system_watches(hub):
+    with pytest.raises(Refused):
+        actions.raise_alert(
+            hub.areas["wend-valley"], by=hub.staff["gwen"], now=datetime.now(), report="surge", found=Found("x", "x")
+        )

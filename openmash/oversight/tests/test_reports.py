@@ -1,0 +1,215 @@
+"""Each report finds what it says, and nothing where there is nothing (security 4.6)."""
+
+from datetime import timedelta
+
+import pytest
+
+from openmash.audit.action import DEEDS
+from openmash.desk.reference import whole_house
+from openmash.enquiries.models import Enquiry, Party
+from openmash.oversight.lines import LOOKS
+from openmash.oversight.shelf import REPORTS
+from openmash.oversight.tests.conftest import NOON, TODAY
+from openmash.people.models import Address, Name, Residence
+
+pytestmark = pytest.mark.django_db
+
+
+def one_of(enquiry: Enquiry) -> int:
+    return Party.objects.filter(enquiry=enquiry).first().person_id
+
+
+def called(person: int, given: str, family: str) -> None:
+    Name.objects.create(person_id=person, given=given, family=family, source="A test", recorded_at=NOON)
+
+
+def lives_at(person: int, address: Address) -> None:
+    Residence.objects.create(person_id=person, address=address, source="A test", recorded_at=NOON)
+
+
+def test_the_looks_that_are_counted_are_looks():
+    whole_house()
+    looks = {deed.event for deed in DEEDS.values() if deed.is_reading}
+    assert set(LOOKS) <= looks
+
+
+@pytest.mark.parametrize("report", REPORTS.all(), ids=lambda report: report.key)
+def test_a_report_says_its_numbers_and_survives_an_empty_ledger(hub, report, finds):
+    assert "{" not in report.sentence({}) and report.sentence({}).endswith(".")
+    assert all(number.least <= number.usual <= number.most for number in report.numbers)
+    assert report.key == "chain" or finds(report.key, area="harrowmouth") == []
+
+
+class TestOwnName:
+    @pytest.mark.parametrize("family", ["Okafor", "OKÁFOR", "okafor"])
+    def test_whoever_opens_an_enquiry_about_their_own_family_name_is_shown(self, received, wrote, finds, hub, family):
+        enquiry = received()
+        called(one_of(enquiry), "Ada", family)
+        wrote("ruth", enquiry=enquiry.pk)
+        [found] = finds("own_name")
+        assert (found.user, found.person) == (hub.staff["ruth"].pk, one_of(enquiry))
+        assert "Ruth Okafor" in found.says and family not in found.says.replace("Ruth Okafor", "")
+
+    def test_a_look_at_the_person_counts_like_one_at_the_enquiry(self, received, wrote, finds):
+        person = one_of(received())
+        called(person, "Ada", "Okafor")
+        wrote("ruth", event="person.looked-at", people=[person])
+        assert len(finds("own_name")) == 1
+
+    def test_others_and_refusals_and_other_days_are_not_shown(self, received, wrote, finds):
+        enquiry = received()
+        called(one_of(enquiry), "Ada", "Okafor")
+        wrote("hannah", enquiry=enquiry.pk)
+        wrote("ruth", enquiry=enquiry.pk, outcome="refused", reasons="No.")
+        wrote("ruth", enquiry=enquiry.pk, at=TODAY - timedelta(minutes=1))
+        assert finds("own_name") == []
+
+
+class TestOwnAddress:
+    @pytest.fixture
+    def neighbours(self, hub, received):
+        """Somebody called Hannah Brook lives with the child of an enquiry."""
+        enquiry, other = received(), received()
+        home = Address.objects.create(area=hub.areas["wend-valley"], lines="1 Test Street", key="1 test street")
+        child, namesake = one_of(enquiry), one_of(other)
+        called(namesake, "Hannah", "Brook")
+        lives_at(child, home)
+        lives_at(namesake, home)
+        return enquiry
+
+    def test_whoever_looks_at_people_of_their_own_address_is_shown(self, neighbours, wrote, finds, hub):
+        wrote("hannah", enquiry=neighbours.pk)
+        assert {found.user for found in finds("own_address")} == {hub.staff["hannah"].pk}
+
+    def test_others_are_not(self, neighbours, wrote, finds):
+        wrote("ruth", enquiry=neighbours.pk)
+        assert finds("own_address") == []
+
+
+class TestSurge:
+    VIEWERS = ("ruth", "martin", "hannah", "tomasz", "joanna")
+
+    def test_five_viewers_in_a_day_are_shown_and_four_are_not(self, received, wrote, finds):
+        enquiry, other = received(), received()
+        for name in self.VIEWERS:
+            wrote(name, enquiry=enquiry.pk)
+        for name in self.VIEWERS[:4] * 3:
+            wrote(name, enquiry=other.pk)
+        [found] = finds("surge")
+        assert found.enquiry == enquiry.pk and enquiry.reference in found.says
+        assert len(finds("surge", viewers=4)) == 2
+
+    def test_what_is_usual_here_is_not_shown(self, received, wrote, finds):
+        enquiry = received()
+        for name in self.VIEWERS:
+            wrote(name, enquiry=enquiry.pk)
+            wrote(name, enquiry=enquiry.pk, at=NOON - timedelta(days=3))
+        assert finds("surge") == []
+
+    def test_it_is_shown_in_its_own_area_alone(self, received, wrote, finds):
+        enquiry = received()
+        for name in self.VIEWERS:
+            wrote(name, enquiry=enquiry.pk)
+        assert finds("surge", area="harrowmouth") == []
+
+
+class TestVolume:
+    def many(self, wrote, name, things, at=NOON):
+        for number in range(things):
+            wrote(name, at=at, enquiry=10_000 + number)
+
+    def test_far_more_than_ones_peers_is_shown(self, wrote, finds, hub):
+        for day in range(1, 8):
+            self.many(wrote, "martin", 4 + day % 2, NOON - timedelta(days=day))
+        self.many(wrote, "ruth", 20)
+        [found] = finds("volume", least=10)
+        assert found.user == hub.staff["ruth"].pk and "20 enquiries" in found.says
+
+    def test_as_much_as_ones_peers_or_less_than_the_least_is_not(self, wrote, finds):
+        self.many(wrote, "martin", 20, NOON - timedelta(days=2))
+        self.many(wrote, "martin", 2, NOON - timedelta(days=3))
+        self.many(wrote, "ruth", 20)
+        assert finds("volume", least=10) == []
+        assert finds("volume") == []
+
+    def test_the_same_enquiry_again_is_one(self, wrote, finds):
+        for _ in range(20):
+            wrote("ruth", enquiry=10_000)
+        assert finds("volume", least=10) == []
+
+
+class TestEnumeration:
+    def tries(self, wrote, name, seconds, times=11, event="page.not-found"):
+        for turn in range(times):
+            at = NOON + timedelta(seconds=turn * seconds)
+            wrote(name, at=at, event=event, outcome="refused", reasons="There is nothing.")
+
+    @pytest.mark.parametrize("event", ["page.not-found", "page.opened", "enquiry.looked-up"])
+    def test_eleven_in_five_minutes_are_shown(self, wrote, finds, hub, event):
+        self.tries(wrote, "mary", 20, event=event)
+        [found] = finds("enumeration")
+        assert found.user == hub.staff["mary"].pk and "11 things in 5 minutes" in found.says
+
+    def test_ten_or_as_many_over_an_hour_are_not(self, wrote, finds):
+        self.tries(wrote, "mary", 20, times=10)
+        self.tries(wrote, "ruth", 300)
+        self.tries(wrote, "hannah", 20, event="decision.signed")
+        assert finds("enumeration") == []
+
+    def test_a_client_that_tries_numbers_is_found_by_what_it_did(self, client, hub, finds):
+        from django.utils import timezone
+
+        client.force_login(hub.staff["mary"], backend="allauth.account.auth_backends.AuthenticationBackend")
+        for number in range(11):
+            assert client.get(f"/request/00000000-0000-4000-8000-{number:012}/").status_code == 404
+        now = timezone.localtime()
+        from openmash.oversight.shelf import Look
+
+        report = REPORTS.get("enumeration")
+        look = Look(hub.areas["wend-valley"], now - timedelta(hours=1), now + timedelta(minutes=1))
+        assert [found.user for found in report.find(look, report.usual())] == [hub.staff["mary"].pk]
+
+
+class TestOddHours:
+    def test_the_first_night_is_shown_and_the_day_is_not(self, wrote, finds, hub):
+        wrote("ruth", at=TODAY.replace(hour=3), enquiry=1)
+        wrote("martin", at=TODAY.replace(hour=22), enquiry=1)
+        wrote("hannah", at=TODAY.replace(hour=21, minute=59), enquiry=1)
+        wrote("joanna", at=TODAY.replace(hour=6), enquiry=1)
+        assert {found.user for found in finds("odd_hours")} == {hub.staff["ruth"].pk, hub.staff["martin"].pk}
+
+    def test_who_works_at_night_is_not_shown(self, wrote, finds):
+        wrote("ruth", at=TODAY.replace(hour=3) - timedelta(days=5), enquiry=1)
+        wrote("ruth", at=TODAY.replace(hour=3), enquiry=1)
+        assert finds("odd_hours") == []
+
+
+class TestUnowned:
+    def test_an_enquiry_of_somebody_who_left_is_shown(self, received, finds, hub):
+        enquiry = received()
+        assert finds("unowned") == []
+        Enquiry.objects.filter(pk=enquiry.pk).update(owner=hub.staff["joanna"])
+        assert finds("unowned") == []
+        hub.staff["joanna"].is_active = False
+        hub.staff["joanna"].save()
+        [found] = finds("unowned")
+        assert found.enquiry == enquiry.pk and enquiry.reference in found.says
+
+    def test_somebody_who_works_in_another_area_has_left_this_one(self, received, finds, hub):
+        enquiry = received()
+        Enquiry.objects.filter(pk=enquiry.pk).update(owner=hub.staff["shabana"])
+        assert len(finds("unowned")) == 1
+
+
+class TestChain:
+    def test_lines_that_nobody_signs_are_shown(self, hub, finds, settings, tmp_path):
+        from django.utils import timezone
+
+        settings.LEDGER_ANCHORS, settings.LEDGER_KEY = str(tmp_path / "checkpoints"), "07" * 32
+        later = timezone.now() + timedelta(minutes=30)
+        [found] = finds("chain", now=later)
+        assert "Nothing of the ledger has been signed" in found.says
+        from openmash.audit.actions import checkpoint
+
+        checkpoint()
+        assert finds("chain", now=later) == []
