@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -69,6 +70,11 @@ class Alert(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["area", "-at"], condition=Q(outcome=""), name="alerts_open"),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Protect(
+                name="a_closed_alert_stays", operation=pgtrigger.Update, condition=pgtrigger.Q(old__outcome__gt="")
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The second wall around the alerts. The first is `oversight/policies.py`; a test proves them equal.
 
-The governance lead of the area reads them, and closes what is not about themselves. The system sees those of the one
+The governance lead of the area reads them, and closes what is not about themselves; what is closed stays as it is by a
+trigger (`models.py`). The system sees those of the one
 area that it watches: `openmash.watching`, set for one transaction, and only while nobody is bound.
 """
 
@@ -27,9 +28,9 @@ CREATE POLICY alert_is_read ON oversight_alert FOR SELECT USING (
 CREATE POLICY alert_is_raised ON oversight_alert FOR INSERT WITH CHECK (
   area_id = (SELECT openmash_watching()) AND outcome = '');
 CREATE POLICY alert_is_closed ON oversight_alert FOR UPDATE
-  USING (area_id = ANY ((SELECT openmash_ledger_areas())::bigint[]) AND outcome = ''
-    AND user_id IS DISTINCT FROM (SELECT openmash_user()))
-  WITH CHECK (area_id = ANY ((SELECT openmash_ledger_areas())::bigint[]) AND closed_by_id = (SELECT openmash_user()));
+  USING (area_id = ANY ((SELECT openmash_ledger_areas())::bigint[]))
+  WITH CHECK (area_id = ANY ((SELECT openmash_ledger_areas())::bigint[]) AND closed_by_id = (SELECT openmash_user())
+    AND user_id IS DISTINCT FROM (SELECT openmash_user()));
 """
 UNDO = """
 DROP POLICY alert_is_closed ON oversight_alert;

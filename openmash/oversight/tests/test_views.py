@@ -30,7 +30,7 @@ def alert(hub) -> Alert:
 def test_an_alert_leads_to_its_lines_and_is_closed_with_what_it_was(gwen, hub, alert):
     page = gwen.get("/alerts/").content.decode()
     assert "Ruth Okafor looked at somebody" in page and "/ledger/person/7/" in page
-    assert "Select what it was" in gwen.post(f"/alerts/{alert.pk}/", {}).content.decode()
+    assert "Select what it was" in gwen.post(f"/alerts/{alert.pk}/", {"because": ""}).content.decode()
     answer = gwen.post(f"/alerts/{alert.pk}/", {"outcome": "work", "because": "She was asked to."}, follow=True)
     assert "She was asked to." in answer.content.decode() and "Nothing is open." in answer.content.decode()
     waiting, [closed] = read_alerts(None, by=hub.staff["gwen"])
