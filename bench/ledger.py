@@ -21,6 +21,12 @@ INSERT INTO audit_ledgerevent
 VALUES (clock_timestamp(), 'enquiry.opened', 'allowed', %s, 'Somebody of the hub', 'police', 'enquiries.enquiry', 7,
   %s, ARRAY[%s, 2, 3]::bigint[], '', '{"form": "page"}')
 """
+MANY = """
+INSERT INTO audit_ledgerevent
+  (at, event, outcome, actor, actor_name, agency, thing, thing_number, enquiry, people, reasons, kept)
+SELECT clock_timestamp(), 'enquiry.opened', 'allowed', mod(n, 60), 'Somebody ' || mod(n, 60), 'police', 'enquiries.enquiry', 7,
+  mod(n, 5000), ARRAY[mod(n, 20000), 2, 3]::bigint[], '', '{"form": "page"}' FROM generate_series(1, %s) AS n
+"""
 WHO_LOOKED = """
 SELECT actor, actor_name, agency, count(*), max(at) FROM audit_ledgerevent
 WHERE (people && ARRAY[77]::bigint[] OR enquiry = 77) AND actor IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 5 DESC
@@ -72,6 +78,7 @@ def run(url: str, clients: int, seconds: float, *, is_chained: bool) -> Run:
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench.ledger", description="What the ledger's chain costs.")
     asked.add_argument("--seconds", type=float, default=10, help="how long each is measured (10)")
+    asked.add_argument("--lines", type=int, default=100_000, help="how many are verified and searched (100,000)")
     said = asked.parse_args()
     with surroundings(home() / "bench-ledger") as env:
         once(django("migrate", "--verbosity=0"), env | {"OPENMASH_AS": "owner"}, what="The migration", within=600)
@@ -81,6 +88,11 @@ def main() -> None:
                 _empty(url)
                 print(run(url, clients, said.seconds, is_chained=is_chained))
         with psycopg.connect(url) as owner, owner.cursor() as cursor:
+            began = time.monotonic()
+            cursor.execute(MANY, [said.lines])
+            owner.commit()
+            took = time.monotonic() - began
+            print(f"{said.lines:,} lines in one transaction, chained: {said.lines / took:,.0f} lines/s")
             began = time.monotonic()
             checked = verify(cursor, [])
             took = time.monotonic() - began
