@@ -1,4 +1,4 @@
-"""Somebody tries addresses; the ledger shows it, and the governance lead says what it was. A partner keeps a receipt."""
+"""Somebody tries addresses; the ledger shows it; the governance lead says what it was. A partner keeps a receipt."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def test_who_tries_what_is_not_there_is_asked(house: House, act_as: Somebody) ->
     for number in range(12):
         assert tina.answer_to(f"/request/00000000-0000-4000-8000-{number:012}/") == 404
     eventually("the alert", lambda: house.ask("SELECT 1 FROM oversight_alert WHERE report = 'enumeration'"), 180)
-    eventually("the first checkpoint", lambda: (house.home / "ledger/checkpoints.jsonl").exists(), 180)
+    eventually("the first checkpoint", (house.home / "ledger/checkpoints.jsonl").exists, 180)
 
     gwen = act_as("gwen")
     gwen.goes_to("/alerts/")
