@@ -41,10 +41,10 @@ class Standing:
 def standing(now: datetime | None = None) -> Standing:
     """A few queries, however long the chain: the whole of it is looked through by `mash ledger verify`."""
     now = now or timezone.now()
-    end = LedgerLink.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    end, epoch = LedgerLink.objects.order_by("-number").values_list("number", "epoch").first() or (0, 1)
     last, problem = _newest()
     row = LedgerLink.objects.filter(number=last.number).first() if last else None
-    epochs = _epochs()
+    epochs = _epochs() if epoch > 1 else ()
     is_there = bool(last and row and (row.epoch, bytes(row.hash).hex()) == (last.epoch, last.hash))
     is_lost = bool(last and any(epoch.number > last.epoch for epoch in epochs))
     signed_at = datetime.fromisoformat(last.at) if last else None
