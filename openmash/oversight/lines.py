@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import F, OuterRef, Subquery
 
-from openmash.agencies.models import Area, User
+from openmash.agencies.models import Area, Posting, User
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries.models import Party
 from openmash.oversight.shelf import Look
@@ -29,8 +30,13 @@ LOOKS = (
 
 
 def staff(area: Area) -> dict[int, User]:
-    """Everybody who was ever posted to the area, by number: who has left may have looked this morning."""
-    return {user.pk: user for user in User.objects.filter(postings__area=area, is_system=False).distinct()}
+    """Everybody whose last posting is in the area, by number: who has left may have looked this morning.
+
+    Who works in several areas belongs to the first, so that one look is one alert.
+    """
+    last = Posting.objects.filter(user=OuterRef("pk")).order_by(F("until").desc(nulls_first=True), "-since", "id")
+    users = User.objects.filter(is_system=False).annotate(home=Subquery(last.values("area")[:1]))
+    return {user.pk: user for user in users.filter(home=area.pk)}
 
 
 def looked_at(look: Look, users: Iterable[int]) -> set[tuple[int, int]]:

@@ -149,6 +149,8 @@ class TestEnumeration:
         self.tries(wrote, "mary", 20, event=event)
         [found] = finds("enumeration")
         assert found.user == hub.staff["mary"].pk and "11 things in 5 minutes" in found.says
+        assert {area for _, area, _ in hub.staff["mary"].postings_now} == {area.pk for area in hub.areas.values()}
+        assert finds("enumeration", area="harrowmouth") == [], "who works in both areas is shown in one"
 
     def test_ten_or_as_many_over_an_hour_are_not(self, wrote, finds):
         self.tries(wrote, "mary", 20, times=10)
