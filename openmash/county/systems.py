@@ -54,7 +54,7 @@ _WORRY = EnquirySent(
 
 def tell_systems(hub: Hub, now: datetime) -> None:
     """Two systems are let in, and the custody suite's sends an enquiry of last night. Once."""
-    if User.objects.filter(is_system=True, tokens__isnull=False).exists():
+    if User.objects.filter(is_system=True, name=_CUSTODY).exists():
         return
     for agency, name, scopes in (
         ("police", _CUSTODY, ("enquiries", "notifications")),
