@@ -14,6 +14,9 @@ WITHOUT_WALL = {
     "The application looks here before it knows who asks: who signs in, who may be written to.": (
         "agencies_user agencies_posting agencies_signature agencies_address agencies_letter enquiries_draft"
     ),
+    "Who proposed a role or a new second factor, and who agreed: triggers refuse one person alone.": (
+        "agencies_accesschange"
+    ),
     "The ledger takes a line from everybody and gives to the audit pages alone; no line can be changed.": (
         "audit_ledgerevent audit_ledgerlink"
     ),
@@ -24,7 +27,7 @@ WITHOUT_WALL = {
         " feeds_load lookout_missingfamily lookout_sighting lookout_elsewhere"
         " triage_screening triage_rating triage_basis"
         " consultations_consultation consultations_note notifications_repair notifications_notification"
-        " notifications_subject statutory_checks_statutorycheck adults_careactrecord adults_childconsidered"
+        " notifications_subject statutory_checks_statutorycheck"
         " domestic_abuse_grade decisions_decision decisions_outcome decisions_evidence decisions_advice"
         " decisions_notknown decisions_lateanswer decisions_continuation decisions_feedback cumulative_hit"
         " allocation_handover"

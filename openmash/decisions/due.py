@@ -20,6 +20,7 @@ PAGE = 50
 _COLUMNS = (
     "id",
     "reference",
+    "kind",
     "status",
     "rating",
     "clock",

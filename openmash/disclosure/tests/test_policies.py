@@ -92,6 +92,7 @@ def test_no_policy_is_forgotten():
     asked_of_a_release = {name for name in vars(policies) if name.startswith("may_")} - {
         "may_draft", "may_not_share", "may_see", "may_receive", "may_leave", "may_be_chosen",
         "may_countersign", "may_know_of_countersignature",
+        "may_answer_by_post",  # of agencies without accounts: test_by_post.py
     }  # fmt: skip
     assert asked_of_a_release == set(EXPECTED) - {"is_recipient"}
 
