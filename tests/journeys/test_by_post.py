@@ -101,7 +101,7 @@ def when_its_words_leave_with_its_yes(reference: str, mail: SmtpServer, hannah: 
     ruth.sees("Silence is not consent", "Nobody there signs in")
     hannah.goes_to(release)
     hannah.follows(f"Ask them at {AGENCY} about statement 1")
-    hannah.sees(FIRST, "Nothing of theirs leaves without it")
+    hannah.sees(FIRST, "nothing of theirs leaves without it")
     hannah.presses(f"Send the e-mail to {ADDRESS}")
     sent = eventually("the question", lambda: [one for one in requests_of(mail, reference) if ASKS in one["Subject"]],
                       EVERY_MINUTE)[0]  # fmt: skip
