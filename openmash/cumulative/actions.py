@@ -11,12 +11,13 @@ from openmash.audit.action import Refused, action
 from openmash.audit.actors import System
 from openmash.cumulative.models import Hit, Setting
 from openmash.cumulative.policies import may_add_up, may_answer, may_set
-from openmash.cumulative.shelf import RULES, Numbers, Rule
+from openmash.cumulative.shelf import RULES, Rule
 from openmash.cumulative.stories import stories
 from openmash.cumulative.story import Story
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.enquiries.workflow import CLOSED
+from openmash.kit.settable import Numbers
 from openmash.kit.verdict import no
 
 ADDING_UP = System("The hub's adding up", frozenset({"add_up"}))
@@ -85,10 +86,8 @@ def set_rule(
     area: Area, *, by: User, now: datetime, rule: str, numbers: Mapping[str, int], is_on: bool, because: str
 ) -> Setting:
     """Set an area's numbers for a rule, or turn it off. Refused outside what makes sense."""
-    for number in RULES.get(rule).numbers:
-        if not number.least <= numbers.get(number.key, number.usual) <= number.most:
-            says = f"{number.label} must be a number from {number.least} to {number.most}."
-            raise Refused("cumulative.set", no(says))
+    if problem := RULES.get(rule).problem(numbers):
+        raise Refused("cumulative.set", no(problem))
     facts = {"numbers": dict(numbers), "is_on": is_on, "because": because, "by": by, "at": now}
     row, is_new = Setting.objects.get_or_create(area=area, rule=rule, defaults=facts)
     if not is_new:

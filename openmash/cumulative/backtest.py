@@ -8,10 +8,11 @@ from itertools import islice
 from django.utils import timezone
 
 from openmash.agencies.models import Area
-from openmash.cumulative.shelf import Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.stories import stories
 from openmash.decisions.models import Outcome
 from openmash.enquiries.models import Enquiry, Party
+from openmash.kit.settable import Numbers
 from openmash.people.queries import leads_of
 
 SECTION_47 = ("s47", "strategy", "immediate_protection")

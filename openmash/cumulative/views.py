@@ -89,7 +89,7 @@ def rule(request: HttpRequest, area: str, key: str) -> HttpResponse:
     place, found = queries.area_of(area, by=request.user), _rule(key)
     now = actions.rules_of(place)
     initial = found.usual() | now.get(key, {}) | {"is_on": "yes" if key in now else "no"}
-    form = RuleForm(request.POST or None, rule=found, initial=initial)
+    form = RuleForm(request.POST or None, of=found, initial=initial)
     is_saving = request.POST.get("do") == "save"
     if form.is_valid() and is_saving and not form.cleaned_data["because"]:
         form.add_error("because", "Enter why the rule is changed")

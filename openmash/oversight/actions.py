@@ -110,8 +110,7 @@ def set_report(
     area: Area, *, by: User, now: datetime, report: str, numbers: Mapping[str, int], is_on: bool, because: str
 ) -> Setting:
     """From which numbers on a report raises an alert in the area, or that it raises none."""
-    for number in REPORTS.get(report).numbers:
-        if not number.least <= numbers.get(number.key, number.usual) <= number.most:
-            raise Refused("report.set", no(f"{number.label} must be from {number.least} to {number.most}."))
+    if problem := REPORTS.get(report).problem(numbers):
+        raise Refused("report.set", no(problem))
     facts = {"numbers": dict(numbers), "is_on": is_on, "because": because, "by": by, "at": now}
     return Setting.objects.update_or_create(area=area, report=report, defaults=facts)[0]

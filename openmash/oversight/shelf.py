@@ -1,24 +1,12 @@
 """What a report is made of, and the shelf on which the reports stand."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from openmash.agencies.models import Area
 from openmash.kit.registry import Shelf
-
-Numbers = Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number of a report that an area sets, with the least and most that make sense."""
-
-    key: str
-    label: str
-    usual: int
-    least: int = 1
-    most: int = 1000
+from openmash.kit.settable import Number, Numbers, Settable
 
 
 @dataclass(frozen=True)
@@ -46,7 +34,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Settable):
     """`says` is a sentence with the numbers in braces. `is_urgent`: looked at every minute, the others every hour."""
 
     key: str
@@ -57,12 +45,6 @@ class Report:
     find: Callable[[Look, Numbers], Iterable[Found]]
     is_urgent: bool = False
     retired: bool = False
-
-    def usual(self) -> dict[str, int]:
-        return {number.key: number.usual for number in self.numbers}
-
-    def sentence(self, numbers: Numbers) -> str:
-        return self.says.format(**{**self.usual(), **numbers})
 
 
 REPORTS = Shelf[Report]("openmash.oversight.reports", "REPORT")

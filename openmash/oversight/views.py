@@ -14,8 +14,9 @@ from openmash.agencies.roles import Permission
 from openmash.audit.binding import bound_to
 from openmash.audit.standing import Standing, standing
 from openmash.design.page import page
+from openmash.enquiries.forms.settable import NumbersForm
 from openmash.oversight import actions, queries
-from openmash.oversight.forms import CloseForm, ReportForm
+from openmash.oversight.forms import CloseForm
 from openmash.oversight.models import Alert
 from openmash.oversight.queries import AlertLine, ReportLine
 from openmash.oversight.readings import read_alerts
@@ -47,7 +48,7 @@ class ReportPage:
     name: str
     says: str
     fields: tuple[str, ...]
-    form: ReportForm
+    form: NumbersForm
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def report(request: HttpRequest, area: str, key: str) -> HttpResponse:
     line = next(one for one in queries.reports(place) if one.key == key)
     numbers = found.usual() | actions.numbers_of(place).get(key, {})
     initial = numbers | {"is_on": "yes" if line.is_on else "no"}
-    form = ReportForm(request.POST or None, report=found, initial=initial)
+    form = NumbersForm(request.POST or None, of=found, initial=initial)
     if form.is_valid():
         said = {"is_on": form.cleaned_data["is_on"], "because": form.cleaned_data["because"]}
         actions.set_report(place, by=request.user, report=key, numbers=form.numbers, **said)

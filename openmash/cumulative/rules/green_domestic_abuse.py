@@ -1,8 +1,9 @@
 """A green that is domestic abuse counts as amber (Devon's rule: reference lists E.11)."""
 
 from openmash.cumulative.evidence import contact_line
-from openmash.cumulative.shelf import Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
+from openmash.kit.settable import Numbers
 
 
 def find(story: Story, _: Numbers) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ whoever may read it.
 """
 
 from openmash.cumulative.evidence import year_before
-from openmash.cumulative.shelf import Number, Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
+from openmash.kit.settable import Number, Numbers
 
 
 def find(story: Story, numbers: Numbers) -> tuple[str, ...]:

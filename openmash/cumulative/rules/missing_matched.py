@@ -1,7 +1,8 @@
 """A missing family may have turned up (seed 000, case 1; M51)."""
 
-from openmash.cumulative.shelf import Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
+from openmash.kit.settable import Numbers
 
 
 def find(story: Story, _: Numbers) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """An adult who carries a risk joins a household with a child (seed 000, case 3; M53)."""
 
 from openmash.cumulative.evidence import months_before
-from openmash.cumulative.shelf import Number, Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
 from openmash.design.moments import day
+from openmash.kit.settable import Number, Numbers
 
 RISKS = frozenset({"risk_adult", "contact_rules", "mappa"})
 

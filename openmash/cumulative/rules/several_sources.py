@@ -1,8 +1,9 @@
 """Several contacts from several sources, each without action: nobody adds them up (M76, M128)."""
 
 from openmash.cumulative.evidence import contact_line, within
-from openmash.cumulative.shelf import Number, Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
+from openmash.kit.settable import Number, Numbers
 
 
 def find(story: Story, numbers: Numbers) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Three greens in three months (Devon's rule: reference lists E.11)."""
 
 from openmash.cumulative.evidence import contact_line, within
-from openmash.cumulative.shelf import Number, Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
+from openmash.kit.settable import Number, Numbers
 
 
 def find(story: Story, numbers: Numbers) -> tuple[str, ...]:

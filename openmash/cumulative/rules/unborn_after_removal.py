@@ -1,7 +1,8 @@
 """An unborn child, and an earlier child who was looked after (M76)."""
 
-from openmash.cumulative.shelf import Numbers, Rule
+from openmash.cumulative.shelf import Rule
 from openmash.cumulative.story import Story
+from openmash.kit.settable import Numbers
 
 
 def find(story: Story, _: Numbers) -> tuple[str, ...]:

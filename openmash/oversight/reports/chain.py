@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from openmash.audit.standing import standing
-from openmash.oversight.shelf import Found, Look, Number, Numbers, Report
+from openmash.kit.settable import Number, Numbers
+from openmash.oversight.shelf import Found, Look, Report
 
 
 def find(look: Look, numbers: Numbers) -> Iterator[Found]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from openmash.kit.settable import Number, Numbers
 from openmash.oversight.lines import asked, staff
-from openmash.oversight.shelf import Found, Look, Number, Numbers, Report
+from openmash.oversight.shelf import Found, Look, Report
 
 # What was not found, and what was found and denied: to whoever tries, both look alike.
 _TRIES = """

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from openmash.agencies.models import User
+from openmash.kit.settable import Numbers
 from openmash.oversight.lines import looked_at, own_names, staff
-from openmash.oversight.shelf import Found, Look, Numbers, Report
+from openmash.oversight.shelf import Found, Look, Report
 from openmash.people.models import Name, Residence
 from openmash.people.names import fold
 

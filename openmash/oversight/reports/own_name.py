@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from openmash.kit.settable import Numbers
 from openmash.oversight.lines import families_of, looked_at, own_names, staff
-from openmash.oversight.shelf import Found, Look, Numbers, Report
+from openmash.oversight.shelf import Found, Look, Report
 
 
 def find(look: Look, _: Numbers) -> Iterator[Found]:

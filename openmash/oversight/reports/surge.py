@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from openmash.enquiries.models import Enquiry
+from openmash.kit.settable import Number, Numbers
 from openmash.oversight.lines import LOOKS, asked, days_before
-from openmash.oversight.shelf import Found, Look, Number, Numbers, Report
+from openmash.oversight.shelf import Found, Look, Report
 
 _TRAILING = 28
 _VIEWERS = """

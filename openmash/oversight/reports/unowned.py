@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from openmash.agencies.models import Posting
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED
-from openmash.oversight.shelf import Found, Look, Numbers, Report
+from openmash.kit.settable import Numbers
+from openmash.oversight.shelf import Found, Look, Report
 
 
 def find(look: Look, _: Numbers) -> Iterator[Found]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from statistics import mean, pstdev
 
 from openmash.agencies.models import Posting
+from openmash.kit.settable import Number, Numbers
 from openmash.oversight.lines import LOOKS, asked, days_before, staff
-from openmash.oversight.shelf import Found, Look, Number, Numbers, Report
+from openmash.oversight.shelf import Found, Look, Report
 
 _TRAILING = 28
 _THINGS = """
@@ -45,7 +46,7 @@ REPORT = Report(
     says="Somebody opened {least} enquiries and people or more in a day, and more than the mean of their role plus "
     "{deviations} standard deviations.",
     numbers=(
-        Number("least", "Enquiries and people in a day", 60),
+        Number("least", "Enquiries and people in a day", 60, most=1000),
         Number("deviations", "Standard deviations above the role’s mean of 28 days", 4, most=10),
     ),
     find=find,
