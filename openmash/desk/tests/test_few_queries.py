@@ -55,7 +55,8 @@ class County:
 
 
 def queries(client, hub, who: str, path: str) -> list[str]:
-    """What a page asks the database, once the process knows its areas."""
+    """What a page asks the database, once the process knows its areas and in a sign-in too new to be written again."""
+    client.logout()
     client.force_login(hub.staff[who])
     assert client.get(path).status_code == 200, path
     with CaptureQueriesContext(connection) as asked:
