@@ -3,54 +3,29 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connections
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from openmash.cli import keeping
 from openmash.cli.facts import differences, facts
 from openmash.cli.running import Failed
 from openmash.embedded import attach, cluster
 from openmash.embedded.tests.conftest import home
-from openmash.settings import DATABASE_URL, OWNER_URL
-from tests.journeys.serving import CHECKOUT
+from tests.journeys.serving import Told, copy_of
 
 __all__ = ["home"]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]  # one hub is made, and backed up once
-STORIES = """
-import django
-django.setup()
-from openmash.county import hub
-from tests.journeys import world
-hub.found_hub = hub.load_hub
-world.STORIES = world.STORIES[:3]
-world.tell()
-"""
 
 
 @pytest.fixture(scope="module")
-def hub(django_db_setup: None, worker_id: str) -> Iterator[str]:
-    """The owner's address of a hub with enquiries at three stages; their sealed answers too."""
-    tests_own, name = connections["default"].settings_dict["NAME"], f"backed_up_{worker_id}"
-    connections["default"].close()
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
-        owner.execute(drop)
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        owner.execute(copy.format(sql.Identifier(name), sql.Identifier(tests_own)))
-        env = dict(os.environ, DJANGO_SETTINGS_MODULE="openmash.settings", OPENMASH_SECRET_KEY="only-for-this")
-        env["DATABASE_URL"] = make_conninfo(DATABASE_URL, dbname=name)
-        subprocess.run([sys.executable, "-c", STORIES], env=env, cwd=CHECKOUT, check=True)
-        yield make_conninfo(OWNER_URL, dbname=name)
-        owner.execute(drop)
+def hub(told: Told) -> Iterator[str]:
+    """The owner's address of a hub with enquiries at every stage; their sealed answers too."""
+    with copy_of(told.database, f"{told.database}_backed_up") as owner_url:
+        yield owner_url
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +70,9 @@ def test_what_is_not_the_same_is_named(hub: str, kind: str, statement: str) -> N
         owner.execute(statement.encode())
         after = facts(owner)
         owner.rollback()
-        owner.execute("SELECT setval('audit_ledgerevent_id_seq', %s)", [number])  # a sequence does not go back by itself
+        owner.execute(
+            "SELECT setval('audit_ledgerevent_id_seq', %s)", [number]
+        )  # a sequence does not go back by itself
         assert {line.partition(":")[0] for line in differences(before, after)} == {kind}
         assert differences(before, facts(owner)) == []
 

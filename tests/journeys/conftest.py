@@ -1,17 +1,14 @@
 """The browser, the one server, and the people who sit in front of it."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Route, expect
-from psycopg.conninfo import make_conninfo
 
 from openmash.county.hub import PASSWORD, STAFF
-from openmash.settings import DATABASE_URL, OWNER_URL
-from tests.journeys.serving import House, fresh_database, serving
+from tests.journeys.serving import House, Told, serving
 from tests.journeys.visitor import Visitor
 
 Somebody = Callable[..., Visitor]
@@ -23,13 +20,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
+def house(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The hub of Wendmark, on a database and a port of its own."""
-    name = f"journeys_{os.environ.get('TEST_DB_SUFFIX', worker_id)}"
-    with fresh_database(OWNER_URL, name) as owner_url:
-        login_url = make_conninfo(DATABASE_URL, dbname=name)
-        with serving(owner_url, login_url, tmp_path_factory.mktemp("journeys")) as house:
-            yield house
+    with serving(told, f"{told.database}_journeys", tmp_path_factory.mktemp("journeys")) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")

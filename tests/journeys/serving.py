@@ -21,8 +21,9 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from openmash.cli.running import django, web, worker
+from openmash.cli.running import web, worker
 from openmash.embedded import spawn, stop
+from openmash.settings import DATABASE_URL, OWNER_URL
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 90.0  # seconds for a server to come up on a machine that is busy with other tests
@@ -65,41 +66,61 @@ def eventually(what: str, look: Callable[[], T], patience: float = 60.0) -> T:
     return found
 
 
+@dataclass(frozen=True)
+class Told:
+    """A database in which the stories of `world.py` were told, and the reference of each by its name."""
+
+    database: str
+    stories: dict[str, Any]
+
+
 @contextmanager
-def fresh_database(owner_url: str, name: str) -> Iterator[str]:
-    """The owner's address of a new database of this name, which is dropped in the end."""
+def copy_of(database: str, name: str) -> Iterator[str]:
+    """The owner's address of a copy of this name, which is dropped in the end. Nobody may be connected to the first."""
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    with psycopg.connect(owner_url, autocommit=True) as owner:
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(database))
+    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
         owner.execute(drop)
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        owner.execute(copy)
     try:
-        yield make_conninfo(owner_url, dbname=name)
+        yield make_conninfo(OWNER_URL, dbname=name)
     finally:
-        with psycopg.connect(owner_url, autocommit=True) as owner:
+        with psycopg.connect(OWNER_URL, autocommit=True) as owner:
             owner.execute(drop)
 
 
 @contextmanager
 def serving(
-    owner_url: str, login_url: str, home: Path, *, works: bool = True, besides: Mapping[str, str] | None = None
+    told: Told, name: str, home: Path, *, works: bool = True, besides: Mapping[str, str] | None = None
 ) -> Iterator[House]:
-    """A house on this database: migrated, its world told, its pages served, its letters sent.
+    """A house on a copy, called `name`, of what was told: its pages served, its letters sent.
 
     `besides` are settings of its own, as environment variables.
     """
     port = _free_port()
     address = f"http://localhost:{port}"
-    env = _environment(owner_url, login_url, home, address) | dict(besides or {})
-    for name in ("mail", "logs", "static"):
-        (home / name).mkdir(parents=True, exist_ok=True)
-    _run(django("migrate", "--verbosity=0", "--skip-checks"), env | {"OPENMASH_AS": "owner"})
-    stories = json.loads(_run([sys.executable, "-m", "tests.journeys.world"], env))
+    for folder in ("mail", "logs", "static"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    with copy_of(told.database, name) as owner_url:
+        env = _environment(owner_url, name, home, address) | dict(besides or {})
+        house = House(address, owner_url, home, told.stories)
+        with _running(house, port, env, works=works):
+            yield house
+
+
+def tell(owner_url: str, name: str, home: Path) -> dict[str, Any]:
+    """Tell the stories of `world.py` in this database, which holds the hubs and nothing else."""
+    said = _run([sys.executable, "-m", "tests.journeys.world"], _environment(owner_url, name, home, "http://localhost"))
+    return dict(json.loads(said))
+
+
+@contextmanager
+def _running(house: House, port: int, env: dict[str, str], *, works: bool) -> Iterator[None]:
     commands = {"web": web("127.0.0.1", port, 2)} | ({"worker": worker()} if works else {})
-    children = [_start(command, env, home / "logs" / f"{name}.log") for name, command in commands.items()]
+    children = [_start(command, env, house.home / "logs" / f"{name}.log") for name, command in commands.items()]
     try:
-        house = House(address, owner_url, home, stories)
-        eventually("the pages", lambda: _answers(address, children[0], home), PATIENCE)
-        yield house
+        eventually("the pages", lambda: _answers(house.address, children[0], house.home), PATIENCE)
+        yield
     finally:
         for child in children:
             child.terminate()
@@ -107,11 +128,11 @@ def serving(
             stop(child)
 
 
-def _environment(owner_url: str, login_url: str, home: Path, address: str) -> dict[str, str]:
+def _environment(owner_url: str, name: str, home: Path, address: str) -> dict[str, str]:
     return dict(
         os.environ,
         DJANGO_SETTINGS_MODULE="openmash.settings",
-        DATABASE_URL=login_url,
+        DATABASE_URL=make_conninfo(DATABASE_URL, dbname=name),
         OPENMASH_OWNER_URL=owner_url,
         OPENMASH_HOME=str(home),
         OPENMASH_ADDRESS=address,

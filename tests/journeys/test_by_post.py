@@ -1,16 +1,13 @@
 """An agency that only has e-mail: asked through a real mail server, and heard through a real mailbox."""
 
-import os
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
 from playwright.sync_api import Browser, expect
-from psycopg.conninfo import make_conninfo
 
 from openmash.county.hub import PASSWORD
-from openmash.settings import DATABASE_URL, OWNER_URL
 from tests.fakes.certificates import certificates
 from tests.fakes.imap_server import PASSWORD as BOX_PASSWORD
 from tests.fakes.imap_server import USER, ImapServer, imap_server
@@ -19,7 +16,7 @@ from tests.journeys.case_4 import RELEASE
 from tests.journeys.conftest import email_of
 from tests.journeys.hub import then_its_stage_is, when_they_ask, when_they_open, when_they_record_the_basis
 from tests.journeys.releasing import when_they_approve, when_they_propose_a_release
-from tests.journeys.serving import House, eventually, fresh_database, serving
+from tests.journeys.serving import House, Told, eventually, serving
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -32,17 +29,15 @@ EVERY_MINUTE = 150.0  # the worker looks once a minute
 
 
 @pytest.fixture(scope="module")
-def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, SmtpServer, ImapServer]]:
+def post(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, SmtpServer, ImapServer]]:
     """A hub of its own, with a mail server and a mailbox."""
     trusted = certificates(tmp_path_factory.mktemp("certificates"))
-    name = f"by_post_{os.environ.get('TEST_DB_SUFFIX', os.getpid())}"
     with (
         imap_server(trusted) as box,
         smtp_server(trusted) as mail,
-        fresh_database(OWNER_URL, name) as owner_url,
         serving(
-            owner_url,
-            make_conninfo(DATABASE_URL, dbname=name),
+            told,
+            f"{told.database}_by_post",
             tmp_path_factory.mktemp("by_post"),
             besides={
                 "SSL_CERT_FILE": str(trusted.authority),

@@ -1,6 +1,5 @@
 """The database goes away under somebody who is writing: the page says so, and their words are not lost."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,12 +7,12 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
-from openmash.settings import DATABASE_URL, OWNER_URL
+from openmash.settings import OWNER_URL
 from tests.journeys.conftest import Somebody
 from tests.journeys.hub import SUSPECTED, when_they_open
-from tests.journeys.serving import House, fresh_database, serving
+from tests.journeys.serving import House, Told, serving
 
 pytestmark = pytest.mark.browser
 HARM = "Ros has a bruise on each arm, and the same was seen in spring"
@@ -38,13 +37,10 @@ def test_a_form_outlives_a_database_that_goes_away(house: House, act_as: Somebod
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
+def house(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of its own, so that no other journey misses the database. It sends no letters."""
-    name = f"journeys_away_{os.environ.get('TEST_DB_SUFFIX', worker_id)}"
-    with fresh_database(OWNER_URL, name) as owner_url:
-        login_url = make_conninfo(DATABASE_URL, dbname=name)
-        with serving(owner_url, login_url, tmp_path_factory.mktemp("journeys-away"), works=False) as house:
-            yield house
+    with serving(told, f"{told.database}_away", tmp_path_factory.mktemp("away"), works=False) as house:
+        yield house
 
 
 @pytest.fixture(scope="module")

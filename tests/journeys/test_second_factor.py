@@ -1,6 +1,5 @@
 """A hub where people are real: nothing is shown before a passkey or a code was."""
 
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -8,12 +7,10 @@ from collections.abc import Iterator
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser
-from psycopg.conninfo import make_conninfo
 
 from openmash.county.hub import PASSWORD
-from openmash.settings import DATABASE_URL, OWNER_URL
 from tests.journeys.conftest import email_of
-from tests.journeys.serving import House, fresh_database, serving
+from tests.journeys.serving import House, Told, serving
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,15 +27,12 @@ PERIOD = 30  # seconds for which an app shows one code
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def strict(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A hub of its own that demands the second factor, as every hub does but a demo."""
-    name = f"strict_{os.environ.get('TEST_DB_SUFFIX', os.getpid())}"
-    home = tmp_path_factory.mktemp("strict")
     demanded = {"OPENMASH_SECOND_FACTOR": "1"}
-    with fresh_database(OWNER_URL, name) as owner_url:
-        login_url = make_conninfo(DATABASE_URL, dbname=name)
-        with serving(owner_url, login_url, home, works=False, besides=demanded) as house:
-            yield house
+    home = tmp_path_factory.mktemp("strict")
+    with serving(told, f"{told.database}_strict", home, works=False, besides=demanded) as house:
+        yield house
 
 
 def arrives(chromium: Browser, house: House, name: str, width: int = 1280) -> Visitor:

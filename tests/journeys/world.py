@@ -41,13 +41,13 @@ STORIES = (
 
 
 def tell() -> dict[str, str]:
-    """The hubs of Wendmark, and the reference of every story by its name."""
+    """In the hubs of Wendmark, which are there: the reference of every story by its name."""
     from django.utils import timezone
 
-    from openmash.county.hub import found_hub
+    from openmash.county.hub import load_hub
     from openmash.county.telling import Course, Teller, working_moment
 
-    now, teller = timezone.now(), Teller(found_hub(), Random(375))
+    now, teller = timezone.now(), Teller(load_hub(), Random(375))
     area = teller.hub.areas["wend-valley"]
     told = {"Wayne, known": _known_before(teller, now)}
     for story in STORIES:
