@@ -1,4 +1,4 @@
-"""Setting a hub up: areas, agencies, teams, people who work in it, and the agreements they signed."""
+"""Setting a hub up: areas, agencies, teams and the people who work in it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +8,11 @@ from openmash.agencies.addresses import give_account, live_address
 from openmash.agencies.models import (
     Address,
     Agency,
-    Agreement,
     Area,
     Domain,
     Letter,
     Locality,
     Posting,
-    Signature,
     Team,
     User,
 )
@@ -81,16 +79,6 @@ def post(
     if role == "triage_social_worker" and not user.is_qualified_social_worker:
         raise ValueError(f"{user.name} is not recorded as a qualified social worker.")
     return Posting.objects.create(user=user, role=role, area=area, since=since, team=team)
-
-
-@action(may=may_set_up, event="agreement.made", lock=False)
-def make_agreement(area: Area, *, by: Actor, now: datetime, **facts: Any) -> Agreement:
-    return Agreement.objects.create(area=area, **facts)
-
-
-@action(may=may_set_up, event="agreement.signed", lock=False)
-def sign(agreement: Agreement, *, by: Actor, now: datetime, agency: Agency, signed_by: str, on: date) -> Signature:
-    return Signature.objects.create(agreement=agreement, agency=agency, signed_by=signed_by, signed_on=on)
 
 
 @action(may=may_keep_own_settings, event="user.chose-digest")

@@ -1,4 +1,4 @@
-"""Areas, agencies, teams, users and their postings, sharing agreements, and letters waiting to be sent."""
+"""Areas, agencies, teams, users and their postings, and letters waiting to be sent."""
 
 from datetime import time
 from typing import Any, ClassVar
@@ -13,9 +13,10 @@ from django.utils.functional import cached_property
 from openmash.agencies.access import SETTINGS_AND_CASES_APART, TWO_PEOPLE_GIVE_A_ROLE, AccessChange
 from openmash.agencies.connected import Delivery, HeldBack, Token
 from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.sharing import Agreement, SharingOverride, Signature
 from openmash.kit.clock import WorkingTime, england_closed_days
 
-__all__ = ["AccessChange", "Delivery", "HeldBack", "Token"]
+__all__ = ["AccessChange", "Agreement", "Delivery", "HeldBack", "SharingOverride", "Signature", "Token"]
 
 
 def _weekdays() -> list[int]:
@@ -261,42 +262,6 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} in {self.area_id} since {self.since}"
-
-
-class Agreement(models.Model):
-    """One version of an information sharing agreement (M131)."""
-
-    title = models.CharField(max_length=160)
-    version = models.CharField(max_length=20)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="agreements")
-    in_force_from = models.DateField()
-    review_on = models.DateField()
-    ended_on = models.DateField(null=True)
-
-    class Privacy:
-        plain = "*"
-        keep = "always"
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.version}"
-
-
-class Signature(models.Model):
-    """An agency's signature on an agreement. Without a live one it is sent no personal data."""
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="signatures")
-    signed_by = models.CharField(max_length=120)
-    signed_on = models.DateField()
-    withdrawn_on = models.DateField(null=True)
-
-    class Privacy:
-        plain = ("agreement", "agency", "signed_on", "withdrawn_on")
-        personal = ("signed_by",)
-        keep = "always"
-
-    def __str__(self) -> str:
-        return f"{self.agency_id} signed {self.agreement_id}"
 
 
 class Domain(models.Model):

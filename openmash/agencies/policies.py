@@ -1,5 +1,8 @@
 """Who holds what. Every other room's policies begin here."""
 
+from collections.abc import Iterable
+from functools import reduce
+
 from django.utils import timezone
 
 from openmash.agencies.access import ROLE
@@ -7,16 +10,19 @@ from openmash.agencies.models import (
     AccessChange,
     Address,
     Agency,
+    Agreement,
     Area,
     Domain,
     HeldBack,
     Letter,
     Posting,
+    SharingOverride,
     Signature,
     Token,
     User,
 )
 from openmash.agencies.roles import Permission, who_may
+from openmash.agencies.sharing import live_overrides, live_signatures
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need, no
 
@@ -36,11 +42,21 @@ def holds(by: Actor, permission: Permission, area: int | None = None) -> Verdict
 
 
 def has_live_signature(agency: Agency, area: int) -> Verdict:
-    """Whether an agency may be sent personal data of an area: it has signed an agreement in force (M131)."""
-    live = Signature.objects.filter(
-        agency=agency, agreement__area=area, agreement__ended_on=None, withdrawn_on=None
-    ).exists()
-    return need(live, f"{agency.name} has not signed a sharing agreement that is in force.")
+    """Whether an agency has signed a version of a sharing agreement of an area that is in force (M131)."""
+    return need(live_signatures(area).filter(agency=agency).exists(), unsigned(agency.name))
+
+
+def may_be_sent(agency: Agency, area: int) -> Verdict:
+    """Whether an agency may be sent personal data of an area: it has signed, or the governance lead let it for a time.
+
+    What the lead allowed for one enquiry alone is asked by `gathering.standing.may_be_sent_about`.
+    """
+    signed = has_live_signature(agency, area)
+    return signed or need(live_overrides(area).filter(agency=agency).exists(), signed.why)
+
+
+def unsigned(name: str) -> str:
+    return f"{name} has not signed a sharing agreement that is in force."
 
 
 def may_set_up(by: Actor, _: object) -> Verdict:
@@ -105,6 +121,40 @@ def may_revoke(by: Actor, token: Token) -> Verdict:
 def may_deliver(by: Actor, token: Token) -> Verdict:
     """The system whose token it is."""
     return need(isinstance(by, User) and by.is_active and by.pk == token.user_id, "This is another system’s token.")
+
+
+def may_keep_agreements(by: Actor, areas: Iterable[Area]) -> Verdict:
+    """The governance lead of every area that the agreement covers; the set-up commands too."""
+    if isinstance(by, System):
+        return may_set_up(by, areas)
+    of_each = (holds(by, Permission.OVERRIDE_AGREEMENT, area.pk) for area in areas)
+    return reduce(Verdict.__and__, of_each, holds(by, Permission.OVERRIDE_AGREEMENT))
+
+
+def may_keep_agreement(by: Actor, agreement: Agreement) -> Verdict:
+    return may_keep_agreements(by, agreement.areas.all())
+
+
+def may_replace(by: Actor, agreement: Agreement) -> Verdict:
+    """The last version alone is followed by another."""
+    return may_keep_agreement(by, agreement) & need(
+        agreement.counts_until is None, "A later version has taken its place already."
+    )
+
+
+def may_end_signature(by: Actor, signature: Signature) -> Verdict:
+    return may_keep_agreement(by, signature.agreement) & need(
+        signature.ended_on is None, "This signature has ended already."
+    )
+
+
+def may_override_signature(by: Actor, area: Area) -> Verdict:
+    """The governance lead of the area, on record."""
+    return holds(by, Permission.OVERRIDE_AGREEMENT, area.pk)
+
+
+def may_end_override(by: Actor, override: SharingOverride) -> Verdict:
+    return may_override_signature(by, override.area) & need(override.ended_at is None, "This has ended already.")
 
 
 def may_open_held(by: Actor, held: HeldBack) -> Verdict:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from openmash.agencies.models import Agency, Area, Delivery, HeldBack, Posting, Team, Token, User
-from openmash.agencies.policies import has_live_signature, may_deliver, may_keep_tokens, may_revoke
+from openmash.agencies.policies import may_be_sent, may_deliver, may_keep_tokens, may_revoke
 from openmash.agencies.scopes import SCOPES, acting_as
 from openmash.audit.action import Refused, action
 from openmash.audit.binding import bound_to
@@ -43,7 +43,7 @@ def issue(
     expires_at: datetime, team: Team | None = None,
 ) -> Issued:  # fmt: skip
     """A token for a system of an agency that has signed. The system is posted in the role of each scope."""
-    refused = has_live_signature(agency, area.pk) & need(
+    refused = may_be_sent(agency, area.pk) & need(
         "releases" not in scopes or (team is not None and team.agency_id == agency.pk and team.area_id == area.pk),
         "Select the agency’s team that the system receives releases for.",
     )

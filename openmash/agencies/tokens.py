@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from openmash.agencies.models import Agency, Area, Team, Token, User
-from openmash.agencies.policies import has_live_signature, may_keep_tokens
+from openmash.agencies.policies import may_be_sent, may_keep_tokens
 from openmash.agencies.queries import areas
 from openmash.agencies.scopes import SCOPES
 from openmash.audit.binding import bound_to
@@ -83,7 +83,7 @@ def choices(by: User) -> dict[str, list[tuple[int, str]]]:
     signed = [
         agency
         for agency in Agency.objects.filter(left_on=None, areas__in=mine).distinct().order_by("name")
-        if any(has_live_signature(agency, area.pk) for area in mine)
+        if any(may_be_sent(agency, area.pk) for area in mine)
     ]
     teams = Team.objects.filter(agency__in=signed, area__in=mine).select_related("agency").order_by("name")
     return {

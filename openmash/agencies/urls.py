@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.agencies import staff_views, views
+from openmash.agencies import agreement_views, staff_views, views
 
 app_name = "agencies"
 urlpatterns = [
@@ -16,4 +16,13 @@ urlpatterns = [
     path("staff/<int:number>/close/", staff_views.close, name="close"),
     path("staff/change/<int:number>/agree/", staff_views.agree, name="agree"),
     path("staff/change/<int:number>/decline/", staff_views.decline, name="decline"),
+    path("agreements/", agreement_views.all_agreements, name="agreements"),
+    path("agreements/new/", agreement_views.make, name="make_agreement"),
+    path("agreements/<int:number>/", agreement_views.one_agreement, name="agreement"),
+    path("agreements/<int:number>/version/", agreement_views.replace, name="replace_agreement"),
+    path("agreements/<int:number>/sign/", agreement_views.sign, name="sign_agreement"),
+    path("agreements/<int:number>/review/", agreement_views.review, name="review_agreement"),
+    path("agreements/signature/<int:number>/end/", agreement_views.end_signature, name="end_signature"),
+    path("agreements/override/", agreement_views.override, name="override_until"),
+    path("agreements/override/<int:number>/end/", agreement_views.end_override, name="end_override"),
 ]

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from openmash.agencies import letters
 from openmash.agencies.models import Team, User
-from openmash.agencies.policies import has_live_signature
 from openmash.agencies.roles import Permission
 from openmash.allocation.codes import BECAME
 from openmash.allocation.models import Handover
@@ -21,6 +20,7 @@ from openmash.decisions.codes import OUTCOMES
 from openmash.decisions.models import Decision, Outcome
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import meet_need, note_step, raise_need
+from openmash.gathering.standing import may_be_sent_about
 from openmash.kit.verdict import need
 
 IMMEDIATE = timedelta(hours=1)
@@ -151,7 +151,7 @@ def _answer_step_up(handover: Handover, did: str, because: str, by: User, now: d
 def pass_on(handover: Handover, *, by: User, now: datetime, team: Team, because: str) -> Handover:
     """To another team of the area, which acknowledges it in its turn: stepped down, or moved (M77, both ways)."""
     refused = need(team.area_id == handover.enquiry.area_id and team.pk != handover.team_id, "Choose another team.")
-    refused = refused & has_live_signature(team.agency, team.area_id)
+    refused = refused & may_be_sent_about(team.agency, handover.enquiry)
     if not refused:
         raise Refused("handover.passed-on", refused)
     enquiry = _note(handover, "passed-on", f"Passed on from {handover.owner_name} to {team.name}", by, now)

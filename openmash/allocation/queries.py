@@ -25,6 +25,7 @@ from openmash.decisions.codes import OUTCOMES
 from openmash.disclosure.queries import ReleasedLine, released_to
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import PartyLine, children_of, parties
+from openmash.gathering.standing import may_be_sent_about, may_be_sent_among
 from openmash.kit.number import number_in
 from openmash.kit.verdict import Verdict
 
@@ -80,7 +81,8 @@ def received(by: User, *, now: datetime, after: str = "") -> Received:
     others = list(rest[: PAGE + 1])
     found = [*waiting, *others[:PAGE]]
     passed = _passed(found)
-    children = children_of([row.enquiry_id for row in found])
+    known = may_be_sent_among(by.agency, [row.enquiry for row in found])
+    children = children_of(sorted(known))
     lines = [_line(row, now, children.get(row.enquiry_id, ""), row.pk in passed) for row in found]
     more = str(others[PAGE - 1].pk) if len(others) > PAGE else ""
     return Received(tuple(lines[: len(waiting)]), tuple(lines[len(waiting) :]), more)
@@ -143,6 +145,7 @@ class ReceivedOne:
     step_up_because: str
     may: dict[str, Verdict]
     is_team_around_family: bool
+    withheld: str
 
 
 _MAY = {
@@ -154,14 +157,18 @@ _MAY = {
 
 
 def received_one(row: Handover, *, by: User, now: datetime) -> ReceivedOne:
-    """Everything that the receiver needs in order to act, and nothing that was not released to them."""
-    children = tuple(line for line in parties(row.enquiry_id) if line.role in ("child", "unborn"))
+    """Everything that the receiver needs in order to act, and nothing that was not released to them.
+
+    To an agency without a live signature, not whom it is about or what is asked: `withheld` says so.
+    """
+    sent = may_be_sent_about(by.agency, row.enquiry)
+    children = tuple(line for line in parties(row.enquiry_id) if sent and line.role in ("child", "unborn"))
     reference = row.enquiry.reference
     return ReceivedOne(
         line=_line(row, now, "", bool(_passed([row]))),
         hub=row.enquiry.area.hub_name,
         telephone=row.enquiry.area.telephone,
-        what=row.outcome.what,
+        what=row.outcome.what if sent else "",
         within=row.outcome.within,
         children=children,
         released=tuple(line for line in released_to(by, now=now) if line.reference == reference),
@@ -170,6 +177,7 @@ def received_one(row: Handover, *, by: User, now: datetime) -> ReceivedOne:
         step_up_because=row.step_up_did_because,
         may={key: may(by, row) for key, may in _MAY.items()},
         is_team_around_family=row.outcome.kind == "team_around_family",
+        withheld=sent.why,
     )
 
 

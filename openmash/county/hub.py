@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
-from openmash.agencies import actions
+from openmash.agencies import actions, agreements
 from openmash.agencies.models import Agency, Area, Locality, Team, User
+from openmash.agencies.sharing import SHARES
 from openmash.audit.actors import SETTING_UP
 
 PASSWORD = "a-demo-of-openmash"
@@ -283,20 +284,30 @@ def _staff(hub: Hub, now: datetime) -> None:
 
 
 def _agreements(hub: Hub, now: datetime) -> None:
+    """Each hub has one. Harrowmouth's was to be reviewed after a year, and has not been."""
     for area in hub.areas.values():
-        agreement = actions.make_agreement(
-            area,
+        agreement = agreements.make_agreement(
+            [area],
             by=SETTING_UP,
             now=now,
             title=f"{area.name} MASH information sharing agreement",
             version="1.0",
+            shares=list(SHARES),
+            lawful_bases=["public_task", "legal_obligation", "public_interest", "social_care", "law_enforcement"],
+            kept_at="Partnership records, folder 12",
             in_force_from=SINCE,
-            review_on=date(2027, 9, 1),
+            review_on=date(2025, 9, 1) if area.key == H else date(2027, 9, 1),
         )
         for agency in hub.agencies.values():
             if agency.mode != Agency.PROPOSED:
-                actions.sign(
-                    agreement, by=SETTING_UP, now=now, agency=agency, signed_by=f"Director, {agency.name}", on=SINCE
+                agreements.sign(
+                    agreement,
+                    by=SETTING_UP,
+                    now=now,
+                    agency=agency,
+                    signed_by=f"On behalf of {agency.name}",
+                    role="Director",
+                    on=SINCE,
                 )
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from openmash.adults.codes import ADULT
 from openmash.adults.queries import last_record
 from openmash.agencies.models import Agency, Team
-from openmash.agencies.policies import has_live_signature
 from openmash.audit.actors import Actor
 from openmash.decisions.codes import DIRECT, HUB, LEVELS, OUTCOMES, SECTION_42
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.models import Enquiry
+from openmash.gathering.standing import may_be_sent_about
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _unsaid_outcome(one: GivenOutcome, enquiry: Enquiry) -> list[str]:
     owner = owner_of(one, enquiry)
     if owner is None:
         return [f"{kind.label}: select the team or agency that owns it"]
-    signed = has_live_signature(owner, enquiry.area_id)
+    signed = may_be_sent_about(owner, enquiry)
     return [*([] if one.what else [f"{kind.label}: enter what its owner is asked to do"]), *signed.reasons]
 
 

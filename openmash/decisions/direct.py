@@ -58,7 +58,7 @@ class DirectSheet:
         begun = {"version": enquiry.version, "reason": reason, "not_known": "No agency was asked about this family."}
         fits = DIRECT[reason].outcomes if reason else ()
         self.outcomes: Repeated[OutcomeForm] = Repeated(
-            outcome_form(enquiry.area_id),
+            outcome_form(enquiry),
             prefix="outcomes",
             data=typed,
             initial=[{"kind": kind} for kind in fits[:1]],

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
-from openmash.agencies.models import Agency, Signature, Team
+from openmash.agencies.models import Agency, Team
 from openmash.decisions.answers import AskedLine
 from openmash.decisions.codes import DIRECT, DOMAINS, FEEDBACK_BY, LEVELS, WITHIN, grouped_outcomes
 from openmash.decisions.given import GivenAdvice, GivenDecision, GivenOutcome, GivenPin
 from openmash.decisions.models import Advice
 from openmash.design.repeated import Repeated
+from openmash.enquiries.models import Enquiry
+from openmash.gathering.standing import may_be_sent_in
 from openmash.triage.attempts import VersionedForm
 
 WORDS = 8000
@@ -102,10 +104,9 @@ class OutcomeForm(forms.Form):
     within = forms.ChoiceField(label="By when", choices=list(WITHIN.items()), required=False)
 
 
-def outcome_form(area: int) -> type[OutcomeForm]:
-    """`OutcomeForm` with the teams and agencies of an area: those that have signed a live sharing agreement."""
-    signed = Signature.objects.filter(agreement__area=area, agreement__ended_on=None, withdrawn_on=None)
-    agencies = set(signed.values_list("agency_id", flat=True))
+def outcome_form(enquiry: Enquiry) -> type[OutcomeForm]:
+    """`OutcomeForm` with the teams and agencies of an enquiry's area: those that may be sent what it is about."""
+    area, agencies = enquiry.area_id, may_be_sent_in(enquiry)
     teams = Team.objects.filter(area=area, agency__in=agencies).order_by("name").values_list("pk", "name")
     others = Agency.objects.filter(pk__in=agencies, areas=area, left_on=None).order_by("name").values_list("pk", "name")
     field = forms.ChoiceField(

@@ -101,7 +101,7 @@ class Sheet:
             "draft": self.draft.version if self.draft else 0,
             "pen": str(uuid4()),
         }
-        shape, advice = outcome_form(self.enquiry.area_id), advice_form(self.asked)
+        shape, advice = outcome_form(self.enquiry), advice_form(self.asked)
         self.outcomes: Repeated[OutcomeForm] = Repeated(
             shape, prefix="outcomes", data=self.typed, initial=_outcomes(self.draft), least=1, most=8, one="outcome"
         )

@@ -41,6 +41,7 @@ _PLACES = (
     ("/mirror/", "Our mirror", "", Permission.SEE_OWN_ENQUIRIES),
     ("/mirror/", "Our mirror", "", Permission.RECEIVE_RELEASE),
     ("/addresses/", "Addresses", "", Permission.KEEP_ADDRESSES),
+    ("/agreements/", "Agreements", "", Permission.OVERRIDE_AGREEMENT),
     ("/alerts/", "Alerts", "", Permission.READ_LEDGER),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/receipts/", "Receipts", "", Permission.KEEP_RECEIPTS),
@@ -74,7 +75,7 @@ def chrome(request: HttpRequest) -> Chrome:
         sign_out_url="/account/logout/",
         demo=settings.DEMO,
         password_alone=not settings.SECOND_FACTOR,
-        footer_links=(NavItem("Your sign-in", "/account/2fa/"),),
+        footer_links=(NavItem("Your sign-in", "/account/2fa/"), NavItem("Sharing agreements", "/agreements/")),
         hub_name=first.hub_name if first else "",
         hub_phone=first.telephone if first else "",
     )

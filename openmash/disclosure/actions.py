@@ -35,6 +35,7 @@ from openmash.disclosure.product import hash_of, text_of
 from openmash.disclosure.rows import GONE, chosen_rows, end, is_the_same, item_of, lasts, refuse_unless, sealed_for
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import note_step
+from openmash.gathering.standing import overridden
 from openmash.kit.verdict import need
 
 
@@ -212,7 +213,8 @@ def disclose(release: Release, *, by: User, now: datetime, body_hash: str) -> Re
     release.disclosed_at = now
     writing.move(release, "disclose")
     writing.save(release)
-    asking.note(release, "release-disclosed", "A release was approved and disclosed", by=by, now=now)
+    on_word = overridden(release.recipient.agency, release.enquiry)
+    asking.note(release, "release-disclosed", "A release was approved and disclosed", by=by, now=now, because=on_word)
     asking.tell_recipient(release, now=now)
     return release
 

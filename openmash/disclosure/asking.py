@@ -20,12 +20,12 @@ OWNER, APPROVER, DRAFTER, READER, RECALLED, COUNTERSIGN = (
 )
 
 
-def note(release: Release, what: str, says: str, *, by: User, now: datetime) -> None:
+def note(release: Release, what: str, says: str, *, by: User, now: datetime, because: str = "") -> None:
     """A step on the enquiry, whose row is locked first. The words name nobody; reasons stay with the release."""
     release.enquiry = (
         Enquiry.objects.select_for_update(of=("self",), no_key=True).select_related("area").get(pk=release.enquiry_id)
     )
-    note_step(release.enquiry, what, says, by=by, now=now)
+    note_step(release.enquiry, what, says, by=by, now=now, because=because)
 
 
 def page_of(release: Release) -> str:

@@ -13,6 +13,7 @@ from openmash.disclosure.workflow import OUT, PROPOSED, RELEASE, UNFINISHED, WAS
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_see
 from openmash.enquiries.workflow import DECIDED, REVIEW
+from openmash.gathering.standing import may_be_sent_about
 from openmash.intelligence.actions import SealedItem
 from openmash.kit.verdict import YES, Verdict, need, no
 
@@ -65,13 +66,15 @@ def may_put_aside(by: Actor, release: Release) -> Verdict:
 
 
 def may_receive(recipient: User, release: Release) -> Verdict:
-    """The recipient is active, receives releases in the area, and belongs to the team that was named."""
+    """The recipient is active, receives releases in the area, belongs to the team that was named, and to an agency that
+    may be sent personal data of this enquiry (M131). Asked when it is proposed, approved, opened and read.
+    """
     area, team = release.enquiry.area_id, release.team_id
     posts = {(place, of) for role, place, of in recipient.postings_now if P.RECEIVE_RELEASE in ROLES[role].may}
     return need(
         recipient.is_active and (area, team) in posts,
         f"{recipient.name} does not receive releases there any more. Choose another recipient.",
-    )
+    ) & may_be_sent_about(recipient.agency, release.enquiry)
 
 
 def may_leave(item: SealedItem, chosen: Chosen) -> Verdict:
@@ -96,6 +99,12 @@ def may_look_for_owner(by: Actor, release: Release) -> Verdict:
         and release.items.filter(agency=by.agency_id).exclude(owner_says="not_needed").exists(),
         _NONE,
     )
+
+
+def may_read_for_owner(by: Actor, release: Release) -> Verdict:
+    """To whom and why something of theirs leaves is personal data too: not shown without a live signature (M131)."""
+    found = may_look_for_owner(by, release)
+    return found & may_be_sent_about(by.agency, release.enquiry) if found and isinstance(by, User) else found
 
 
 def may_answer_for_owner(by: Actor, release: Release) -> Verdict:

@@ -9,7 +9,7 @@ from openmash.audit.action import reading
 from openmash.disclosure.checks import check
 from openmash.disclosure.drawing_up import draw_up, final_text, words_as_they_leave
 from openmash.disclosure.models import Release, ReleaseItem
-from openmash.disclosure.policies import has_ended, may_answer_by_post, may_look, may_look_for_owner, may_read_released
+from openmash.disclosure.policies import has_ended, may_answer_by_post, may_look, may_read_for_owner, may_read_released
 from openmash.disclosure.product import hash_of, text_of
 from openmash.disclosure.rows import GONE, chosen_rows, is_the_same, refuse_unless, sealed_for
 from openmash.disclosure.workflow import DRAFT
@@ -66,7 +66,7 @@ class OwnersItem:
     answer: UUID | None
 
 
-@reading(may=may_look_for_owner, event="release.looked-at-by-owner")
+@reading(may=may_read_for_owner, event="release.looked-at-by-owner")
 def look_for_owner(release: Release, *, by: User, now: datetime) -> tuple[OwnersItem, ...]:
     """What of `by`'s own agency is to leave: never a word of another agency's."""
     return _of_owner(release, by.agency_id, by, now)

@@ -24,6 +24,8 @@ from openmash.disclosure.policies import (
 from openmash.disclosure.product import Part, parts_of
 from openmash.disclosure.queries import COLOURS, AnswerLine, answers
 from openmash.disclosure.workflow import DRAFT, EXPIRED, OUT, PROPOSED, STATUS_WORDS
+from openmash.gathering.policies import may_be_let_through, may_want_override
+from openmash.gathering.standing import overridden, standings
 from openmash.kit.verdict import Verdict
 from openmash.people.queries import names_of
 from openmash.triage.codes import GATEWAYS, LAWFUL_BASES
@@ -64,6 +66,8 @@ class ReleaseSheet:
     parts: tuple[Part, ...]
     shown: str
     may: Mays
+    overridden: str
+    want_override: str
 
     @property
     def is_draft(self) -> bool:
@@ -111,7 +115,16 @@ def sheet_of(release: Release, *, by: User, now: datetime) -> ReleaseSheet:
             override=may_override(by, release),
             answer_by_post=may_answer_by_post(by, release),
         ),
+        overridden=overridden(release.recipient.agency, release.enquiry),
+        want_override=_want_override(release, by),
     )
+
+
+def _want_override(release: Release, by: User) -> str:
+    """Where the governance lead is asked, when only the signature of the recipient's agency is missing."""
+    agency, enquiry = release.recipient.agency, release.enquiry
+    may = may_want_override(by, enquiry) and may_be_let_through(standings(enquiry, [agency])[agency.pk])
+    return f"/enquiry/{enquiry.reference}/ask/{agency.key}/override/" if may else ""
 
 
 def _facts(release: Release) -> Facts:

@@ -10,7 +10,7 @@ from openmash.audit.actors import Actor
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import meet_need, note_step, raise_need
-from openmash.enquiries.workflow import REVIEW, TRIAGED
+from openmash.enquiries.workflow import DECIDED, REVIEW, TRIAGED
 from openmash.gathering import asking
 from openmash.gathering.answering import answer, keep_answer_draft, open_request, sweep_answer_drafts
 from openmash.gathering.by_post import is_by_post, tell_by_post
@@ -99,7 +99,7 @@ def take_to_review(enquiry: Enquiry, *, by: User, now: datetime, because: str) -
 
 @action(may=may_want_override, event="override.wanted")
 def want_override(enquiry: Enquiry, *, by: User, now: datetime, agency: Agency, because: str) -> Override:
-    """Put it to the governance lead: an agency without a live signature needs to be asked about this one enquiry."""
+    """Put it to the governance lead: an agency without a live signature needs to be sent this one enquiry."""
     stands = standings(enquiry, [agency])[agency.pk]
     verdict = may_be_let_through(stands)
     if not verdict:
@@ -110,7 +110,7 @@ def want_override(enquiry: Enquiry, *, by: User, now: datetime, agency: Agency, 
     raise_need(
         enquiry,
         "override",
-        "An agency without a signature is to be asked: say yes or no",
+        "An agency without a signature is to be sent something: say yes or no",
         path=f"/override/{override.pk}/",
         due_at=now + timedelta(hours=1),
         now=now,
@@ -128,7 +128,7 @@ def override_agreement(override: Override, *, by: User, now: datetime, because: 
 
 @action(may=may_override_agreement, event="override.refused")
 def refuse_override(override: Override, *, by: User, now: datetime, because: str) -> Override:
-    """The governance lead says no, on record. The agency is not asked."""
+    """The governance lead says no, on record. The agency is sent nothing."""
     return _answer_override(override, "refused", because, by, now)
 
 
@@ -137,13 +137,13 @@ def _answer_override(override: Override, did: str, because: str, by: User, now: 
     override.save()
     enquiry, name = override.enquiry, override.agency.name
     meet_need(enquiry, "override", by=by, now=now, about=str(override.pk))
-    says = f"The governance lead lets {name} be asked" if did == "granted" else f"{name} may not be asked"
+    says = f"The governance lead lets {name} be sent this" if did == "granted" else f"{name} may not be sent this"
     note_step(enquiry, "override", says, by=by, now=now, because=because)
     raise_need(
         enquiry,
         "override_answered",
         says,
-        path=f"/enquiry/{enquiry.reference}/ask/",
+        path=f"/enquiry/{enquiry.reference}/{'releases' if enquiry.status == DECIDED else 'ask'}/",
         due_at=enquiry.due_at or now,
         now=now,
         user=override.wanted_by,

@@ -14,6 +14,7 @@ from openmash.gathering.by_post import is_by_post
 from openmash.gathering.clocks import due_now, due_of
 from openmash.gathering.models import Answer, Request
 from openmash.gathering.shelf import RETURNS, Return
+from openmash.gathering.standing import may_be_sent_among
 from openmash.triage.household import Member, household, households
 
 PAGE = 50
@@ -75,7 +76,8 @@ def checks(*, by: User, now: datetime, after: str = "") -> Checks:
     found = list(_from(waiting, after).order_by("due", "id")[: PAGE + 1])
     is_more, found = len(found) > PAGE, found[:PAGE]
     listed = has_list(by)
-    people = households([row.enquiry_id for row in found]) if listed else {}
+    known = may_be_sent_among(by.agency, [row.enquiry for row in found]) if listed else set()
+    people = households([row.enquiry_id for row in found if row.enquiry_id in known]) if known else {}
     return Checks(
         agency=by.agency.name,
         has_list=listed,

@@ -1,6 +1,6 @@
 """Whom one could ask about an enquiry: what is suggested, why, by when, and the very words that each would be sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from openmash.agencies.models import Agency
@@ -33,6 +33,7 @@ class Choice:
     may: Verdict
     may_want_override: Verdict
     is_wanted: bool
+    overridden: str
 
 
 def choices(enquiry: Enquiry, *, now: datetime) -> tuple[Choice, ...]:
@@ -60,8 +61,9 @@ def _choice(
         is_closed=is_closed_until(agency, now, due),
         wording=wording(facts(enquiry, agency, basis, members, due)) if basis else "",
         may=may_be_asked(stands),
-        may_want_override=may_be_let_through(stands),
+        may_want_override=may_be_asked(replace(stands, has_signed=True)) & may_be_let_through(stands),
         is_wanted=stands.is_wanted,
+        overridden=stands.overridden,
     )
 
 

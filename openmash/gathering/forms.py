@@ -71,12 +71,12 @@ class ReviewForm(VersionedForm):
 
 
 class WantOverrideForm(VersionedForm):
-    because = why("Why must this agency be asked all the same?", "Enter why this agency must be asked all the same")
+    because = why("Why can it not wait for a signature?", "Enter why it cannot wait for a signature")
 
 
 class OverrideForm(forms.Form):
     did = forms.ChoiceField(
-        label="May this agency be asked?",
+        label="May this agency be sent this enquiry?",
         choices=[("granted", "Yes, for this enquiry"), ("refused", "No")],
         widget=forms.RadioSelect,
         error_messages={"required": "Select yes or no"},

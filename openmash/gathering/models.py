@@ -88,7 +88,7 @@ class Request(models.Model):
 
 
 class Override(models.Model):
-    """An agency without a live signature is to be asked all the same: the governance lead says yes or no, on record."""
+    """An agency without a live signature is to be sent this enquiry: the governance lead says yes or no, on record."""
 
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="overrides")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")

@@ -1,18 +1,16 @@
 """Who asks, who answers, who chases, and what stands in the way. Pure: reads facts, writes nothing."""
 
-from dataclasses import replace
-
 from openmash.agencies.models import User
-from openmash.agencies.policies import holds
+from openmash.agencies.policies import holds, unsigned
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
 from openmash.enquiries.codes import RATINGS
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.workflow import CLOSED, GATHERING, REVIEW, STATUS_WORDS, TRIAGED
+from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, REVIEW, STATUS_WORDS, TRIAGED
 from openmash.gathering.given import GivenAnswer
 from openmash.gathering.models import Override, RatingAlert, Request, SystemCheck
 from openmash.gathering.shelf import RETURNS
-from openmash.gathering.standing import Standing
+from openmash.gathering.standing import Standing, may_be_sent_about
 from openmash.intelligence.policies import capacities
 from openmash.kit.verdict import Verdict, need
 from openmash.triage.models import Basis
@@ -46,23 +44,27 @@ def may_be_asked(agency: Standing) -> Verdict:
         & need(not agency.is_asked, f"{agency.name} has been asked already and has not answered.")
         & need(
             agency.has_signed or agency.is_let_through,
-            f"{agency.name} has not signed a sharing agreement that is in force.",
+            unsigned(agency.name),
         )
     )
 
 
 def may_be_let_through(agency: Standing) -> Verdict:
-    """Whether the governance lead can be asked: only the signature is missing, and nobody has asked them yet."""
+    """Whether the governance lead can be asked to let an agency be sent this enquiry: only its signature is missing."""
     return (
-        may_be_asked(replace(agency, has_signed=True))
+        need(agency.serves_area, f"{agency.name} does not serve this area.")
+        & need(agency.has_joined, f"{agency.name} has not joined the hub.")
         & need(not agency.has_signed and not agency.is_let_through, f"{agency.name} can be asked without that.")
         & need(not agency.is_wanted, "The governance lead has been asked already.")
     )
 
 
 def may_want_override(by: Actor, enquiry: Enquiry) -> Verdict:
-    """Whoever may ask may put it to the governance lead."""
-    return may_ask(by, enquiry)
+    """Whoever may ask may put it to the governance lead: for a request, a release or an outcome, from triage on."""
+    return holds(by, Permission.ASK, enquiry.area_id) & need(
+        enquiry.status in (TRIAGED, GATHERING, REVIEW, DECIDED),
+        f"Agencies are sent something after triage and before it is closed. This enquiry is {_stage(enquiry)}.",
+    )
 
 
 def may_know_of_override(by: Actor, override: Override) -> Verdict:
@@ -110,8 +112,11 @@ def is_of_agency(by: Actor, request: Request) -> Verdict:
     return holds(by, Permission.ANSWER, request.enquiry.area_id) & need(is_theirs, "This request is to another agency.")
 
 
-def may_open_request(by: Actor, request: Request) -> Verdict:
-    """The agency's own people, until it is withdrawn; once answered, until the enquiry closes (security design 3.4)."""
+def may_answer(by: Actor, request: Request) -> Verdict:
+    """The agency's own people, until it is withdrawn; once answered, until the enquiry closes (security design 3.4).
+
+    An answer after the decision is late, and never turned away; nor is one of an agency whose signature has ended.
+    """
     return (
         is_of_agency(by, request)
         & need(request.withdrawn_at is None, "The request was withdrawn.")
@@ -119,9 +124,9 @@ def may_open_request(by: Actor, request: Request) -> Verdict:
     )
 
 
-def may_answer(by: Actor, request: Request) -> Verdict:
-    """An agency's own people answer, at any stage: an answer after the decision is late, and never turned away."""
-    return may_open_request(by, request)
+def may_open_request(by: Actor, request: Request) -> Verdict:
+    """Whoever may answer. What it says is sent anew each time: not to an agency whose signature has ended (M131)."""
+    return may_answer(by, request) & may_be_sent_about(request.agency, request.enquiry)
 
 
 def may_keep_answer_draft(by: Actor, request: Request) -> Verdict:

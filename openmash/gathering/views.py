@@ -142,7 +142,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
 
 @holding(Permission.ASK)
 def want_override(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """Put it to the governance lead that an agency without a live signature be asked."""
+    """Put it to the governance lead that an agency without a live signature be sent what it needs."""
     enquiry = load(reference, by=request.user)
     agency = Agency.objects.filter(key=key, areas=enquiry.area_id).first()
     if agency is None:
@@ -153,7 +153,7 @@ def want_override(request: HttpRequest, reference: str, key: str) -> HttpRespons
     )
     if tried.is_done:
         messages.success(request, "The governance lead has been asked")
-        return redirect(f"/enquiry/{reference}/ask/")
+        return redirect(f"/enquiry/{reference}/{'ask/' if may_ask(request.user, enquiry) else ''}")
     sheet = _sheet(request, enquiry, form, tried, may_want_override(request.user, enquiry), agency=agency.name)
     return page(request, "gathering/want_override.html", sheet)
 
@@ -167,7 +167,7 @@ class OverrideSheet:
 
 @holding(Permission.OVERRIDE_AGREEMENT)
 def override(request: HttpRequest, number: int) -> HttpResponse:
-    """The governance lead lets an agency be asked, or not."""
+    """The governance lead lets an agency be sent something, or not."""
     row = queries.load_override(number, by=request.user)
     form = OverrideForm(request.POST or None)
     acts = {"granted": actions.override_agreement, "refused": actions.refuse_override}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from openmash.agencies import letters
 from openmash.agencies.models import Area, Team, User
+from openmash.agencies.policies import may_be_sent
 from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor, System
 from openmash.enquiries.actions import receive
@@ -20,7 +21,7 @@ from openmash.notifications.policies import (
     may_evaluate,
     may_load,
     may_map,
-    may_read_forwarded,
+    may_open_forwarded,
     may_read_on,
     may_repair,
     may_second,
@@ -202,7 +203,9 @@ def _abuse(row: Notification) -> dict[str, object]:
 def forward(
     notification: Notification, *, by: User, now: datetime, risk: str, because: str, team: Team, worker: str
 ) -> Notification:
-    """Straight to the allocated worker's team, who acknowledge it (M90)."""
+    """Straight to the allocated worker's team, who acknowledge it (M90); an agency that may be sent it."""
+    if not (may := may_be_sent(team.agency, notification.area_id)):
+        raise Refused("notification.forwarded", may)
     notification.team, notification.worker = team, worker
     _evaluated(notification, FORWARDED, by, now, risk, because)
     for person in User.objects.filter(postings__team=team, is_active=True).distinct():
@@ -244,7 +247,7 @@ def second(notification: Notification, *, by: User, now: datetime, outcome: str,
     return notification
 
 
-@reading(may=may_read_forwarded, event="notification.read-by-worker")
+@reading(may=may_open_forwarded, event="notification.read-by-worker")
 def read_forwarded(notification: Notification, *, by: User, now: datetime) -> Notification:
     """The team reads it: on the ledger before it is shown."""
     return notification

@@ -1,7 +1,7 @@
 """Who evaluates notifications. Pure: reads facts, writes nothing (security 3.4, police evaluator)."""
 
 from openmash.agencies.models import Area, User
-from openmash.agencies.policies import holds
+from openmash.agencies.policies import holds, may_be_sent
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import YES, Verdict, need
@@ -63,6 +63,12 @@ def may_read_forwarded(by: Actor, notification: Notification) -> Verdict:
         role == "operational_recipient" and team == notification.team_id for role, _, team in by.postings_now
     )
     return need(is_theirs and notification.state == FORWARDED, "There is no such page.")
+
+
+def may_open_forwarded(by: Actor, notification: Notification) -> Verdict:
+    """It is sent to their agency each time it is read: not without a live signature (M131)."""
+    theirs = may_read_forwarded(by, notification)
+    return theirs & may_be_sent(by.agency, notification.area_id) if isinstance(by, User) else theirs
 
 
 def may_acknowledge(by: Actor, notification: Notification) -> Verdict:

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404
 
 from openmash.agencies.models import Area, Team, User
+from openmash.agencies.policies import may_be_sent
 from openmash.agencies.roles import Permission
 from openmash.kit.verdict import Verdict
 from openmash.notifications.codes import (
@@ -252,7 +253,8 @@ def agreement(*, by: User) -> Agreement:
 
 def forwarded(*, by: User) -> tuple[Line, ...]:
     """What was forwarded to the reader's teams, what is not acknowledged first."""
-    rows = Notification.objects.filter(team__in=by.team_ids, state=FORWARDED).select_related("source")
+    areas = [area for area in by.areas_where(Permission.RECEIVE_RELEASE) if may_be_sent(by.agency, area)]
+    rows = Notification.objects.filter(team__in=by.team_ids, area__in=areas, state=FORWARDED).select_related("source")
     return lines(rows.order_by("acknowledged_at", "-evaluated_at")[:PAGE])
 
 

@@ -17,7 +17,8 @@ from openmash.agencies.addresses import written_to
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import CLOCKWORK
 from openmash.enquiries.steps import meet_need, raise_need
-from openmash.post.codes import REQUEST
+from openmash.gathering.standing import may_be_sent_about
+from openmash.post.codes import CONSENT, REQUEST
 from openmash.post.models import Dispatch
 
 # Seconds after each failed try; then every quarter of an hour, for three days.
@@ -74,6 +75,8 @@ def _send(number: int, connection: BaseEmailBackend, now: datetime) -> bool:
 def _post(row: Dispatch, connection: BaseEmailBackend) -> None:
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
         raise OSError("The connection to the mail server is not encrypted. Set OPENMASH_SMTP_TLS.")
+    if row.kind in (REQUEST, CONSENT) and not (may := may_be_sent_about(row.request.agency, row.request.enquiry)):
+        raise NotSafe(may.why)
     address = written_to([row.request.agency_id], row.request.enquiry.area_id).get(row.request.agency_id)
     if not address:
         raise NotSafe("The agency has no address on a domain that is allowed any more.")
@@ -109,7 +112,8 @@ def ask_to_telephone(now: datetime) -> int:
     for row in rows.select_related("request__enquiry__area", "request__agency"):
         patience = _TELEPHONE_AFTER.get(row.request.enquiry.rating, _TELEPHONE_AFTER_ELSE)
         is_stopped = row.try_at is None and row.failed_at is None
-        if not is_stopped and (row.failed_at or now - row.written_at >= patience):
+        may_be_told = may_be_sent_about(row.request.agency, row.request.enquiry)
+        if not is_stopped and (row.failed_at or now - row.written_at >= patience) and may_be_told:
             telephone_instead(row, now)
             asked += 1
     return asked

@@ -57,7 +57,7 @@ def test_an_agency_without_a_live_signature_is_named(hub):
     here = hub.areas["wend-valley"].pk
     assert has_live_signature(hub.agencies["police"], here)
     assert "Cafcass has not signed" in has_live_signature(hub.agencies["cafcass"], here).why
-    Signature.objects.filter(agency=hub.agencies["police"]).update(withdrawn_on=timezone.localdate())
+    Signature.objects.filter(agency=hub.agencies["police"]).update(ended_on=timezone.localdate())
     assert not has_live_signature(hub.agencies["police"], here)
 
 

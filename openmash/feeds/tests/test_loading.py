@@ -225,7 +225,7 @@ def test_every_step_is_on_the_ledger_without_anybody_of_the_file(tmp_path, send)
 
 def test_nothing_is_loaded_without_a_live_signature(tmp_path, offer, feed):
     load = offer(people(tmp_path, "A1"))
-    feed.agency.signatures.update(withdrawn_on="2020-01-01")
+    feed.agency.signatures.update(ended_on="2020-01-01")
     load = loading.read(load)
     assert (load.state, load.added) == (Load.BROKEN, 0)
     assert "has not signed a sharing agreement" in load.because

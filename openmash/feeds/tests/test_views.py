@@ -143,7 +143,7 @@ def test_a_feed_is_ended_after_one_more_question(visit, feed):
 
 
 def test_an_agency_that_has_not_signed_cannot_send(visit, feed, tmp_path):
-    feed.agency.signatures.update(withdrawn_on="2020-01-01")
+    feed.agency.signatures.update(ended_on="2020-01-01")
     answer = send(visit, feed, upload(tmp_path, person("A1")))
     assert answer.status_code == 403
     assert "has not signed a sharing agreement" in answer.content.decode()

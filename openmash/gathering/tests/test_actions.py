@@ -156,7 +156,7 @@ def test_a_coordinator_does_not_go_on_without_asking(hub, triaged):
 class TestWithoutASignature:
     @pytest.fixture
     def unsigned(self, hub):
-        Signature.objects.filter(agency=hub.agencies["housing"]).update(withdrawn_on=LATER.date())
+        Signature.objects.filter(agency=hub.agencies["housing"]).update(ended_on="2025-01-01")
         return hub.agencies["housing"]
 
     def test_it_is_not_asked(self, hub, ready, unsigned):
@@ -164,7 +164,7 @@ class TestWithoutASignature:
             ask(hub, ready(), "housing")
 
     def test_nor_when_the_agreement_has_ended(self, hub, ready):
-        Agreement.objects.update(ended_on=LATER.date())
+        Agreement.objects.update(counts_until="2025-01-01")
         with pytest.raises(Refused, match="has not signed"):
             ask(hub, ready(), "housing")
 

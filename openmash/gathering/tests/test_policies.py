@@ -52,6 +52,7 @@ def test_only_the_signature_can_be_overridden():
     assert not policies.may_be_let_through(replace(unsigned, is_wanted=True))
     for fact in ("has_form", "serves_area", "has_joined"):
         assert not policies.may_be_asked(replace(unsigned, is_let_through=True, **{fact: False}))
+    for fact in ("serves_area", "has_joined"):
         assert not policies.may_be_let_through(replace(unsigned, **{fact: False}))
 
 

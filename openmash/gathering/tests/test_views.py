@@ -112,7 +112,7 @@ class TestAsking:
 
 class TestTheGovernanceLead:
     def test_sees_the_reference_and_the_reason_and_nothing_of_the_case(self, hub, ready, client):
-        Signature.objects.filter(agency=hub.agencies["housing"]).update(withdrawn_on=LATER.date())
+        Signature.objects.filter(agency=hub.agencies["housing"]).update(ended_on="2025-01-01")
         enquiry = ready(worry="CANARY worry")
         client.force_login(hub.staff["hannah"])
         assert "Ask the governance lead" in text(client.get(f"/enquiry/{enquiry.reference}/ask/"))

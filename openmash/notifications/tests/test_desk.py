@@ -196,6 +196,19 @@ def test_forwarded_it_is_acknowledged_by_the_team(client, hub, loaded):
     assert client.get(path).status_code == 404
 
 
+def test_without_a_live_signature_nothing_is_forwarded_and_what_was_is_not_read(client, hub, loaded):
+    loaded()
+    said = {"risk": "amber", "because": "Open", "team": hub.teams["north-wend-assessment"], "worker": "Amit Desai"}
+    row = actions.forward(one(), by=hub.staff["alan"], now=NOON, **said)
+    hub.agencies["childrens-social-care"].signatures.update(ended_on="2025-01-01")
+    client.force_login(hub.staff["amit"])
+    assert "V1" not in client.get("/notifications/forwarded/").text
+    answer = client.get(f"/notifications/forwarded/{row.pk}/")
+    assert answer.status_code == 403 and "Shouting" not in answer.text
+    with pytest.raises(Refused, match="has not signed a sharing agreement"):
+        actions.forward(Notification.objects.exclude(pk=row.pk).first(), by=hub.staff["alan"], now=NOON, **said)
+
+
 def test_retained_ones_are_sampled_for_somebody_else_who_is_not_shown_what_was_made_of_it(client, hub, loaded):
     rows = "".join(f"S{n},2026-11-03,Words {n},Green,Child,A,B{n},2018-03-01,1 Mill Lane,WX3 4AB,\n" for n in range(60))
     loaded(FILE.splitlines()[0] + "\n" + rows)
