@@ -118,7 +118,8 @@ def _files_as_they_lie(settings: "object") -> None:
 
 @pytest.fixture(autouse=True)
 def _signed_in_by_password(settings: "object") -> Iterator[None]:
-    """Who is signed in by force counts as signed in by password just now; a second factor is not demanded of them."""
+    """Who is signed in by force counts as signed in by password just now; neither a second factor nor
+    the working practices stand in their way."""
     from allauth.account.internal.flows.login import record_authentication
     from django.contrib.auth.signals import user_logged_in
 
@@ -126,6 +127,7 @@ def _signed_in_by_password(settings: "object") -> Iterator[None]:
         record_authentication(request, user, "password")
 
     settings.SECOND_FACTOR = False  # type: ignore[attr-defined]
+    settings.WORKING_PRACTICES = False  # type: ignore[attr-defined]
     user_logged_in.connect(record)
     yield
     user_logged_in.disconnect(record)

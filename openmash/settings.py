@@ -177,6 +177,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
 # Nobody acts without a second factor. Only a demo, where everybody is invented, does without, and says so everywhere.
 SECOND_FACTOR = not DEMO or os.environ.get("OPENMASH_SECOND_FACTOR") == "1"
+# Nobody sees a page before they have acknowledged how the hub works (`openmash.agencies.practices`).
+WORKING_PRACTICES = True
 MFA_ADAPTER = "openmash.agencies.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -26,6 +26,7 @@ from openmash.agencies.policies import (
     may_withdraw_address,
     may_withdraw_domain,
 )
+from openmash.agencies.practices import VERSION, Acknowledgement
 from openmash.agencies.queries import forget_areas
 from openmash.agencies.roles import ROLES
 from openmash.audit.action import action
@@ -86,6 +87,13 @@ def choose_digest(user: User, *, by: Actor, now: datetime, wants_digest: bool) -
     """One e-mail a day instead of one for each thing: for people who have other jobs too (M119)."""
     user.wants_digest = wants_digest
     user.save(update_fields=["wants_digest"])
+    return user
+
+
+@action(may=may_keep_own_settings, event="practices.acknowledged")
+def acknowledge_practices(user: User, *, by: Actor, now: datetime) -> User:
+    """They have read how the hub works, as it is written now, and will keep to it (M131)."""
+    Acknowledgement.objects.get_or_create(user=user, version=VERSION, defaults={"at": now})
     return user
 
 

@@ -12,11 +12,21 @@ from django.utils.functional import cached_property
 
 from openmash.agencies.access import SETTINGS_AND_CASES_APART, TWO_PEOPLE_GIVE_A_ROLE, AccessChange
 from openmash.agencies.connected import Delivery, HeldBack, Token
+from openmash.agencies.practices import Acknowledgement
 from openmash.agencies.roles import ROLES, Permission
 from openmash.agencies.sharing import Agreement, SharingOverride, Signature
 from openmash.kit.clock import WorkingTime, england_closed_days
 
-__all__ = ["AccessChange", "Agreement", "Delivery", "HeldBack", "SharingOverride", "Signature", "Token"]
+__all__ = [
+    "AccessChange",
+    "Acknowledgement",
+    "Agreement",
+    "Delivery",
+    "HeldBack",
+    "SharingOverride",
+    "Signature",
+    "Token",
+]
 
 
 def _weekdays() -> list[int]:

@@ -20,6 +20,7 @@ from openmash.agencies.policies import (
     may_propose_access,
     may_take_role_away,
 )
+from openmash.agencies.practices import VERSION, Acknowledgement, acknowledged_at
 from openmash.agencies.roles import ROLES, Permission
 from openmash.kit.verdict import Verdict
 
@@ -58,6 +59,7 @@ class StaffLine:
     roles: str
     is_active: bool
     last_signed_in: datetime | None
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Member:
 def staff(*, by: User) -> tuple[StaffLine, ...]:
     """Everybody of the agencies that serve the reader's areas; who has left comes last."""
     rows = _known(by).prefetch_related("postings").order_by("-is_active", "name")
-    return tuple(_line(row) for row in rows)
+    has = dict(Acknowledgement.objects.filter(version=VERSION).values_list("user", "at"))
+    return tuple(_line(row, has.get(row.pk)) for row in rows)
 
 
 def changes(*, by: User) -> tuple[ChangeLine, ...]:
@@ -92,7 +95,7 @@ def member(number: int, *, by: User) -> Member:
     kinds = set(Authenticator.objects.filter(user=row, type__in=STRONG).values_list("type", flat=True))
     waiting = AccessChange.objects.filter(user=row, answered_at=None).select_related("user", "area", "by")
     return Member(
-        line=_line(row),
+        line=_line(row, acknowledged_at(row.pk)),
         job_title=row.job_title,
         factors=" and ".join(words for kind, words in (("webauthn", "a passkey"), ("totp", "an app")) if kind in kinds),
         roles=tuple(
@@ -160,12 +163,13 @@ def _known(by: User) -> QuerySet[User]:
     return User.objects.filter(agency__in=agencies, is_system=False)
 
 
-def _line(row: User) -> StaffLine:
+def _line(row: User, acknowledged: datetime | None) -> StaffLine:
     today = timezone.localdate()
     live = {ROLES[one.role].name for one in row.postings.all() if one.until is None or one.until >= today}
     return StaffLine(
-        row.pk, row.name, row.email, row.agency.name, ", ".join(sorted(live)), row.is_active, row.last_login
-    )
+        row.pk, row.name, row.email, row.agency.name, ", ".join(sorted(live)), row.is_active, row.last_login,
+        acknowledged,
+    )  # fmt: skip
 
 
 def _change(row: AccessChange, by: User) -> ChangeLine:

@@ -1,7 +1,8 @@
 """What stands between a sign-in and the first page, and how long a sign-in lasts: decided here, at every request.
 
 A sign-in ends after 15 minutes in which nothing was asked, and after 10 hours whatever was asked. Nothing of the hub is
-shown before the second factor was. Sources: ASVS 5.0 V6.3.3, V7.3.1, V7.3.2, V7.4.1.
+shown before the second factor was, and before the working practices were acknowledged. Sources: ASVS 5.0 V6.3.3,
+V7.3.1, V7.3.2, V7.4.1; M131.
 """
 
 from collections.abc import Callable
@@ -15,11 +16,13 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from openmash.agencies.factors import has_factor, proved_at
 from openmash.agencies.kept import KEPT, keep, take
 from openmash.agencies.models import User
+from openmash.agencies.practices import VERSION, acknowledged_at
 from openmash.design.page import page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -28,6 +31,7 @@ ALMOST = timedelta(minutes=1)  # how often a session writes down that it is in u
 WIPE, WIPE_BUT_COOKIES = '"cache", "cookies", "storage"', '"cache", "storage"'
 # The doors through which a second factor is enrolled or shown, and the way out.
 ON_THE_WAY = ("mfa_", "account_logout", "account_reauthenticate")
+PRACTICES = "practices"  # its door, and the version that this session has seen acknowledged
 
 
 class keep_the_threshold:  # noqa: N801 - reads as a step in the list of middleware
@@ -50,6 +54,10 @@ class keep_the_threshold:  # noqa: N801 - reads as a step in the list of middlew
             return None
         if waits := _waits_for_factor(request, by):
             return waits
+        if name == PRACTICES:
+            return None
+        if waits := _waits_for_practices(request, by):
+            return waits
         kept = take(request, by) if KEPT in request.session else None
         return page(request, "agencies/kept.html", kept) if kept else None
 
@@ -60,6 +68,18 @@ def _waits_for_factor(request: HttpRequest, by: User) -> HttpResponse | None:
     if not has_factor(by):
         return redirect("mfa_index")
     return asked_again(request, by) if proved_at(request, by) is None else None
+
+
+def _waits_for_practices(request: HttpRequest, by: User) -> HttpResponse | None:
+    """Once a version: what somebody sends meanwhile is kept for them, as after a sign-in that ended."""
+    if not settings.WORKING_PRACTICES or request.session.get(PRACTICES) == VERSION:
+        return None
+    if acknowledged_at(by.pk):
+        request.session[PRACTICES] = VERSION
+        return None
+    keep(request, by)
+    there = request.get_full_path() if request.method == "GET" else "/"
+    return redirect(f"{reverse('agencies:practices')}?{urlencode({'next': there})}")
 
 
 def asked_again(request: HttpRequest, by: User) -> HttpResponse:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.agencies import agreement_views, staff_views, views
+from openmash.agencies import agreement_views, practices_views, staff_views, views
 
 app_name = "agencies"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/<int:number>/close/", staff_views.close, name="close"),
     path("staff/change/<int:number>/agree/", staff_views.agree, name="agree"),
     path("staff/change/<int:number>/decline/", staff_views.decline, name="decline"),
+    path("working-practices/", practices_views.practices, name="practices"),
     path("agreements/", agreement_views.all_agreements, name="agreements"),
     path("agreements/new/", agreement_views.make, name="make_agreement"),
     path("agreements/<int:number>/", agreement_views.one_agreement, name="agreement"),

@@ -75,7 +75,11 @@ def chrome(request: HttpRequest) -> Chrome:
         sign_out_url="/account/logout/",
         demo=settings.DEMO,
         password_alone=not settings.SECOND_FACTOR,
-        footer_links=(NavItem("Your sign-in", "/account/2fa/"), NavItem("Sharing agreements", "/agreements/")),
+        footer_links=(
+            NavItem("Your sign-in", "/account/2fa/"),
+            NavItem("Sharing agreements", "/agreements/"),
+            NavItem("How we work here", "/working-practices/"),
+        ),
         hub_name=first.hub_name if first else "",
         hub_phone=first.telephone if first else "",
     )
