@@ -66,6 +66,9 @@ EXPECTED = {
     "may_look_for_owner": dict.fromkeys(
         ("proposed", "disclosed", "opened", "acknowledged", "returned", "refused", "recalled", "expired"), OWNER
     ),
+    "may_read_for_owner": dict.fromkeys(
+        ("proposed", "disclosed", "opened", "acknowledged", "returned", "refused", "recalled", "expired"), OWNER
+    ),
     "may_answer_for_owner": {"proposed": {"karen"}},
     "may_send_back": {"proposed": MANAGERS},
     "may_refuse": {"proposed": MANAGERS},
@@ -90,7 +93,7 @@ def test_who_may_do_what_at_every_status(at):
 
 def test_no_policy_is_forgotten():
     asked_of_a_release = {name for name in vars(policies) if name.startswith("may_")} - {
-        "may_draft", "may_not_share", "may_see", "may_receive", "may_leave", "may_be_chosen",
+        "may_draft", "may_not_share", "may_see", "may_be_sent_about", "may_receive", "may_leave", "may_be_chosen",
         "may_countersign", "may_know_of_countersignature",
         "may_answer_by_post",  # of agencies without accounts: test_by_post.py
     }  # fmt: skip
