@@ -36,7 +36,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(world, django_assert
     amit = world.hub.staff["amit"]
     handed(world)
     queries.received(amit, now=LATER)  # what is read once a process is read now
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         queries.received(amit, now=LATER)
     for _ in range(3):
         handed(world)

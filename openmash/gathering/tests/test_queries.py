@@ -146,7 +146,7 @@ class TestMyChecks:
         asked("police")
         lewis = hub.staff["lewis"]
         my_checks(by=lewis, now=LATER)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             my_checks(by=lewis, now=LATER)
         for _ in range(3):
             asked("police")
