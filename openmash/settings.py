@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "openmash.allocation",
     "openmash.insight",
     "openmash.oversight",
+    "openmash.records",
     "openmash.desk",
     "openmash.api",
     "openmash.county",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("openmash.statutory_checks.urls")),
     path("", include("openmash.insight.urls")),
     path("", include("openmash.oversight.urls")),
+    path("", include("openmash.records.urls")),
     path("", include("openmash.notifications.urls")),
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.post.urls")),

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     SEND_NOTIFICATIONS = "send_notifications"
     ADVISE_CALLERS = "advise_callers"
     SEE_OWN_ENQUIRIES = "see_own_enquiries"
+    KEEP_RECORDS = "keep_records"
+    AGREE_RECORDS = "agree_records"
 
 
 P = Permission
@@ -110,7 +112,7 @@ _ROLES = (
         "practice_manager",
         "Practice manager",
         "The statutory decision-maker, from children's social care: reviews everything, opens sealed items, decides "
-        "the level of need and the pathway, and approves releases.",
+        "the level of need and the pathway, approves releases, and agrees, or not, to what becomes of old records.",
         "Approves a release that they proposed or contributed to.",
         frozenset(
             {
@@ -130,6 +132,7 @@ _ROLES = (
                 P.PROPOSE_RELEASE,
                 P.APPROVE_RELEASE,
                 P.GIVE_FEEDBACK,
+                P.AGREE_RECORDS,
             }
         ),
     ),
@@ -189,9 +192,19 @@ _ROLES = (
         "governance_lead",
         "Information governance lead",
         "Keeps the sharing agreements and the addresses to which personal data may be e-mailed, reads the ledger, and "
-        "agrees, or not, to roles and to second factors enrolled anew.",
-        "Approves their own access.",
-        frozenset({P.READ_LEDGER, P.OVERRIDE_AGREEMENT, P.KEEP_ADDRESSES, P.AGREE_ACCESS}),
+        "agrees, or not, to roles and to second factors enrolled anew. Proposes what becomes of old records, places "
+        "legal holds and answers people who ask what is held about them.",
+        "Approves their own access, or destroys or gives out anything alone.",
+        frozenset(
+            {
+                P.READ_LEDGER,
+                P.OVERRIDE_AGREEMENT,
+                P.KEEP_ADDRESSES,
+                P.AGREE_ACCESS,
+                P.KEEP_RECORDS,
+                P.AGREE_RECORDS,
+            }
+        ),
     ),
     Role(
         "agency_governance_lead",

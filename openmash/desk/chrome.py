@@ -43,6 +43,7 @@ _PLACES = (
     ("/addresses/", "Addresses", "", Permission.KEEP_ADDRESSES),
     ("/agreements/", "Agreements", "", Permission.OVERRIDE_AGREEMENT),
     ("/alerts/", "Alerts", "", Permission.READ_LEDGER),
+    ("/records/", "Records", "", Permission.AGREE_RECORDS),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/receipts/", "Receipts", "", Permission.KEEP_RECEIPTS),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),

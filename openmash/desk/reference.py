@@ -20,6 +20,8 @@ from openmash.enquiries.workflow import DESK_WORDS, DESKS, JOURNEY, STATUS_WORDS
 from openmash.feeds.shelf import FORMATS
 from openmash.gathering.shelf import KINDS, RETURNS
 from openmash.kit.workflow import Workflow
+from openmash.records.codes import HOLDS
+from openmash.records.rules import RULES
 
 _APART = {"tests", "migrations", "__main__", "wsgi", "cli", "embedded"}
 _MADE = "<!-- Made from the code by `python manage.py reference`. Do not edit. -->\n\n"
@@ -202,6 +204,12 @@ def _codes() -> str:
         "Channels": CHANNELS,
         "Sources (Department for Education)": SOURCES,
         "Concerns": CONCERNS,
+        "Legal holds": HOLDS,
     }
     parts = [f"## {name}\n\n{_table(('Code', 'Meaning'), codes.items())}" for name, codes in sets.items()]
+    kept = _table(("Class", "Kept", "Where that is from"), (
+        (rule.name, rule.sentence({}) + f" ({rule.years.least} to {rule.years.most})", rule.source)
+        for rule in RULES.values()
+    ))  # fmt: skip
+    parts.append(f"## Retention\n\nThe longest that applies holds; an area sets its own years.\n\n{kept}")
     return f"{_MADE}# Code sets\n\n{''.join(parts)}".rstrip() + "\n"

@@ -43,6 +43,7 @@ class Enquiry(models.Model):
     rated_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True, help_text="Its words and its people are gone: see records")
     version = models.PositiveIntegerField(default=1)
 
     worry = models.TextField()
@@ -146,6 +147,7 @@ class Enquiry(models.Model):
             "rated_at",
             "decided_at",
             "closed_at",
+            "destroyed_at",
             "version",
             "source_of_words",
             "thinks_level",

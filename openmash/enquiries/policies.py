@@ -33,12 +33,16 @@ def may_receive(by: Actor, area: Area) -> Verdict:
 
 def may_see(by: Actor, enquiry: Enquiry) -> Verdict:
     """Hub staff of the area see open enquiries; a closed one needs cover, with a reason, except for who coordinates."""
-    seen = holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id)
+    seen = holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id) & is_kept(enquiry)
     if not seen or enquiry.status in OPEN or not isinstance(by, User):
         return seen
     return seen & need(
         has_cover(by, enquiry, timezone.now()), "This enquiry is closed. Say why you need it to open it again."
     )
+
+
+def is_kept(enquiry: Enquiry) -> Verdict:
+    return need(enquiry.destroyed_at is None, "This record was destroyed when its time was over.")
 
 
 def has_cover(by: User, enquiry: Enquiry, now: datetime) -> bool:
@@ -47,7 +51,7 @@ def has_cover(by: User, enquiry: Enquiry, now: datetime) -> bool:
 
 def may_cover(by: Actor, enquiry: Enquiry) -> Verdict:
     """A closed enquiry is opened again for reading by hub staff of its area, with a reason that is kept."""
-    return holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id)
+    return holds(by, Permission.SEE_ENQUIRIES, enquiry.area_id) & is_kept(enquiry)
 
 
 def may_advance(by: Actor, enquiry: Enquiry) -> Verdict:
@@ -76,7 +80,7 @@ def may_pause(by: Actor, enquiry: Enquiry) -> Verdict:
 
 def may_reopen(by: Actor, enquiry: Enquiry) -> Verdict:
     """The decision-maker reopens, for a late answer, a challenge or new information."""
-    return holds(by, Permission.DECIDE, enquiry.area_id)
+    return holds(by, Permission.DECIDE, enquiry.area_id) & is_kept(enquiry)
 
 
 def may_read_referrer(by: Actor, enquiry: Enquiry) -> Verdict:

@@ -29,7 +29,7 @@ def visible_to(by: Actor) -> QuerySet[Enquiry]:
     areas = by.areas_where(Permission.SEE_ENQUIRIES)
     now = timezone.now()
     covered = Cover.objects.filter(enquiry=OuterRef("pk"), user=by, since__lte=now, until__gt=now)
-    return Enquiry.objects.filter(area__in=areas).filter(~Q(status=CLOSED) | Exists(covered))
+    return Enquiry.objects.filter(area__in=areas, destroyed_at=None).filter(~Q(status=CLOSED) | Exists(covered))
 
 
 def load(reference: str, *, by: Actor) -> Enquiry:
@@ -42,7 +42,8 @@ def load(reference: str, *, by: Actor) -> Enquiry:
 
 def load_closed(reference: str, *, by: Actor) -> Enquiry:
     """A closed enquiry of the user's area, so that they can say why they need it; otherwise 404."""
-    enquiry = Enquiry.objects.select_related("area").filter(reference=reference, status=CLOSED).first()
+    closed = Enquiry.objects.select_related("area").filter(status=CLOSED, destroyed_at=None)
+    enquiry = closed.filter(reference=reference).first()
     if enquiry is None or not isinstance(by, User) or enquiry.area_id not in by.areas_where(Permission.SEE_ENQUIRIES):
         raise Http404
     return enquiry

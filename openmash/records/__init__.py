@@ -1,0 +1,1 @@
+"""How long each record is kept, what holds it, and who destroyed it with whom."""
