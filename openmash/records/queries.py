@@ -170,7 +170,8 @@ def _kept(rows: Iterable[Enquiry], years: Mapping[str, int]) -> dict[int, Kept]:
     longer: dict[int, date] = {}
     agreed = Review.objects.filter(enquiry__in=closed, wants=KEEP, is_agreed=True)
     for enquiry, until in agreed.values_list("enquiry_id", "keep_until"):
-        longer[enquiry] = max(until, longer.get(enquiry, until))
+        if until:
+            longer[enquiry] = max(until, longer.get(enquiry, until))
     found = {}
     for number, fact in facts.items():
         by_rule = kept(fact, years)
