@@ -1,4 +1,4 @@
-"""Three contacts of long ago whose time is over, and a legal hold on one of them."""
+"""Contacts of long ago whose time is over, a legal hold on one of them, and a mother who asks what is held about her."""
 
 from datetime import datetime, timedelta
 from itertools import count
@@ -8,7 +8,8 @@ from openmash.county.families import Family, make_family
 from openmash.county.hub import Hub
 from openmash.county.telling import Course, Teller
 from openmash.enquiries.models import Enquiry
-from openmash.records import actions
+from openmash.people.queries import names_of
+from openmash.records import actions, answering
 
 _FROM = 900  # the numbers of families that came once, before the others
 _YEARS_AGO = (7, 8, 7)
@@ -26,6 +27,13 @@ def tell_old_records(hub: Hub, now: datetime) -> None:
     actions.hold_enquiry(
         enquiry, by=hub.staff["gwen"], now=now - timedelta(days=20), kind="inquiry",
         because="Inquiry into schools of the county, letter of the solicitor to the inquiry, paragraph 12.",
+    )  # fmt: skip
+    mother = next(party for party in enquiry.parties.order_by("order") if party.relation_to_child == "mother").person
+    came = (now - timedelta(days=9)).date()
+    answering.open_request(
+        mother, by=hub.staff["gwen"], now=now - timedelta(days=7), asker="self",
+        asker_name=names_of([mother.pk])[mother.pk].name, asker_right="", received_on=came,
+        identity_how="Driving licence and a council tax bill, seen at the hub", identity_on=came + timedelta(days=2),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from openmash.enquiries.workflow import DESK_WORDS, DESKS, JOURNEY, STATUS_WORDS
 from openmash.feeds.shelf import FORMATS
 from openmash.gathering.shelf import KINDS, RETURNS
 from openmash.kit.workflow import Workflow
-from openmash.records.codes import HOLDS
+from openmash.records.codes import GROUNDS, HOLDS
 from openmash.records.rules import RULES
 
 _APART = {"tests", "migrations", "__main__", "wsgi", "cli", "embedded"}
@@ -205,6 +205,7 @@ def _codes() -> str:
         "Sources (Department for Education)": SOURCES,
         "Concerns": CONCERNS,
         "Legal holds": HOLDS,
+        "Why something held is not given (subject access)": GROUNDS,
     }
     parts = [f"## {name}\n\n{_table(('Code', 'Meaning'), codes.items())}" for name, codes in sets.items()]
     kept = _table(("Class", "Kept", "Where that is from"), (

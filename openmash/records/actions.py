@@ -70,7 +70,7 @@ def propose(
         enquiry=enquiry, rule=kept.rule, was_due_on=kept.until, wants=wants,
         keep_until=keep_until if wants == KEEP else None, because=because, by=by, at=now,
     )  # fmt: skip
-    for person in _who_agrees(enquiry.area_id, by):
+    for person in who_agrees(enquiry.area_id, by):
         write(
             to=person.email,
             user=person,
@@ -88,7 +88,8 @@ def _is_longer(until: date | None, than: date) -> Verdict:
     return need(until is not None and until > max(than, timezone.localdate()), "Give a day that is later than today.")
 
 
-def _who_agrees(area: int, but: User) -> list[User]:
+def who_agrees(area: int, but: User) -> list[User]:
+    """Everybody who can be the second person in an area."""
     roles = [key for key, role in ROLES.items() if Permission.AGREE_RECORDS in role.may]
     users = User.objects.filter(is_active=True, postings__area=area, postings__role__in=roles).exclude(pk=but.pk)
     return list(users.distinct())

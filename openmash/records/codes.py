@@ -1,4 +1,7 @@
-"""Why a record is held, and what a second person is asked to agree to."""
+"""Why a record is held, what a second person agrees to; and who may ask for theirs, and why something is not given.
+
+The grounds are those of the Data Protection Act 2018, schedules 2 to 4.
+"""
 
 HOLDS = {
     "inquiry": "A public inquiry",
@@ -8,3 +11,22 @@ HOLDS = {
 }
 KEEP, DESTROY = "keep", "destroy"
 WANTS = {KEEP: "Keep it longer", DESTROY: "Destroy it"}
+
+ASKERS = {
+    "self": "The person themself",
+    "parent": "Somebody with parental responsibility, for the child",
+    "representative": "A representative, such as a solicitor or an attorney",
+}
+
+FULL, REDACTED, WITHHELD = "full", "redacted", "withheld"
+GIVEN = {FULL: "Give it in full", REDACTED: "Give it with words left out", WITHHELD: "Withhold it"}
+GROUNDS = {
+    "third_party": "It is about somebody else, who has not agreed (schedule 2, paragraph 16)",
+    "serious_harm": "It would be likely to cause serious harm to somebody’s health (schedule 3, parts 2 to 4)",
+    "best_interests": "It is not in the child’s best interests: child abuse data (schedule 3, paragraph 21)",
+    "confidence": "It was supplied in confidence, and giving it would show who said it (schedule 2, paragraph 16)",
+    "crime": "It would hinder preventing or detecting crime (schedule 2, paragraph 2)",
+    "legal_privilege": "It is legal advice (schedule 2, paragraph 19)",
+    "court": "It is a report to a court (schedule 3, paragraph 9)",
+    "adoption": "It is an adoption record (schedule 4)",
+}

@@ -10,7 +10,10 @@ from django.db.models import F, Q
 from openmash.agencies.models import Area, User
 from openmash.enquiries.models import Enquiry
 from openmash.people.models import Person
+from openmash.records.asked import SubjectItem, SubjectRequest
 from openmash.records.codes import DESTROY, HOLDS, KEEP
+
+__all__ = ["SubjectItem", "SubjectRequest"]
 
 
 class Setting(models.Model):

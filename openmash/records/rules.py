@@ -4,6 +4,7 @@ There is no one schedule for the country. Each rule says where its number is fro
 bounds in use. What the hub cannot see of itself (a police group, a proven allegation) is kept longer by hand.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,13 @@ def later(day: date, years: int) -> date:
     """The same day so many years later; 28 February for the 29th."""
     is_leap_day = (day.month, day.day) == (2, 29)
     return date(day.year + years, day.month, 28 if is_leap_day else day.day)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 _PROTECTION = frozenset({"immediate_protection", "strategy", "s47"})

@@ -23,11 +23,13 @@ from openmash.records.forms import HoldForm, ReferenceForm, ReviewForm, WhyForm,
 from openmash.records.queries import HoldLine, RecordView, ReviewLine, RuleLine
 from openmash.records.readings import Shelves, read_record, read_shelves
 from openmash.records.rules import RULES
+from openmash.records.trying import done
 
 
 @dataclass(frozen=True)
 class ShelvesPage:
     shelves: Shelves
+    may_keep: bool
     form: ReferenceForm
 
 
@@ -76,7 +78,8 @@ def shelves(request: HttpRequest) -> HttpResponse:
     form = ReferenceForm(request.GET if "reference" in request.GET else None)
     if form.is_valid():
         return redirect("records:record", form.cleaned_data["reference"].upper())
-    return page(request, "records/shelves.html", ShelvesPage(read_shelves(None, by=request.user), form))
+    may_keep = bool(request.user.areas_where(Permission.KEEP_RECORDS))
+    return page(request, "records/shelves.html", ShelvesPage(read_shelves(None, by=request.user), may_keep, form))
 
 
 @holding(Permission.AGREE_RECORDS)
@@ -91,7 +94,7 @@ def hold(request: HttpRequest, reference: str) -> HttpResponse:
     """Place a legal hold on an enquiry."""
     enquiry = queries.load(reference, by=request.user)
     form = HoldForm(request.POST or None)
-    if _done(form, lambda **said: actions.hold_enquiry(enquiry, by=request.user, **said)):
+    if done(form, lambda **said: actions.hold_enquiry(enquiry, by=request.user, **said)):
         messages.success(request, "It is held. Nothing of it is destroyed until somebody else lifts the hold.")
         return redirect("records:record", reference)
     view = read_record(enquiry, by=request.user)
@@ -103,7 +106,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     """Propose what becomes of a record."""
     enquiry = queries.load(reference, by=request.user)
     form = ReviewForm(request.POST or None)
-    if _done(form, lambda **said: actions.propose(enquiry, by=request.user, **said)):
+    if done(form, lambda **said: actions.propose(enquiry, by=request.user, **said)):
         messages.success(request, "Proposed. It happens when somebody else agrees.")
         return redirect("records:record", reference)
     view = read_record(enquiry, by=request.user)
@@ -115,7 +118,7 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
     """Lift a hold that somebody else placed."""
     row, line = _bound(request.user, lambda by: _hold(number, by))
     form = WhyForm(request.POST or None)
-    if _done(form, lambda **said: actions.lift(row, by=request.user, **said)):
+    if done(form, lambda **said: actions.lift(row, by=request.user, **said)):
         messages.success(request, "The hold is lifted.")
         return redirect("records:shelves")
     return page(request, "records/lift.html", HoldPage(line, form))
@@ -132,7 +135,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, "The record is destroyed." if line.is_to_destroy else "It is kept longer.")
         return redirect("records:record", line.reference)
     form = WhyForm(request.POST or None)
-    if _done(form, lambda **said: actions.decline(row, by=request.user, **said)):
+    if done(form, lambda **said: actions.decline(row, by=request.user, **said)):
         messages.success(request, "Declined. The record stays as it was.")
         return redirect("records:shelves")
     return page(request, "records/answer.html", ReviewPage(line, form))
@@ -153,7 +156,7 @@ def rule(request: HttpRequest, area: str, key: str) -> HttpResponse:
         raise Http404
     line = next(one for one in queries.rules(place) if one.key == key)
     form = YearsForm(request.POST or None, of=RULES[key], initial={"years": line.years})
-    if _done(form, lambda **said: actions.set_years(place, by=request.user, rule=key, **said)):
+    if done(form, lambda **said: actions.set_years(place, by=request.user, rule=key, **said)):
         messages.success(request, f"Saved. It holds in {place.name} from now on.")
         return redirect("records:rules")
     return page(request, "records/rule.html", RulePage(place.name, line, form))
@@ -183,18 +186,5 @@ def _agreed(request: HttpRequest, row: Any) -> bool:
         actions.agree(row, by=request.user)
     except Refused as refused:  # what stood in the way came up after the page was opened
         messages.error(request, refused.verdict.why)
-        return False
-    return True
-
-
-def _done(form: forms.Form, act: Callable[..., Any]) -> bool:
-    """Whether the form was right and the act done; what the act refuses stands on the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act(**form.cleaned_data)
-    except Refused as refused:
-        for reason in refused.verdict.reasons:
-            form.add_error(None, reason)
         return False
     return True

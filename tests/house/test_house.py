@@ -87,6 +87,8 @@ FILES_OF_ACTS = {
     "enquiries.drafts",
     "enquiries.submitted",
     "enquiries.known",
+    "records.answering",
+    "records.request_readings",
     "gathering.answering",
     "desk.enquiry",
     "desk.hand_over",

@@ -111,7 +111,7 @@ BEGIN
     SELECT c.conrelid::regclass AS child, a.attname AS col
     FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
     WHERE c.contype = 'f' AND c.confrelid = 'people_person'::regclass
-      AND c.conrelid::regclass::text NOT LIKE 'people\\_%' AND c.conrelid <> 'records_hold'::regclass
+      AND c.conrelid::regclass::text NOT LIKE 'people\\_%' AND c.conrelid::regclass::text NOT LIKE 'records\\_%'
   LOOP
     EXECUTE format('SELECT array_agg(%I) FROM %s WHERE %I = ANY ($1)', link.col, link.child, link.col)
       INTO more USING candidates;
