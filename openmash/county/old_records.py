@@ -1,4 +1,4 @@
-"""Contacts of long ago whose time is over, a legal hold on one of them, and a mother who asks what is held about her."""
+"""Contacts of long ago whose time is over, a legal hold on one of them, and a parent who asks what is held."""
 
 from datetime import datetime, timedelta
 from itertools import count
@@ -28,11 +28,11 @@ def tell_old_records(hub: Hub, now: datetime) -> None:
         enquiry, by=hub.staff["gwen"], now=now - timedelta(days=20), kind="inquiry",
         because="Inquiry into schools of the county, letter of the solicitor to the inquiry, paragraph 12.",
     )  # fmt: skip
-    mother = next(party for party in enquiry.parties.order_by("order") if party.relation_to_child == "mother").person
+    parent = enquiry.parties.filter(role="adult").order_by("order").first().person
     came = (now - timedelta(days=9)).date()
     answering.open_request(
-        mother, by=hub.staff["gwen"], now=now - timedelta(days=7), asker="self",
-        asker_name=names_of([mother.pk])[mother.pk].name, asker_right="", received_on=came,
+        parent, by=hub.staff["gwen"], now=now - timedelta(days=7), asker="self",
+        asker_name=names_of([parent.pk])[parent.pk].name, asker_right="", received_on=came,
         identity_how="Driving licence and a council tax bill, seen at the hub", identity_on=came + timedelta(days=2),
     )  # fmt: skip
 
