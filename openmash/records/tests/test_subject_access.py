@@ -4,13 +4,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from openmash.audit.action import Refused
 from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
-from openmash.intelligence.models import Item
 from openmash.people.models import Marker, Residence
 from openmash.records import actions, answering
 from openmash.records.asked import SubjectItem, SubjectRequest
@@ -177,7 +177,7 @@ def test_sealed_rows_are_seen_through_an_open_request_alone_and_requests_are_wal
             assert sees == bool(may_read_request(user, request_)), name
             assert bool(things_held(request_)) == sees, name
     with transaction.atomic(), bound_to(hub.staff["gwen"]):
-        assert not Item.objects.exists()
+        assert not apps.get_model("intelligence", "Item").objects.exists()
     with pytest.raises(Refused):
         find_people(None, by=hub.staff["ruth"], given="", family="Lodger", born_on=None)
     found = find_people(None, by=hub.staff["gwen"], given="lorna", family="lodger", born_on=date(1950, 1, 1))
