@@ -45,7 +45,7 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what should become of it"},
     )
-    keep_until = GovDateField(label="Keep it until", required=False)
+    keep_until = GovDateField(label="Keep it until", required=False, side="future")
     because = Words(label="Why?", required=True, error_messages={"required": "Enter why"})
 
     def clean(self) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from openmash.design.fields import GovDateField
 from openmash.enquiries.forms.fields import Line, Words
@@ -28,7 +27,9 @@ class OpenForm(forms.Form):
         label="What shows that they may ask for somebody else?",
         help_text="The birth certificate, the signed authority. Leave it empty when they ask for themself",
     )
-    received_on = GovDateField(label="When did it come?", error_messages={"required": "Enter when it came"})
+    received_on = GovDateField(
+        label="When did it come?", side="past", error_messages={"required": "Enter when it came"}
+    )
     identity_how = Line(
         label="How do you know that it is them?",
         max_length=200,
@@ -37,16 +38,15 @@ class OpenForm(forms.Form):
         error_messages={"required": "Enter how you know that it is them"},
     )
     identity_on = GovDateField(
-        label="Since when do you know?", error_messages={"required": "Enter since when you know that it is them"}
+        label="Since when do you know?",
+        side="past",
+        error_messages={"required": "Enter since when you know that it is them"},
     )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("asker") not in (None, "self") and not said.get("asker_right") and "asker_right" not in self.errors:
             self.add_error("asker_right", "Enter what shows that they may ask for somebody else")
-        for name in ("received_on", "identity_on"):
-            if said.get(name) and said[name] > timezone.localdate():
-                self.add_error(name, "The date must not be in the future")
         return said
 
 
