@@ -6,6 +6,7 @@ security holds for it.
 """
 
 import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "openmash.agencies.sign_in.ways_in",
             ]
         },
     },
@@ -180,6 +182,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 SECOND_FACTOR = not DEMO or os.environ.get("OPENMASH_SECOND_FACTOR") == "1"
 # Nobody sees a page before they have acknowledged how the hub works (`openmash.agencies.practices`).
 WORKING_PRACTICES = True
+# Organisations whose people sign in where they always do (docs/how-to/sign-in.md): one table of a TOML file for each.
+# The secret of each comes from the environment, as every other.
+ORGANISATIONS = {
+    key: facts | {"secret": os.environ.get(f"OPENMASH_ORGANISATION_SECRET_{key.upper().replace('-', '_')}", "")}
+    for key, facts in tomllib.loads(
+        Path(os.environ["OPENMASH_ORGANISATIONS"]).read_text() if "OPENMASH_ORGANISATIONS" in os.environ else ""
+    ).items()
+}
 MFA_ADAPTER = "openmash.agencies.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -26,6 +26,7 @@ from openmash.agencies.models import User
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 KINDS = {"totp": "An authenticator app", "webauthn": "A passkey", "recovery_codes": "A set of recovery codes"}
+ELSEWHERE = "organisation"  # a second factor that was shown where somebody signs in for their organisation
 NAMES = ("My passkey", "My second passkey")
 
 
@@ -56,10 +57,15 @@ def has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=STRONG).exists()
 
 
+def shown_elsewhere(request: HttpRequest, user: User) -> bool:
+    """Whether somebody's organisation said in this session that its own second factor was shown."""
+    return any(record.get("type") == ELSEWHERE for record in get_authentication_records(request, user))
+
+
 def proved_at(request: HttpRequest, user: User) -> datetime | None:
-    """When this session last proved who it is: by the second factor where one is enrolled, else by any way."""
+    """When this session last proved who it is: by the second factor where there is one, else by any way."""
     records = get_authentication_records(request, user)
-    if has_factor(user):
+    if shown_elsewhere(request, user) or has_factor(user):
         records = [record for record in records if record["method"] == "mfa"]
     moments = [float(record["at"]) for record in records]
     return datetime.fromtimestamp(max(moments), tz=timezone.get_default_timezone()) if moments else None

@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from openmash.agencies.factors import has_factor, proved_at
+from openmash.agencies.factors import has_factor, proved_at, shown_elsewhere
 from openmash.agencies.kept import KEPT, keep, take
 from openmash.agencies.models import User
 from openmash.agencies.practices import VERSION, acknowledged_at
@@ -30,7 +30,7 @@ BEGAN, SEEN = "began_at", "seen_at"
 ALMOST = timedelta(minutes=1)  # how often a session writes down that it is in use
 WIPE, WIPE_BUT_COOKIES = '"cache", "cookies", "storage"', '"cache", "storage"'
 # The doors through which a second factor is enrolled or shown, and the way out.
-ON_THE_WAY = ("mfa_", "account_logout", "account_reauthenticate")
+ON_THE_WAY = ("mfa_", "account_logout", "account_reauthenticate", "organisation_again")
 PRACTICES = "practices"  # its door, and the version that this session has seen acknowledged
 
 
@@ -65,7 +65,7 @@ class keep_the_threshold:  # noqa: N801 - reads as a step in the list of middlew
 def _waits_for_factor(request: HttpRequest, by: User) -> HttpResponse | None:
     if not settings.SECOND_FACTOR:
         return None
-    if not has_factor(by):
+    if not shown_elsewhere(request, by) and not has_factor(by):
         return redirect("mfa_index")
     return asked_again(request, by) if proved_at(request, by) is None else None
 

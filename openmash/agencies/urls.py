@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.agencies import agreement_views, practices_views, staff_views, views
+from openmash.agencies import agreement_views, organisation_views, practices_views, staff_views, views
 
 app_name = "agencies"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("staff/<int:number>/close/", staff_views.close, name="close"),
     path("staff/change/<int:number>/agree/", staff_views.agree, name="agree"),
     path("staff/change/<int:number>/decline/", staff_views.decline, name="decline"),
+    path("account/organisation/<slug:key>/", organisation_views.leave, name="organisation"),
+    path("account/organisation/<slug:key>/again/", organisation_views.leave_again, name="organisation_again"),
+    path("account/organisation/<slug:key>/back/", organisation_views.come_back, name="organisation_back"),
     path("working-practices/", practices_views.practices, name="practices"),
     path("agreements/", agreement_views.all_agreements, name="agreements"),
     path("agreements/new/", agreement_views.make, name="make_agreement"),

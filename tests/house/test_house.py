@@ -82,6 +82,7 @@ FILES_OF_ACTS = {
     "agencies.agreements",
     "agencies.granting",
     "agencies.held_back",
+    "agencies.organisations",
     "agencies.systems",
     "readings",
     "enquiries.drafts",
