@@ -5,6 +5,7 @@ from dataclasses import asdict
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -39,7 +40,7 @@ def _leave(request: HttpRequest, one: Organisation, *, again: bool) -> HttpRespo
     there = request.GET.get("next", "/")
     there = there if url_has_allowed_host_and_scheme(there, None) else "/"
     try:
-        address, asked = organisations.ask(one, there, _back(request, one), again=again)
+        address, asked = organisations.ask(one, there, _back(one), again=again)
     except NotTaken as problem:
         return _judged(request, Told(one, wrong=str(problem)))
     request.session[ASKED] = asdict(asked)
@@ -54,7 +55,7 @@ def come_back(request: HttpRequest, key: str) -> HttpResponse:
     if asked is None or asked.organisation != key:
         return _judged(request, Told(one, wrong="Nothing was asked of it in this browser."))
     try:
-        claims = organisations.claims_of(one, asked, request.GET.dict(), _back(request, one), timezone.now())
+        claims = organisations.claims_of(one, asked, request.GET.dict(), _back(one), timezone.now())
     except NotTaken as problem:
         return _judged(request, Told(one, wrong=str(problem)))
     return _judged(request, Told(one, claims, of=(request.user.pk or 0) if asked.again else None), asked)
@@ -92,5 +93,5 @@ def _one(key: str) -> Organisation:
     return one
 
 
-def _back(request: HttpRequest, one: Organisation) -> str:
-    return request.build_absolute_uri(reverse("agencies:organisation_back", args=[one.key]))
+def _back(one: Organisation) -> str:
+    return str(settings.ADDRESS + reverse("agencies:organisation_back", args=[one.key]))

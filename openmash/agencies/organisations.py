@@ -2,7 +2,8 @@
 
 Their word is taken for one thing: that somebody of theirs is who holds this e-mail address. It never makes an account,
 gives a role or opens one that is closed. Every answer is checked: state, nonce, signature, issuer, audience, time.
-Source: OpenID Connect Core 1.0, 3.1; RFC 9700.
+django-allauth's provider is not used: it sends no nonce, does not look at the signature, lets whoever makes a link say
+what is asked for, and brings tables and doors of its own. Source: OpenID Connect Core 1.0, 3.1; RFC 9700.
 """
 
 import base64

@@ -46,7 +46,7 @@ def provider(tmp_path_factory):
 @pytest.fixture
 def police(provider, settings, hub):
     """The police sign in at their own; who has left is closed here."""
-    settings.SECOND_FACTOR = True
+    settings.SECOND_FACTOR, settings.ADDRESS = True, "http://testserver"
     facts = {"name": "Wendmark Police", "agency": "police", "issuer": provider.issuer, "client_id": provider.client_id}
     facts |= {"secret": provider.secret, "domains": ["wendmark.example"], "factor_by": ["mfa"]}
     settings.ORGANISATIONS = {"police": facts}

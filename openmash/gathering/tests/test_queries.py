@@ -150,7 +150,7 @@ class TestMyChecks:
             my_checks(by=lewis, now=LATER)
         for _ in range(3):
             asked("police")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             assert len(my_checks(by=lewis, now=LATER).lines) == 4
 
     @pytest.mark.parametrize(("who", "agency"), [("lewis", "police"), ("marcus", "probation")])
