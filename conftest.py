@@ -30,14 +30,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--tampering-seed", default="2026", help="what the tamperings are drawn from (2026)")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out by their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that has the database has the ledger's connection too; browser journeys share one server."""
+    """Every test that has the database has the ledger's connection too; the journeys of a file share its server."""
     for item in items:
         if item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases="__all__"), append=False)
             item.add_marker(pytest.mark.database)
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def point_at(url: str, name: str, *, as_owner: bool) -> None:
