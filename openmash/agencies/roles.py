@@ -13,6 +13,7 @@ class Permission(StrEnum):
     KEY_ENQUIRY = "key_enquiry"
     SEE_ENQUIRIES = "see_enquiries"
     MATCH_PEOPLE = "match_people"
+    OPEN_WHEREABOUTS = "open_whereabouts"
     SCREEN = "screen"
     RATE = "rate"
     FAST_TRACK = "fast_track"
@@ -95,6 +96,7 @@ _ROLES = (
                 P.KEY_ENQUIRY,
                 P.SEE_ENQUIRIES,
                 P.MATCH_PEOPLE,
+                P.OPEN_WHEREABOUTS,
                 P.SCREEN,
                 P.RATE,
                 P.FAST_TRACK,
@@ -119,6 +121,7 @@ _ROLES = (
                 P.KEY_ENQUIRY,
                 P.SEE_ENQUIRIES,
                 P.MATCH_PEOPLE,
+                P.OPEN_WHEREABOUTS,
                 P.SCREEN,
                 P.RATE,
                 P.FAST_TRACK,

@@ -16,6 +16,7 @@ from openmash.enquiries.queries import EarlierLine, of_people, years_as_child
 from openmash.feeds.known import Known, known_to
 from openmash.people.actions import look_at
 from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_person
+from openmash.people.whereabouts import WITHHELD
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     """Everything known of one person. Every look is on the ledger; who may not know them gets a 404."""
     by = request.user
     view = look_at(load_person(number, by=by), by=by)
-    places = _places(view.records)
+    places = _places(view.records, is_protected=view.is_protected)
     known = known_to([view.lead], by=by).get(view.lead, ())
     return page(
         request,
@@ -85,6 +86,8 @@ def surroundings(request: HttpRequest, view: PersonView, current: str) -> Surrou
     """The identity bar and the areas; `?judged=` names a judgement that can still be undone."""
     path = f"/person/{view.lead}/"
     places = [("", "Person", "o"), ("matches/", "Possible matches", "m")]
+    if view.is_protected and request.user.areas_where(Permission.OPEN_WHEREABOUTS):
+        places.append(("whereabouts/", "Where they are", "w"))
     if len(view.records) > 1:
         places.append(("review/", "Review what was given", "r"))
     areas = tuple(NavItem(label, path + part, current=part == current, key=key) for part, label, key in places)
@@ -108,13 +111,15 @@ def _family(view: PersonView, by: User) -> Picture | None:
     return family_picture(family, focus=frozenset({view.lead})) if len(family.people) > 1 else None
 
 
-def _places(records: tuple[int, ...]) -> tuple[Place, ...]:
+def _places(records: tuple[int, ...], *, is_protected: bool) -> tuple[Place, ...]:
     """Schools and surgeries that enquiries named, the latest first, each once."""
     rows = Party.objects.filter(person__in=records).order_by("-id").values_list("school", "gp", "enquiry__reference")
     found: dict[tuple[str, str], Place] = {}
     for school, gp, reference in rows:
         for what, name in (("School, nursery or college", school), ("GP", gp)):
-            if name:
+            if name and is_protected:
+                found[what, ""] = Place(what, WITHHELD, "")
+            elif name:
                 found.setdefault((what, name.casefold()), Place(what, name, reference))
     return tuple(found.values())
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openmash.desk import pairs, person, person_matches, person_records, person_review
+from openmash.desk import pairs, person, person_matches, person_records, person_review, whereabouts
 
 urlpatterns = [
     path("pairs/", pairs.pairs, name="pairs"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("person/<int:number>/matches/<int:other>/say/", person_matches.say, name="person_say"),
     path("person/<int:number>/records/say/", person_records.say_of_records, name="person_records_say"),
     path("person/<int:number>/review/", person_review.review, name="person_review"),
+    path("person/<int:number>/whereabouts/", whereabouts.whereabouts, name="whereabouts"),
+    path("person/<int:number>/protect/", whereabouts.protect, name="protect"),
+    path("person/<int:number>/unprotect/", whereabouts.unprotect, name="unprotect"),
+    path("person/unprotecting/<int:number>/agree/", whereabouts.agree, name="unprotect_agree"),
+    path("person/unprotecting/<int:number>/decline/", whereabouts.decline, name="unprotect_decline"),
     path("person/proposed/<int:number>/decline/", person_matches.decline, name="person_decline"),
     path("person/records/said/<int:number>/undo/", person_records.undo_of_records, name="person_records_undo"),
     path("person/said/<int:number>/undo/", person_matches.undo, name="person_undo"),

@@ -20,6 +20,7 @@ from openmash.enquiries.models import Cover, Enquiry, Need, Party, Step
 from openmash.enquiries.policies import may_read_referrer, may_see
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, STATUS_WORDS
 from openmash.people.queries import NameLine, names_of
+from openmash.people.whereabouts import WITHHELD, Protection, protection
 
 
 def visible_to(by: Actor) -> QuerySet[Enquiry]:
@@ -131,11 +132,12 @@ class PartyLine:
 def parties(enquiry_number: int) -> tuple[PartyLine, ...]:
     """The people in an enquiry, children first."""
     rows = list(Party.objects.filter(enquiry=enquiry_number).order_by("order", "id"))
-    names = names_of([row.person_id for row in rows])
-    return tuple(_party_line(row, names[row.person_id]) for row in rows)
+    names, guard = names_of([row.person_id for row in rows]), protection()
+    return tuple(_party_line(row, names[row.person_id], guard) for row in rows)
 
 
-def _party_line(row: Party, name: NameLine) -> PartyLine:
+def _party_line(row: Party, name: NameLine, guard: Protection) -> PartyLine:
+    is_protected = name.lead in guard.leads
     return PartyLine(
         party=row.pk,
         person=row.person_id,
@@ -146,8 +148,8 @@ def _party_line(row: Party, name: NameLine) -> PartyLine:
         role_words=ROLES_IN_ENQUIRY.get(row.role, row.role),
         relation=row.relation_to_child,
         lives_in_household=row.lives_in_household,
-        school=row.school,
-        gp=row.gp,
+        school=WITHHELD if is_protected and row.school else row.school,
+        gp=WITHHELD if is_protected and row.gp else row.gp,
         legal_status=row.legal_status,
         risk_factors=tuple(RISK_FACTORS.get(key) or CONCERNS.get(key, key) for key in row.risk_factors),
         note=row.note,

@@ -26,6 +26,7 @@ LOOKS = (
     "referrer.revealed",
     "release.looked-at",
     "release.read",
+    "whereabouts.opened",
 )
 
 

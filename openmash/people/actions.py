@@ -6,12 +6,12 @@ from datetime import date, datetime
 from openmash.agencies.models import Agency, Area, User
 from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
-from openmash.kit.verdict import Verdict
+from openmash.kit.verdict import Verdict, need
 from openmash.people.agency_records import RecordPair
 from openmash.people.amending import amend
 from openmash.people.facts import Fact
 from openmash.people.given import GivenPerson, GivenTogether
-from openmash.people.markers import MARKERS
+from openmash.people.markers import GUARDING, MARKERS
 from openmash.people.matching.linking import look_again, look_at_records_again
 from openmash.people.models import Judgement, Marker, Person, Professional, Proposal, RecordJudgement, Relationship
 from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
@@ -239,7 +239,12 @@ def mark(
 
 @action(may=may_match, event="person.unmarked", lock=False)
 def unmark(person: Person, *, by: Actor, now: datetime, marker: Marker, until: date) -> Marker:
-    """A marker ends. It stays on the record with its dates."""
+    """A marker ends. It stays on the record with its dates. One that protects somebody takes two people."""
+    _demand(need(marker.kind not in GUARDING, "Two people end a protection: propose it."), "person.unmarked")
+    return end_marker(marker, until)
+
+
+def end_marker(marker: Marker, until: date) -> Marker:
     marker.until = until
     marker.save(update_fields=["until"])
     _guard_anew(marker)

@@ -15,9 +15,10 @@ from openmash.people.identifiers import kind_name
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Identifier, Person, Professional, Relationship, Residence
 from openmash.people.named import records_of
-from openmash.people.portrait import Colleague
+from openmash.people.portrait import WITHHELD_COLLEAGUE, Colleague
 from openmash.people.relations import RELATIONS
 from openmash.people.ties import MarkerLine, markers_by_lead
+from openmash.people.whereabouts import protection
 
 ADULT_AT = 18
 Value = TypeVar("Value")
@@ -46,13 +47,13 @@ def around(leads: Iterable[int], *, by: Actor, today: date | None = None) -> dic
     known = {lead_of[row.pk]: row for row in sorted(rows, key=lambda row: row.pk in records)}  # the lead's own row wins
     homes, numbers = _homes(lead_of), _numbers(lead_of)
     network, parents = _network(lead_of), _parents(lead_of)
-    carried = markers_by_lead(known)
+    carried, guard = markers_by_lead(known), protection()
     return {
         lead: Around(
             lead=lead,
             is_child=is_child(row.born_on, row.due_on, now),
             markers=carried.get(lead, ()),
-            professionals=network.get(lead, ()),
+            professionals=(WITHHELD_COLLEAGUE,) if lead in guard.leads and lead in network else network.get(lead, ()),
             gaps=gaps(
                 row,
                 homes.get(lead, ()),

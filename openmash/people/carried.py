@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from openmash.people.markers import GUARDING
-from openmash.people.models import Contact, Identifier, Marker, Name, Person, Residence
+from openmash.people.models import Contact, Identifier, Name, Person, Residence
+from openmash.people.whereabouts import Protection, protection
 
 COLUMNS = ("sex", "born_on", "is_birth_date_estimated", "due_on", "died_on", "ethnicity", "language",
            "needs_interpreter", "religion", "disability", "communication", "nationality",
@@ -35,9 +35,13 @@ def carried(records: Iterable[int]) -> dict[int, Carried]:
     rows = {row.pk: row for row in Person.objects.filter(pk__in=set(records)).select_related("lead")}
     of = {pk: [row.lead_id, pk] if row.lead_id else [pk] for pk, row in rows.items()}
     everyone = {pk for pair in of.values() for pk in pair}
-    told = {model: _told(model, everyone) for model in (Name, Identifier, Residence, Contact, Marker)}
-    return {pk: _carried(row, {model: [one for each in of[pk] for one in found[each]] for model, found in told.items()})
-            for pk, row in rows.items()}  # fmt: skip
+    told = {model: _told(model, everyone) for model in (Name, Identifier, Residence, Contact)}
+    guard = protection()
+    return {pk: _carried(row, _of_these(told, of[pk]), guard) for pk, row in rows.items()}
+
+
+def _of_these(told: dict[Any, dict[int, list[Any]]], records: list[int]) -> dict[Any, list[Any]]:
+    return {model: [one for record in records for one in found[record]] for model, found in told.items()}
 
 
 def _told(model: Any, people: set[int]) -> dict[int, list[Any]]:
@@ -53,15 +57,15 @@ def _told(model: Any, people: set[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _carried(row: Person, told: dict[Any, list[Any]]) -> Carried:
+def _carried(row: Person, told: dict[Any, list[Any]], guard: Protection) -> Carried:
     lead = row.lead or row
     facts = {name: _first(getattr(lead, name), getattr(row, name)) for name in COLUMNS}
     facts["sex"] = lead.sex if lead.sex != "U" else row.sex
     names = sorted(told[Name], key=lambda name: not name.is_usual)
     usual = names[0] if names else Name()
     others = dict.fromkeys(str(name) for name in names if str(name) != str(usual))
-    is_guarded = any(marker.kind in GUARDING and marker.until is None for marker in told[Marker])
-    homes = [] if is_guarded else told[Residence]
+    is_guarded = lead.pk in guard.leads
+    homes = [stay for stay in told[Residence] if not guard.hides(lead.pk, stay.address)]
     ring = {} if is_guarded else {one.kind: one.value for one in reversed(told[Contact])}
     return Carried(
         given=usual.given,

@@ -19,6 +19,7 @@ from openmash.people.names import fold
 from openmash.people.pairs import pair_of
 from openmash.people.policies import may_agree_same, may_propose_same, may_say_different, may_say_same
 from openmash.people.portrait import PersonView, person_view
+from openmash.people.whereabouts import WITHHELD, protection
 
 SAME, DIFFERENT, ONE_SIDE = "same", "different", "one side"
 _VERDICT_WORDS = {SAME: "The same", DIFFERENT: "Different", ONE_SIDE: "Only one says"}
@@ -125,7 +126,7 @@ def _rows(ours: PersonView, theirs: PersonView) -> tuple[Row, ...]:
 
 
 def _row(label: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Row:
-    if not ours or not theirs:
+    if not set(ours) - {WITHHELD} or not set(theirs) - {WITHHELD}:
         return Row(label, ours, theirs, ONE_SIDE)
     is_shared = {fold(value) for value in ours} & {fold(value) for value in theirs}
     return Row(label, ours, theirs, SAME if is_shared else DIFFERENT)
@@ -142,7 +143,9 @@ def facts_to_review(lead: Person, *, by: Actor) -> tuple[ToReview, ...]:
     records = {record.pk: record for record in joined}
     if not records:
         return ()
-    found = [*_names(lead, records), *_homes(lead, records), *_contacts(lead, records), *_numbers(lead, records)]
+    found = [*_names(lead, records), *_numbers(lead, records)]
+    if lead.pk not in protection().leads:
+        found += [*_homes(lead, records), *_contacts(lead, records)]
     sources = {row.person_id: row.source for row in Name.objects.filter(person__in=records).order_by("-id")}
     found += [one for record in records.values() for one in _columns(lead, record, sources.get(record.pk, ""))]
     order = list(WORDS)

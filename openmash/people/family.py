@@ -13,6 +13,7 @@ from openmash.people.models import Person, Relationship, Residence
 from openmash.people.named import NameLine, leads_of, names_of, records_of
 from openmash.people.relations import RELATIONS, RelationKind
 from openmash.people.ties import markers_by_lead
+from openmash.people.whereabouts import protection
 
 _SEX_OF = {"mother": "F", "father": "M"}
 _SIBLINGS = {"sibling", "half_sibling"}
@@ -158,4 +159,7 @@ def _homes(kept: dict[int, frozenset[int]]) -> dict[int, tuple[int, str]]:
     lead_of = {record: lead for lead, records in kept.items() for record in records}
     rows = Residence.objects.filter(person__in=lead_of, until=None).select_related("address")
     in_order = sorted(rows.order_by("recorded_at", "id"), key=lambda row: row.person_id in kept)
-    return {lead_of[row.person_id]: (row.address_id, str(row.address)) for row in in_order}
+    guard = protection()
+    return {
+        lead_of[row.person_id]: (row.address_id, guard.words(lead_of[row.person_id], row.address)) for row in in_order
+    }

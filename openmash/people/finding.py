@@ -14,6 +14,7 @@ from openmash.people.matching.score import Scored, score
 from openmash.people.matching.search import areas_known_to, sharing_keys
 from openmash.people.named import NameLine, names_of
 from openmash.people.names import classes
+from openmash.people.whereabouts import Protection, protection
 
 MOST_SHOWN = 20
 _NAME_AND_MORE = "dyp"  # keys of a name with a birth date, a year of birth or a postcode
@@ -52,13 +53,17 @@ def find_people(text: str, *, by: Actor) -> Found:
     if advice:
         return Found(advice=advice)
     described = question.described
+    guard = protection()
     there = sharing_keys(_keys(question, described), areas_known_to(by))
-    scored = {lead: score(described, them) for lead, them in there.items()}
+    if question.is_strong and not question.identifiers:
+        there = _findable_by_where(there, described, guard)
+    scored = {lead: score(described, guard.shield(lead, them)) for lead, them in there.items()}
     best = sorted(
         (one for one in there if _is_meant(question, scored[one])), key=lambda lead: (-scored[lead].score, lead)
     )
     names = names_of(best[:MOST_SHOWN])
-    people = tuple(_line(names[lead], there[lead], scored[lead].reasons) for lead in best[:MOST_SHOWN])
+    shown = best[:MOST_SHOWN]
+    people = tuple(_line(names[lead], guard.home_of(lead, there[lead]), scored[lead].reasons) for lead in shown)
     return Found(people, "" if people else NOBODY, len(best) > MOST_SHOWN)
 
 
@@ -72,9 +77,17 @@ def known_at(lines: str, postcode: str, *, by: Actor) -> tuple[PersonLine, ...]:
     """Everybody known to live, or to have lived, at an address: what "already known" means of a place (M1)."""
     place = home(lines, postcode)
     there = sharing_keys(address_keys(Described(homes=(place,))), areas_known_to(by))
-    leads = list(there)[:MOST_SHOWN]
+    guard = protection()
+    leads = list(_findable_by_where(there, Described(homes=(place,)), guard))[:MOST_SHOWN]
     names = names_of(leads)
-    return tuple(_line(names[lead], there[lead]) for lead in leads)
+    return tuple(_line(names[lead], guard.home_of(lead, there[lead])) for lead in leads)
+
+
+def _findable_by_where(there: dict[int, Described], asked: Described, guard: Protection) -> dict[int, Described]:
+    """An address or a number finds nobody whose whereabouts are protected, and nobody who lives with them."""
+    if any(home.key in guard.homes for home in asked.homes):
+        return {}
+    return {lead: them for lead, them in there.items() if lead not in guard.leads}
 
 
 def _not_enough(question: Asked) -> str:
@@ -108,6 +121,5 @@ def _pairs(question: Asked) -> list[str]:
     return [f"{one}+{two}" for i, one in enumerate(parts) for two in parts[i + 1 :]]
 
 
-def _line(name: NameLine, them: Described, why: tuple[str, ...] = ()) -> PersonLine:
-    address = them.homes[0].words if them.homes else ""
+def _line(name: NameLine, address: str, why: tuple[str, ...] = ()) -> PersonLine:
     return PersonLine(name.lead, name.name, name.age, name.born_on, name.sex, address, why)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from openmash.people.models import Residence
 from openmash.people.named import NameLine, names_of
 from openmash.people.ties import MarkerLine, Tie, markers_by_lead
+from openmash.people.whereabouts import protection
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,12 @@ class Household:
 def stays(records: list[int], lead: int) -> tuple[Stay, ...]:
     """Every address of these records, where the lead lives now first; one address told twice is one stay."""
     rows = Residence.objects.filter(person__in=records).select_related("address").order_by("-recorded_at", "-id")
+    guard = protection()
     found: dict[tuple[int, bool], Stay] = {}
     for row in rows:
         place = (row.address_id, row.until is None)
         stay = Stay(
-            address=str(row.address),
+            address=guard.words(lead, row.address),
             place=row.address_id,
             since=row.since,
             until=row.until,

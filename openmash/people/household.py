@@ -9,6 +9,7 @@ from openmash.people.around import last_homes
 from openmash.people.matching.search import Candidate, areas_known_to
 from openmash.people.models import Residence
 from openmash.people.named import NameLine, names_of, records_of
+from openmash.people.whereabouts import protection
 
 MOST_NAMED = 2
 TIMES_AS_LIKELY = 10.0
@@ -22,6 +23,8 @@ def living_with(leads: Iterable[int], *, by: Actor) -> dict[int, tuple[NameLine,
     found = {lead or person for person, lead in there.values_list("person_id", "person__lead_id")}
     every = {record for group in records_of(found).values() for record in group}
     latest = last_homes(Residence.objects.filter(person__in=every))
+    for lead in protection().leads:
+        latest.pop(lead, None)  # with whom they live tells where
     names = names_of(latest)
     at: dict[int, list[int]] = defaultdict(list)
     for lead, place in latest.items():
@@ -29,6 +32,7 @@ def living_with(leads: Iterable[int], *, by: Actor) -> dict[int, tuple[NameLine,
     return {
         lead: tuple(names[other] for other in sorted(at[place]) if other != lead and other in names)
         for lead, place in home.items()
+        if lead in latest
     }
 
 

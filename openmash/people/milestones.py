@@ -6,6 +6,7 @@ from openmash.people.chronology import Line, Look
 from openmash.people.markers import marker_says
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Marker, Person, Residence
+from openmash.people.whereabouts import protection
 
 HUB = "Hub record"
 
@@ -33,9 +34,12 @@ def _lives(people: list[Person]) -> Iterator[Line]:
 
 
 def _moves(people: list[int]) -> Iterator[Line]:
-    rows = Residence.objects.filter(person__in=people, since__isnull=False).select_related("address")
+    rows = Residence.objects.filter(person__in=people, since__isnull=False).select_related("address", "person")
+    guard = protection()
     for row in rows:
         what = f"Lived at {row.address}" if row.until else f"Moved to {row.address}"
+        if guard.hides(row.person.lead_id_or_own, row.address):
+            what = "Moved. The address is protected"
         yield Line(f"home-{row.pk}", row.since, what, "move", row.source, until=row.until, people=(row.person_id,))
 
 

@@ -13,8 +13,9 @@ from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Area, User
 from openmash.people.indexed import IndexEntry, IndexKey, Link, RecordJudgement, Statistics
+from openmash.people.protected import Unprotecting
 
-__all__ = ["IndexEntry", "IndexKey", "Link", "RecordJudgement", "Statistics"]
+__all__ = ["IndexEntry", "IndexKey", "Link", "RecordJudgement", "Statistics", "Unprotecting"]
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 
 

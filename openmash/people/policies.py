@@ -9,7 +9,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict, need
 from openmash.people.agency_records import RecordPair
-from openmash.people.models import Judgement, Person, Proposal, RecordJudgement
+from openmash.people.models import Judgement, Person, Proposal, RecordJudgement, Unprotecting
 from openmash.people.pairs import Pair
 
 _WRITERS = (Permission.KEY_ENQUIRY, Permission.MAKE_ENQUIRY, Permission.MATCH_PEOPLE)
@@ -33,6 +33,38 @@ def may_match(by: Actor, person: Person) -> Verdict:
 def may_know(by: Actor, person: Person) -> Verdict:
     """Whether the person page exists for somebody at all. A refusal is answered as if there were no such person."""
     return may_match(by, person)
+
+
+def may_protect(by: Actor, person: Person) -> Verdict:
+    """Whoever may know somebody may protect where they are."""
+    return may_match(by, person) & need(isinstance(by, User), "Only a person can say so.")
+
+
+def may_open_whereabouts(by: Actor, person: Person) -> Verdict:
+    """Triage social workers and practice managers. For anybody else there is nothing to open."""
+    return may_know(by, person) & holds(by, Permission.OPEN_WHEREABOUTS, person.area_id)
+
+
+def may_propose_unprotecting(by: Actor, person: Person) -> Verdict:
+    return may_open_whereabouts(by, person)
+
+
+def may_agree_unprotecting(by: Actor, proposed: Unprotecting) -> Verdict:
+    """Another person, and one of the two a practice manager."""
+    area = proposed.person.area_id
+    is_manager = bool(holds(by, Permission.DECIDE, area)) or bool(holds(proposed.by, Permission.DECIDE, area))
+    return (
+        may_open_whereabouts(by, proposed.person)
+        & need(proposed.by_id != by.ledger_id, "You proposed this. Someone else has to agree.")
+        & need(is_manager, "One of the two has to be a practice manager.")
+        & need(proposed.answered_at is None, "This has been answered already.")
+    )
+
+
+def may_decline_unprotecting(by: Actor, proposed: Unprotecting) -> Verdict:
+    return may_open_whereabouts(by, proposed.person) & need(
+        proposed.answered_at is None, "This has been answered already."
+    )
 
 
 def may_say_same(by: Actor, pair: Pair) -> Verdict:

@@ -18,6 +18,7 @@ from openmash.people.matching.search import areas_known_to
 from openmash.people.models import SEXES, Amendment, Contact, Identifier, Judgement, Name, Person, Professional
 from openmash.people.named import NameLine, names_of, own_name
 from openmash.people.ties import MarkerLine, Tie, markers_of, ties_of
+from openmash.people.whereabouts import TELLS_WHERE, WITHHELD, protection
 
 _SHOWN_AS_FACTS = ("language", "religion", "disability", "communication", "nationality", "self_description")
 
@@ -95,6 +96,7 @@ class PersonView:
     died_on: date | None
     is_unborn: bool
     is_child: bool
+    is_protected: bool
     facts: tuple[tuple[str, str], ...]
     names: tuple[HeldName, ...]
     numbers: tuple[HeldNumber, ...]
@@ -120,6 +122,16 @@ class PersonView:
         return tuple(dict.fromkeys(held.name for held in self.names if held.name != self.name))
 
 
+WITHHELD_COLLEAGUE = Colleague(WITHHELD, "", "", "", None, None, "")
+"""Who works with somebody tells where they live."""
+
+
+def without_values(contacts: Iterable[HeldNumber]) -> tuple[HeldNumber, ...]:
+    """Each kind once, and neither number nor who told it."""
+    kinds = {one.kind: one.recorded_at for one in contacts}
+    return tuple(HeldNumber(kind, WITHHELD, "", "", at) for kind, at in kinds.items())
+
+
 def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonView:
     """The person whose record this is, with every record joined to it that `by` may know; 404 when there is none.
 
@@ -133,6 +145,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     ties = ties_of(mine, lead.pk, areas, now)
     now_with, before_with = households(homes, mine, ties, areas, now)
     numbers, colleagues = _numbers(mine), _colleagues(mine)
+    is_protected = line.lead in protection().leads
     parents = [tie for tie in ties if tie.is_parent]
     is_child = _is_child(line, lead)
     return PersonView(
@@ -149,18 +162,19 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         died_on=lead.died_on,
         is_unborn=lead.is_unborn,
         is_child=is_child,
+        is_protected=is_protected,
         facts=_facts(lead),
         names=_names(mine, line.name),
         numbers=numbers,
-        contacts=_contacts(mine),
+        contacts=without_values(_contacts(mine)) if is_protected else _contacts(mine),
         stays=homes,
         households_now=now_with,
         households_before=before_with,
         ties=ties,
         markers=markers_of(mine),
-        professionals=colleagues,
+        professionals=(WITHHELD_COLLEAGUE,) if is_protected and colleagues else colleagues,
         judgements=_judgements(mine, areas),
-        amendments=_amendments(mine),
+        amendments=_amendments(mine, is_protected=is_protected),
         gaps=gaps(lead, homes, {number.kind for number in numbers}, colleagues, parents, now, is_child=is_child),
         records=tuple(mine),
     )
@@ -244,8 +258,10 @@ def _said(row: Judgement, records: list[int], own_names: dict[int, str]) -> Said
     return Said(row.pk, row.says, record, other, name, row.by.name, row.at, row.why)
 
 
-def _amendments(records: list[int]) -> tuple[Amended, ...]:
+def _amendments(records: list[int], *, is_protected: bool) -> tuple[Amended, ...]:
     rows = Amendment.objects.filter(person__in=records).select_related("by").order_by("-id")
-    return tuple(
-        Amended(WORDS.get(row.what, row.what), row.before, row.after, row.source, row.by.name, row.at) for row in rows
-    )
+    found = []
+    for row in rows:
+        told = (WITHHELD, WITHHELD) if is_protected and row.what in TELLS_WHERE else (row.before, row.after)
+        found.append(Amended(WORDS.get(row.what, row.what), *told, row.source, row.by.name, row.at))
+    return tuple(found)

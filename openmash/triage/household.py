@@ -10,11 +10,13 @@ from openmash.enquiries.models import Party
 from openmash.people.models import Identifier, Name, Residence
 from openmash.people.queries import NameLine, names_of, records_of
 from openmash.people.relations import RELATIONS
+from openmash.people.whereabouts import protection
 
 
 @dataclass(frozen=True)
 class Member:
-    """One person. `address` and `identifiers` are told only to an agency that needs them for a match.
+    """One person. `address` and `identifiers` are told only to an agency that needs them for a match; a protected
+    address to none.
 
     `relation` is to the child, in words; `identifiers` are (kind, value); `lives_in_household` is None when not known.
     """
@@ -84,8 +86,10 @@ def _known_of(lines: Iterable[NameLine]) -> dict[int, _Known]:
     for found in Identifier.objects.filter(person__in=lead_of).order_by("id"):
         identifiers[lead_of[found.person_id]].append((found.kind, found.value))
     live = Residence.objects.filter(person__in=lead_of, until=None).select_related("address")
+    guard = protection()
     for residence in live.order_by("id"):
-        addresses[lead_of[residence.person_id]] = str(residence.address)
+        lead = lead_of[residence.person_id]
+        addresses[lead] = "" if guard.hides(lead, residence.address) else str(residence.address)
     return {
         lead: _Known(
             names=tuple(dict.fromkeys(names[lead])),

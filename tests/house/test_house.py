@@ -91,6 +91,7 @@ FILES_OF_ACTS = {
     "records.answering",
     "records.request_readings",
     "gathering.answering",
+    "people.protecting",
     "desk.enquiry",
     "desk.hand_over",
     "desk.information_record",

@@ -20,6 +20,7 @@ from openmash.people.matching.statistics import commonness
 from openmash.people.matching.words import deaths
 from openmash.people.models import Judgement, Person
 from openmash.people.named import NO_NAME, NameLine, names_of
+from openmash.people.whereabouts import protection
 
 MOST_BY_NUMBER = 300
 WORTH_SHOWING = 0.002  # who shares a common name with somebody of no known birth date is not much likelier
@@ -93,7 +94,11 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
     own = _own_records(of) if isinstance(of, Person) else {}
     asked = describe_groups(dict.fromkeys(own, 0)).get(0, Described()) if own else described(of)  # type: ignore[arg-type]
     found = look(asked, by=by, without=own)
-    scored = {group: score(asked, them.described, commonness()) for group, them in found.groups.items()}
+    guard = protection()
+    scored = {
+        group: score(asked, guard.shield(group.lead, them.described), commonness())
+        for group, them in found.groups.items()
+    }
     best = sorted(scored, key=lambda group: (-scored[group].score, group))
     shown = [group for group in best if scored[group].score >= WORTH_SHOWING][:limit]
     leads = [group.lead for group in shown if group.lead]
@@ -102,7 +107,11 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
     return Answer(
         tuple(
             _candidate(
-                names[group.lead], places[group.lead], scored[group], judged.get(group.lead), found.groups[group]
+                names[group.lead],
+                guard.home_of(group.lead, places[group.lead]),
+                scored[group],
+                judged.get(group.lead),
+                found.groups[group],
             )
             for group in shown
             if group.lead
@@ -184,14 +193,14 @@ def _judged(own: set[int], leads: list[int]) -> dict[int, str]:
     return said
 
 
-def _candidate(name: NameLine, place: Described, scored: Scored, judged: str | None, found: Group) -> Candidate:
+def _candidate(name: NameLine, address: str, scored: Scored, judged: str | None, found: Group) -> Candidate:
     return Candidate(
         person=name.lead,
         name=name.name,
         age=name.age,
         born_on=name.born_on,
         sex=name.sex,
-        address=place.homes[0].words if place.homes else "",
+        address=address,
         score=round(scored.score, 4),
         band=scored.band,
         reasons=(*scored.reasons, *deaths(found.died)),
