@@ -1,4 +1,4 @@
-"""One test database a worker: migrated by the owner, then used by the application's own role, which owns nothing."""
+"""One test database a worker, copies of one: migrated by its owner, used by the application's role, which owns none."""
 
 import os
 import shutil
@@ -23,6 +23,8 @@ _PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCh
 hypothesis_settings.register_profile("same", derandomize=True, **_PATIENT)
 hypothesis_settings.register_profile("explore", max_examples=500, **_PATIENT)
 hypothesis_settings.load_profile("same")
+
+ONE_FOUNDS = 7_012_009  # a number of our own for PostgreSQL's advisory lock
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,25 +53,45 @@ def point_at(url: str, name: str, *, as_owner: bool) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
-    """Make the database, migrate it as the owner, found the hub in it, and hand it over to the application's role."""
-    name = f"test_{settings.DATABASES['default']['NAME']}_{os.environ.get('TEST_DB_SUFFIX', worker_id)}"
-    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    with django_db_blocker.unblock():
-        point_at(OWNER_URL, name, as_owner=True)
-        call_command("migrate", verbosity=0)
-        point_at(DATABASE_URL, name, as_owner=False)
-        from openmash.county.hub import found_hub
+    """A copy of the founded hub for each worker, handed over to the application's role.
 
-        found_hub()
-        connections["ledger"].close()
-        connections["ledger"] = connections["default"]  # so that a test sees, and rolls back, what was refused
+    The first worker that comes makes it: migrated by the owner, with both hubs in it. The others wait.
+    """
+    of_this_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    base = settings.DATABASES["default"]["NAME"]
+    founded, name = f"founded_{base}_{of_this_run}", f"test_{base}_{worker_id}"
+    with psycopg.connect(OWNER_URL, autocommit=True) as owner:
+        owner.execute("SELECT pg_advisory_lock(%s)", [ONE_FOUNDS])
+        if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [founded]).fetchone():
+            owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(founded)))
+            with django_db_blocker.unblock():
+                _found(founded)
+        _drop(owner, name)
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        owner.execute(copy.format(sql.Identifier(name), sql.Identifier(founded)))
+    point_at(DATABASE_URL, name, as_owner=False)
+    connections["ledger"] = connections["default"]  # so that a test sees, and rolls back, what was refused
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
     with psycopg.connect(OWNER_URL, autocommit=True) as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(owner, name)
+        _drop(owner, founded)
+
+
+def _found(name: str) -> None:
+    from openmash.county.hub import found_hub
+
+    point_at(OWNER_URL, name, as_owner=True)
+    call_command("migrate", verbosity=0)
+    point_at(DATABASE_URL, name, as_owner=False)
+    found_hub()
+    for alias in ("default", "ledger"):
+        connections[alias].close()
+
+
+def _drop(owner: "psycopg.Connection[Any]", name: str) -> None:
+    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

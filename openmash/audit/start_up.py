@@ -22,7 +22,8 @@ WITHOUT_WALL = {
     ),
     "The hub's own record, which its workers share: each room's `policies.py` says who sees which row of it.": (
         "people_link people_person people_name people_identifier people_address people_residence people_contact"
-        " people_relationship people_marker people_professional people_judgement people_proposal people_amendment people_unprotecting"
+        " people_relationship people_marker people_professional people_judgement people_proposal people_amendment"
+        " people_unprotecting"
         " enquiries_enquiry enquiries_referrer enquiries_party enquiries_step enquiries_pause enquiries_cover"
         " feeds_load lookout_missingfamily lookout_sighting lookout_elsewhere"
         " triage_screening triage_rating triage_basis"

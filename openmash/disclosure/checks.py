@@ -1,8 +1,7 @@
 """What the final text of every product is held against, when it is proposed and again when it is approved.
 
 Each check is a function of the final text and what the one who asks may read; `CHECKS` is the whole list of them, so
-that a rule about the final bytes (whose whereabouts are protected, who the recipient is to the family) is one more
-function there.
+that another rule about the final bytes is one more function there.
 """
 
 import re
@@ -12,6 +11,7 @@ from functools import reduce
 
 from openmash.disclosure.mentions import Outsider
 from openmash.kit.verdict import YES, Verdict, need
+from openmash.people.whereabouts import Locator, found_in
 
 # As many words in a row as nobody writes twice by chance; an item of fewer counts as a whole, down to SHORTEST.
 RUN, SHORTEST = 7, 4
@@ -22,7 +22,9 @@ class FinalText:
     """A product's text as it would leave, and what it is held against.
 
     `said` is what people typed in it: the statements and the hub's own words. `about` are the outsiders whom an item
-    that leaves in full is about, unless what is about somebody else was left out of it.
+    that leaves in full is about, unless what is about somebody else was left out of it. `whereabouts` tell where
+    somebody is who is protected; `referrer` are the ways in which whoever brought the enquiry could be known;
+    `kin_of_recipient` says what the recipient shares with somebody of the enquiry.
     """
 
     text: str
@@ -33,6 +35,11 @@ class FinalText:
     outsiders: tuple[Outsider, ...]
     about: frozenset[int]
     justified: frozenset[int]
+    whereabouts: tuple[Locator, ...] = ()
+    referrer: tuple[str, ...] = ()
+    referrer_because: str = ""
+    recipient: str = ""
+    kin_of_recipient: tuple[str, ...] = ()
 
 
 Check = Callable[[FinalText], Verdict]
@@ -69,7 +76,38 @@ def leaves_out_what_is_left_out(final: FinalText) -> Verdict:
     return reduce(Verdict.__and__, (Verdict((says.format(phrase),)) for phrase in dict.fromkeys(still)), YES)
 
 
-CHECKS: tuple[Check, ...] = (names_nobody_else, quotes_nothing_else, leaves_out_what_is_left_out)
+def tells_nobody_where_they_are(final: FinalText) -> Verdict:
+    """I5: nothing that tells where a protected person is leaves, on no justification. The words are not repeated."""
+    kinds = dict.fromkeys(one.kind for one in found_in(final.text, final.whereabouts))
+    says = "The text holds {} that tells where somebody is whose whereabouts are protected. Leave it out."
+    return reduce(Verdict.__and__, (Verdict((says.format(kind),)) for kind in kinds), YES)
+
+
+def does_not_say_who_told(final: FinalText) -> Verdict:
+    """I11: who brought the enquiry is said only where a reason is given for it."""
+    told = any(holds_phrase(final.said, words) for words in final.referrer)
+    return need(
+        not told or bool(final.referrer_because),
+        "The text says who brought the enquiry. Leave that out, or say why the recipient has to know.",
+    )
+
+
+def goes_to_nobody_of_the_family(final: FinalText) -> Verdict:
+    """I6: the recipient is nobody of the enquiry, and shares no e-mail address or telephone with them."""
+    return need(
+        not final.kin_of_recipient,
+        f"{final.recipient} {' and '.join(final.kin_of_recipient)}. Choose another recipient.",
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    names_nobody_else,
+    quotes_nothing_else,
+    leaves_out_what_is_left_out,
+    tells_nobody_where_they_are,
+    does_not_say_who_told,
+    goes_to_nobody_of_the_family,
+)
 
 
 def check(final: FinalText) -> Verdict:

@@ -6,6 +6,7 @@ from openmash.agencies.models import Team, User
 from openmash.design.moments import day
 from openmash.disclosure.checks import FinalText, leave_out
 from openmash.disclosure.codes import PURPOSES, REDACTED_BECAUSE
+from openmash.disclosure.held_against import kin_of, whereabouts_of, who_told
 from openmash.disclosure.mentions import outsiders_of, people_of
 from openmash.disclosure.models import Release, ReleaseItem
 from openmash.disclosure.product import NOT_WRITTEN, Product, Statement
@@ -57,6 +58,11 @@ def final_text(release: Release, rows: Sequence[ReleaseItem], sealed: Sealed, pr
         outsiders=outsiders,
         about=frozenset(leads[person] for number in whole for person in sealed[number].people),
         justified=_justified(release),
+        whereabouts=whereabouts_of(release.enquiry),
+        referrer=who_told(release.enquiry, recipient=release.recipient),
+        referrer_because=release.referrer_because,
+        recipient=release.recipient.name,
+        kin_of_recipient=kin_of(release.recipient, release.enquiry),
     )
 
 

@@ -24,10 +24,12 @@ _FORMS = (
 )
 _YES_NO = {"yes": "Yes", "no": "No"}
 # Taken over into the plan as they are.
-_SAME = ("purpose", "purpose_words", "why_them", "lawful_basis", "gateway", "necessity", "conditions", "summary")
+_SAME = ("purpose", "purpose_words", "why_them", "lawful_basis", "gateway", "necessity", "conditions", "summary",
+         "referrer_because")  # fmt: skip
 _FIRST = ("version", "recipient", "why_them", "purpose", "purpose_words")
 _LAST = (
     "summary",
+    "referrer_because",
     "necessity",
     "lawful_basis",
     "gateway",
@@ -84,6 +86,13 @@ class ReleaseForm(forms.Form):
         most=3000,
         required=False,
         hint="Your own words around what the agencies supplied. Quote no item that is not released.",
+    )
+    referrer_because = _words(
+        "Why must the recipient know who brought the enquiry? (optional)",
+        "",
+        most=500,
+        required=False,
+        hint="Only if the text says who it was. Otherwise leave this empty, and leave them out.",
     )
     conditions = _words("Conditions for the recipient", "Enter the conditions", most=1000)
     expires_on = GovDateField(label="Last day on which it may be read", side="future", subject="The last day")

@@ -33,6 +33,7 @@ class Release(models.Model):
     told_family = models.BooleanField(null=True)
     told_family_words = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
+    referrer_because = models.TextField(blank=True, help_text="Why the recipient has to know who brought the enquiry")
     summary = models.TextField(blank=True, help_text="The hub's own words around the items")
     expires_at = models.DateTimeField()
     body = models.TextField(blank=True, help_text="The exact text that was proposed, and approved")
@@ -60,6 +61,7 @@ class Release(models.Model):
             "told_family",
             "told_family_words",
             "conditions",
+            "referrer_because",
             "ended_because",
         )
         sealed = ("summary", "body")

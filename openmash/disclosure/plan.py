@@ -32,6 +32,7 @@ class Plan:
     expires_at: datetime
     items: tuple[Chosen, ...]
     summary: str = ""
+    referrer_because: str = ""
     named: tuple[tuple[int, str], ...] = ()
 
 

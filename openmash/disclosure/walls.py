@@ -20,6 +20,7 @@ _PROPOSED = (
     "told_family",
     "told_family_words",
     "conditions",
+    "referrer_because",
     "summary",
     "expires_at",
     "body",

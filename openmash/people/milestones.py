@@ -12,7 +12,7 @@ HUB = "Hub record"
 
 
 def lines(look: Look) -> Iterable[Line]:
-    """Four queries at most. Nothing for those who do not match people: they may not know the person at all."""
+    """Six queries at most. Nothing for those who do not match people: they may not know the person at all."""
     areas = areas_known_to(look.by)
     if not areas or not look.people:
         return []

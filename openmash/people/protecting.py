@@ -1,7 +1,7 @@
 """Protecting where somebody is, opening it for a reason, and ending the protection, which takes two people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404
 from django.utils import timezone
@@ -11,6 +11,7 @@ from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import need
 from openmash.people.actions import end_marker, mark
+from openmash.people.around import housemates, is_child
 from openmash.people.markers import GUARDING
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Contact, Marker, Person, Professional, Residence, Unprotecting
@@ -43,11 +44,23 @@ class Whereabouts:
 
 @action(may=may_protect, event="whereabouts.protected", lock=False)
 def protect(person: Person, *, by: User, now: datetime, because: str) -> Marker:
-    """From now on nobody is told where this person is. Anybody who may see the person may do this: it fails safe."""
+    """From now on nobody is told where this person is, nor the children who live with them.
+
+    Anybody who may see the person may do this: it fails safe.
+    """
     _demand(bool(because.strip()), "Say from whom, and why.", "whereabouts.protected")
     today = timezone.localdate(now)
     source = f"{by.name}: {because.strip()}"[:120]
-    return mark(person, by=by, now=now, kind="do_not_disclose", agency=by.agency, since=today, source=source)
+    said = {"kind": "do_not_disclose", "agency": by.agency, "since": today, "source": source}
+    for child in _children_with(person, by, today):
+        mark(child, by=by, now=now, **said)
+    return mark(person, by=by, now=now, **said)
+
+
+def _children_with(person: Person, by: Actor, today: date) -> list[Person]:
+    others = housemates([person.lead_id_or_own], by=by) - {person.lead_id_or_own} - protection().leads
+    rows = Person.objects.filter(pk__in=others)
+    return [row for row in rows if is_child(row.born_on, row.due_on, today)]
 
 
 @reading(may=may_open_whereabouts, event="whereabouts.opened", keeps=("because",))

@@ -40,7 +40,7 @@ def household(enquiry_number: int, *, today: date | None = None) -> tuple[Member
 
 
 def households(enquiry_numbers: Iterable[int], *, today: date | None = None) -> dict[int, tuple[Member, ...]]:
-    """The people in each of these enquiries. Six queries, however many."""
+    """The people in each of these enquiries. Seven queries, however many."""
     parties = list(Party.objects.filter(enquiry__in=list(enquiry_numbers)).order_by("order", "id"))
     lines = names_of([party.person_id for party in parties], today=today)
     known = _known_of(lines.values())

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from openmash.disclosure.checks import CHECKS, FinalText, check, leave_out
+from openmash.disclosure.checks import FinalText, check, leave_out
 from openmash.disclosure.mentions import Outsider
+from openmash.people.whereabouts import Locator
 
 DALE = Outsider(7, "Dale Thorne", frozenset({"dale thorne"}), frozenset({"dale", "thorne"}))
 PLAIN = FinalText(
@@ -60,9 +61,59 @@ def test_what_is_left_out_may_stand_nowhere():
     assert check(saying("In the bluest car", left_out=("blue",)))
 
 
+HIDDEN = tuple(
+    Locator(7, kind, key)
+    for kind, key in (
+        ("a postcode", "WX14QT"),
+        ("an address", "14 high street"),
+        ("a telephone number", "+441632960123"),
+        ("an e-mail address", "amy@home.example"),
+        ("a school", "weir street primary"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("She lives in wx1  4qt now", "a postcode"),
+        ("at WX14QT.", "a postcode"),
+        ("Flat 3, 14 High St, by the shop", "an address"),
+        ("seen near 14 high street yesterday", "an address"),
+        ("rings from (01632) 960 123", "a telephone number"),
+        ("+44 1632 960123 is hers", "a telephone number"),
+        ("write to Amy@Home.example.", "an e-mail address"),
+        ("the boy goes to Weir Street Primary", "a school"),
+        ("the boy goes to Weir\u200b Street Primary", "a school"),
+    ],
+)
+def test_what_tells_where_a_protected_person_is_never_leaves_and_is_not_repeated(words, kind):
+    found = check(saying(words, whereabouts=HIDDEN))
+    assert f"holds {kind} that tells where" in found.why
+    assert words not in found.why
+
+
+@pytest.mark.parametrize("words", ["At 41 High Street, WX1 4QA", "Ring 01632 960124", "Weir Street is closed"])
+def test_what_is_somewhere_else_leaves(words):
+    assert check(saying(words, whereabouts=HIDDEN))
+
+
+def test_who_told_is_said_only_for_a_reason():
+    told = saying("Mrs Lane of number 9 heard it", referrer=("Ida Lane", "Mrs Lane"))
+    assert "who brought the enquiry" in check(told).why
+    assert check(replace(told, referrer_because="She asked that he be told."))
+
+
+def test_nobody_of_the_family_receives_it():
+    found = check(
+        replace(PLAIN, recipient="Ann Bell", kin_of_recipient=("has the name of somebody whom this is about",))
+    )
+    assert found.why == "Ann Bell has the name of somebody whom this is about. Choose another recipient."
+
+
 def test_all_reasons_come_together():
     final = saying(f"Dale. {KEPT}. The blue car.", kept_in=(KEPT,), left_out=("the blue car",))
-    assert len(check(final).reasons) == len(CHECKS) == 3
+    assert len(check(final).reasons) == 3
 
 
 def test_leaving_out_takes_whole_words_in_any_case():

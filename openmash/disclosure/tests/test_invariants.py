@@ -17,9 +17,14 @@ from openmash.disclosure.policies import is_accounted_for
 from openmash.disclosure.product import hash_of
 from openmash.disclosure.rows import is_the_same
 from openmash.disclosure.tests.world import NOW
+from openmash.enquiries.models import Referrer
 from openmash.enquiries.queries import needs_of
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import GivenItem
+from openmash.people.actions import adopt
+from openmash.people.facts import Fact
+from openmash.people.models import Person
+from openmash.people.protecting import protect
 
 pytestmark = pytest.mark.django_db
 
@@ -305,6 +310,47 @@ class TestI4:
         assert is_the_same(release, release.body_hash)
         release.body += "One more line."
         assert not is_the_same(release, release.body_hash)
+
+
+class TestI5:
+    def test_nothing_that_tells_where_a_protected_person_is_leaves(self, world):
+        mother = Person.objects.get(pk=world.people["mother"]).lead
+        fact = Fact("address", ("3 Otter Row", "WX2 5PD"), "Told")
+        adopt(mother, by=world.joanna, facts=(fact,))
+        plain = world.draft("police", summary="She moved to 3, Otter Row (wx2 5pd).")
+        actions.propose(plain, by=world.hannah)
+        protect(mother, by=world.joanna, because="From her husband.")
+        release = world.draft("police", summary="She moved to 3, Otter Row (wx2 5pd).")
+        why = refused(actions.propose, release, by=world.hannah)
+        assert "a postcode that tells where" in why and "an address that tells where" in why
+
+    def test_what_became_protected_after_it_was_proposed_is_not_approved(self, world):
+        mother = Person.objects.get(pk=world.people["mother"]).lead
+        adopt(mother, by=world.joanna, facts=(Fact("address", ("3 Otter Row", "WX2 5PD"), "Told"),))
+        release = world.proposed("police", summary="She moved to WX2 5PD.")
+        protect(mother, by=world.joanna, because="From her husband.")
+        assert "tells where" in refused(approve, release, world.ruth)
+
+
+class TestI6:
+    def test_it_goes_to_nobody_with_a_name_or_an_address_of_the_family(self, world):
+        mother = Person.objects.get(pk=world.people["mother"]).lead
+        adopt(mother, by=world.joanna, facts=(Fact("email", world.amit.email.upper(), "Told"),))
+        release = world.draft("police")
+        assert "has the e-mail address of somebody" in refused(actions.propose, release, by=world.hannah)
+        first, last = world.amit.name.split()[0], world.amit.name.split()[-1]
+        adopt(mother, by=world.joanna, facts=(Fact("name", (first, last), "Told"),))
+        assert "has the name of somebody" in refused(actions.propose, release, by=world.hannah)
+
+
+class TestI11:
+    def test_who_told_is_said_only_for_a_reason(self, world):
+        Referrer.objects.filter(enquiry=world.enquiry).update(name="Ida Pennycook", telephone="01632 960888")
+        for words in ("Ida Pennycook rang.", "Mrs Pennycook rang.", "Ring 01632 960888."):
+            release = world.draft("police", summary=words)
+            assert "who brought the enquiry" in refused(actions.propose, release, by=world.hannah)
+        why = "The team has to agree with her who visits first."
+        assert world.proposed("police", summary="Ida Pennycook rang.", referrer_because=why).body
 
 
 class TestI7:

@@ -64,7 +64,7 @@ def test_only_what_is_about_somebody():
 
 @pytest.mark.django_db
 class TestOfPeople:
-    def test_births_moves_and_markers_in_three_queries(self, hub, django_assert_max_num_queries):
+    def test_births_moves_and_markers_in_four_queries(self, hub, django_assert_max_num_queries):
         area, joanna = hub.areas["wend-valley"], hub.staff["joanna"]
         mia = actions.record(area, by=PUBLIC, given=GivenPerson(given="Mia", born_on=date(2019, 4, 3)))
         actions.mark(
@@ -73,7 +73,7 @@ class TestOfPeople:
         home = Fact("address", ("12 Elm Road", "WV1 2AB"), "Health visitor", since=date(2020, 1, 2))
         actions.adopt(mia, by=joanna, facts=(home,))
         joanna.areas_where("match_people")
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             found = sorted(milestones.lines(Look(joanna, 0, frozenset({mia.pk}))), key=lambda one: one.on)
         assert [(one.on, one.what, one.kind) for one in found] == [
             (date(2019, 4, 3), "Born", "life"),

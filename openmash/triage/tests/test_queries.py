@@ -105,7 +105,7 @@ def test_other_names_are_told_and_an_unborn_child_has_a_due_date(received):
 
 def test_many_households_take_as_many_queries_as_one(received, django_assert_num_queries):
     enquiries = [received() for _ in range(4)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         households([enquiries[0].pk])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(households([enquiry.pk for enquiry in enquiries])) == 4
