@@ -9,7 +9,7 @@ from openmash.kit.verdict import Verdict, need
 from openmash.people.models import Person
 from openmash.records.actions import who_agrees
 from openmash.records.asked import SubjectItem, SubjectRequest
-from openmash.records.codes import FULL, REDACTED
+from openmash.records.codes import FULL, REDACTED, WITHHELD
 from openmash.records.giving import Decided, decided, document, phrases_in
 from openmash.records.material import Thing, things_held
 from openmash.records.request_policies import may_approve_answer, may_extend, may_open, may_propose_answer, may_work_on
@@ -60,6 +60,7 @@ def _fits(thing: Thing | None, digest: str, given: str, left_out: str, because: 
     missing = [phrase for phrase in phrases_in(left_out) if phrase.casefold() not in text]
     return (
         need(thing is not None and thing.digest == digest, "This says something else by now. Read it again.")
+        & need(given == WITHHELD or not (thing and thing.is_locked), "Its agency locked it: withhold it here.")
         & need(given != REDACTED or bool(phrases_in(left_out)), "Enter the words to leave out.")
         & need(given != REDACTED or not missing, f"These words are not in it: {'; '.join(missing)}.")
         & need(

@@ -71,6 +71,7 @@ class Thing:
     on: date | None
     text: str
     points: tuple[str, ...]
+    is_locked: bool = False
 
     @property
     def digest(self) -> str:
@@ -127,10 +128,11 @@ def _thing(row: Held, said: _Said, near: Around) -> Thing | None:
         enquiry=row.enquiry,
         reference=said.references.get(row.enquiry or 0, ""),
         title=_TITLES.get(row.table, str(_model(row.table)._meta.verbose_name).capitalize()),
-        source=agency or str(row.said.get("source") or said.hub),
+        source=agency or said.hub,
         on=_first_date(row.said),
         text=text,
         points=points(row.table, row.said, text, near),
+        is_locked=row.said.get("sensitivity") == "L",
     )
 
 
@@ -142,6 +144,8 @@ def _lines(row: Held, said: _Said) -> Iterator[str]:
     for link in _links(row.table):
         if link.related_model is not Agency and row.table != "people_person" and (name := said.of(row, link)):
             yield f"{str(link.verbose_name).capitalize()}: {name}"
+    if source := row.said.get("source"):  # it may name somebody: among the words, where it can be left out
+        yield f"Said by: {source}"
     if row.said.get("sensitivity") == "L":
         yield "Locked by its agency: its words are not shown here. Ask its lead"
 

@@ -91,8 +91,16 @@ def test_everything_is_there_and_what_has_to_be_looked_at_is_pointed_out(hub, to
     assert f"It names {child.given} {child.family}" in came.points
     with transaction.atomic(), bound_to(hub.staff["gwen"]):
         things = things_held(request_)
+    assert "Said by: " in next(thing.text for thing in things if thing.title == "Name")
     assert "zqlocked" not in "".join(thing.text for thing in things)
-    assert any("Locked by its agency" in " ".join(thing.points) for thing in things)
+    locked = next(thing for thing in things if thing.is_locked)
+    assert "Locked by its agency: only its lead says what is given" in locked.points
+    with pytest.raises(Refused, match="withhold it here"):
+        answering.decide(
+            request_, by=hub.staff["gwen"], key=locked.key, digest=locked.digest, given="full", because="Why not."
+        )
+    with pytest.raises(Refused, match="Say why what was pointed out"):
+        answering.decide(request_, by=hub.staff["gwen"], key=came.line.key, digest=came.digest, given="full")
     events = LedgerEvent.objects.filter(event__startswith="subject-request.").values_list("event", "people")
     assert ("subject-request.looked-at", [mother.pk]) in list(events)
 
