@@ -1,5 +1,6 @@
 """A real OpenID Connect provider for the tests: the npm package `oidc-provider`, started as a process of its own."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -40,20 +41,21 @@ class Identity:
 
 
 def _installed() -> Path:
-    """Its packages, fetched once for each lock file."""
+    """Its packages, fetched once for each lock file and script."""
     if not (shutil.which("node") and shutil.which("npm")):
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_NODE)
-    lock = (HERE / "package-lock.json").read_text()
+    lock = (HERE / "package-lock.json").read_text() + (HERE / "provider.mjs").read_text()
     stamp = KEPT / "made-from"
     KEPT.mkdir(parents=True, exist_ok=True)
-    if not stamp.exists() or stamp.read_text() != lock:
-        for file in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / file, KEPT)
-        shutil.copy(HERE.parents[2] / ".npmrc", KEPT)
-        env = dict(os.environ, NODE_USE_SYSTEM_CA="1")
-        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=KEPT, env=env, check=True, timeout=PATIENCE)
-        stamp.write_text(lock)
-    shutil.copy(HERE / "provider.mjs", KEPT)
+    with (KEPT / "alone").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)  # another worker of the tests waits, and finds it done
+        if not stamp.exists() or stamp.read_text() != lock:
+            for file in ("package.json", "package-lock.json", "provider.mjs"):
+                shutil.copy(HERE / file, KEPT)
+            shutil.copy(HERE.parents[2] / ".npmrc", KEPT)
+            env = dict(os.environ, NODE_USE_SYSTEM_CA="1")
+            subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=KEPT, env=env, check=True, timeout=PATIENCE)
+            stamp.write_text(lock)
     return KEPT
 
 
