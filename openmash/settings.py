@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "openmash.insight",
     "openmash.oversight",
     "openmash.records",
+    "openmash.restrictions",
     "openmash.desk",
     "openmash.api",
     "openmash.county",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "openmash.agencies.threshold.keep_the_threshold",
+    "openmash.agencies.reader.read_behind_the_wall",
     "openmash.design.middleware.say_when_not_saved",
 ]
 

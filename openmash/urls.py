@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("openmash.insight.urls")),
     path("", include("openmash.oversight.urls")),
     path("", include("openmash.records.urls")),
+    path("", include("openmash.restrictions.urls")),
     path("", include("openmash.notifications.urls")),
     path("", include("openmash.gathering.urls")),
     path("", include("openmash.post.urls")),

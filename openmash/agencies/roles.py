@@ -44,6 +44,9 @@ class Permission(StrEnum):
     SEE_OWN_ENQUIRIES = "see_own_enquiries"
     KEEP_RECORDS = "keep_records"
     AGREE_RECORDS = "agree_records"
+    RESTRICT = "restrict"
+    REVIEW_RESTRICTED = "review_restricted"
+    BREAK_GLASS = "break_glass"
 
 
 P = Permission
@@ -107,6 +110,7 @@ _ROLES = (
                 P.PROPOSE_DECISION,
                 P.PROPOSE_RELEASE,
                 P.GIVE_FEEDBACK,
+                P.BREAK_GLASS,
             }
         ),
     ),
@@ -114,7 +118,8 @@ _ROLES = (
         "practice_manager",
         "Practice manager",
         "The statutory decision-maker, from children's social care: reviews everything, opens sealed items, decides "
-        "the level of need and the pathway, approves releases, and agrees, or not, to what becomes of old records.",
+        "the level of need and the pathway, approves releases, agrees, or not, to what becomes of old records, and "
+        "says who alone sees a restricted enquiry.",
         "Approves a release that they proposed or contributed to.",
         frozenset(
             {
@@ -136,6 +141,8 @@ _ROLES = (
                 P.APPROVE_RELEASE,
                 P.GIVE_FEEDBACK,
                 P.AGREE_RECORDS,
+                P.RESTRICT,
+                P.BREAK_GLASS,
             }
         ),
     ),
@@ -196,7 +203,8 @@ _ROLES = (
         "Information governance lead",
         "Keeps the sharing agreements and the addresses to which personal data may be e-mailed, reads the ledger, and "
         "agrees, or not, to roles and to second factors enrolled anew. Proposes what becomes of old records, places "
-        "legal holds and answers people who ask what is held about them.",
+        "legal holds and answers people who ask what is held about them. Looks after what is restricted and who is in "
+        "conflict with whom.",
         "Approves their own access, or destroys or gives out anything alone.",
         frozenset(
             {
@@ -206,6 +214,8 @@ _ROLES = (
                 P.AGREE_ACCESS,
                 P.KEEP_RECORDS,
                 P.AGREE_RECORDS,
+                P.RESTRICT,
+                P.REVIEW_RESTRICTED,
             }
         ),
     ),

@@ -127,8 +127,14 @@ def not_found(by: Actor, path: str) -> Http404:
 
 
 def _locked(thing: models.Model) -> models.Model:
-    """Under a lock that leaves foreign keys to the row alone: whoever commits checks theirs with the chain in hand."""
-    return thing.__class__._base_manager.select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
+    """Under a lock that leaves foreign keys to the row alone: whoever commits checks theirs with the chain in hand.
+
+    What the database keeps from whoever acts is not there, however they came by the row.
+    """
+    row = thing.__class__._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=thing.pk).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 @contextmanager

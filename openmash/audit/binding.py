@@ -1,22 +1,31 @@
-"""Tells PostgreSQL who is asking, for the length of one transaction: row-level security reads it."""
+"""Tells PostgreSQL who is asking: row-level security reads it.
+
+Whoever acts is `openmash.user`, for the length of one transaction. Whoever reads a page is `openmash.reader`, for the
+length of one request: it opens nothing, and takes away what is kept from them.
+"""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from openmash.audit.actors import Actor
 
 _bound: ContextVar[Actor | None] = ContextVar("bound", default=None)
+_reader: ContextVar[str] = ContextVar("reader", default="")
 
 
 def bind(by: Actor | None) -> Actor | None:
     """Bind this transaction to `by` and return whoever was bound before. Nobody bound sees no sealed row."""
     before = _bound.get()
     if by is not before:  # an act within an act of the same person finds it bound
+        user = str(by.ledger_id or "") if by else ""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('openmash.user', %s, true)", [str(by.ledger_id or "") if by else ""])
+            cursor.execute(
+                "SELECT set_config('openmash.user', %s, true), set_config('openmash.reader', %s, true)",
+                [user, user if by else _reader.get()],
+            )
         _bound.set(by)
     return before
 
@@ -31,3 +40,26 @@ def bound_to(by: Actor) -> Iterator[None]:
         _bound.set(before)  # the transaction, and the setting with it, is being rolled back
         raise
     bind(before)
+
+
+def acts_for_a_person() -> bool:
+    """Whether somebody, and not a part of the system, is bound to this transaction."""
+    bound = _bound.get()
+    return bound is not None and bound.ledger_id is not None
+
+
+@contextmanager
+def read_by(number: int) -> Iterator[None]:
+    """Within it every query of this connection is the user's, and what is kept from them is not there."""
+    _read(str(number))
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError):  # a connection that is broken is not used again
+            _read("")
+
+
+def _read(number: str) -> None:
+    _reader.set(number)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmash.reader', %s, false)", [number])

@@ -44,6 +44,9 @@ _PLACES = (
     ("/agreements/", "Agreements", "", Permission.OVERRIDE_AGREEMENT),
     ("/alerts/", "Alerts", "", Permission.READ_LEDGER),
     ("/records/", "Records", "", Permission.AGREE_RECORDS),
+    ("/restrictions/", "Restricted", "", Permission.RESTRICT),
+    ("/emergency/reviews/", "Emergencies", "", Permission.REVIEW_RESTRICTED),
+    ("/conflicts/", "Conflicts", "", Permission.RESTRICT),
     ("/ledger/", "Ledger", "", Permission.READ_LEDGER),
     ("/receipts/", "Receipts", "", Permission.KEEP_RECEIPTS),
     ("/my-enquiries/", "My enquiries", "", Permission.SEE_OWN_ENQUIRIES),
@@ -80,10 +83,17 @@ def chrome(request: HttpRequest) -> Chrome:
             NavItem("Your sign-in", "/account/2fa/"),
             NavItem("Sharing agreements", "/agreements/"),
             NavItem("How we work here", "/working-practices/"),
+            *_in_an_emergency(by),
         ),
         hub_name=first.hub_name if first else "",
         hub_phone=first.telephone if first else "",
     )
+
+
+def _in_an_emergency(by: User) -> tuple[NavItem, ...]:
+    """Whoever cannot see an enquiry has no page of it to begin from: this is on every page."""
+    may = by.areas_where(Permission.BREAK_GLASS)
+    return (NavItem("Open a restricted enquiry in an emergency", "/emergency/"),) if may else ()
 
 
 def _for_the_public() -> Chrome:

@@ -18,6 +18,7 @@ from openmash.audit.action import reading
 from openmash.audit.actors import Actor
 from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
+from openmash.enquiries.kept_from import people_kept_from
 from openmash.enquiries.models import Enquiry, Party
 from openmash.kit.number import number_in
 from openmash.kit.verdict import Verdict
@@ -91,7 +92,7 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
 def about_person(request: HttpRequest, number: int) -> HttpResponse:
     """Who looked at this person, and what was done: for a complaint, or for the person themself."""
     person = Person.objects.filter(pk=number).first()
-    if person is None:
+    if person is None or number in people_kept_from(request.user):
         raise Http404
     lead = person.lead_id or person.pk
     records = list(Person.objects.filter(Q(pk=lead) | Q(lead=lead)).values_list("pk", flat=True))

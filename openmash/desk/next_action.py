@@ -131,6 +131,7 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     yield Offer("Start the clock again" if paused else "Pause the clock", f"{path}{'resume' if paused else 'pause'}/",
                 enquiries.may_pause(by, enquiry), posts=paused)  # fmt: skip
     yield Offer("Reopen", f"{path}reopen/", decisions.may_reopen(by, enquiry))
+    yield Offer("Say who alone sees this", f"{path}restrict/", holds(by, Permission.RESTRICT, enquiry.area_id))
 
 
 def _abuse(verdict: Verdict, enquiry: Enquiry) -> Verdict:

@@ -20,6 +20,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.action import reading
 from openmash.audit.actors import Actor
 from openmash.design.page import page
+from openmash.enquiries.kept_from import enquiries_kept_from, unhindered
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import STATUS_WORDS
 from openmash.kit.verdict import Verdict
@@ -102,15 +103,17 @@ def search(request: HttpRequest) -> HttpResponse:
 @reading(may=may_search, event="search.run")
 def run(_: None, *, by: User, now: datetime, text: str) -> Found:
     """Search the enquiries and the people of the searcher's areas. The same few queries, whatever is found."""
+    kept = enquiries_kept_from(by)
     enquiries = _by_reference(text, by)
     if _REFERENCE.fullmatch(text.strip().upper()):
         return Found(tuple(map(_line, enquiries)), advice="" if enquiries else NO_REFERENCE)
     found = find_people(text, by=by)
     lead_of = {record: lead for lead, group in records_of(one.lead for one in found.people).items() for record in group}
     about: dict[int, list[Enquiry]] = {}
-    for row in _about(lead_of, by):
-        about.setdefault(lead_of[row.person_id], []).append(row.enquiry)
-    people = (_person(line, about.get(line.lead, []), by) for line in found.people)
+    with unhindered():
+        for row in _about(lead_of, by):
+            about.setdefault(lead_of[row.person_id], []).append(row.enquiry)
+    people = (_person(line, about.get(line.lead, []), kept) for line in found.people)
     shown = tuple(person for person in people if person)
     advice = "" if enquiries or shown else found.advice or NOBODY
     return Found(tuple(map(_line, enquiries)), shown, found.is_more, advice)
@@ -124,8 +127,7 @@ def _by_reference(text: str, by: User) -> list[Enquiry]:
     areas = by.areas_where(Permission.SEE_ENQUIRIES)
     letters = [marks[1]] if marks[1] else Area.objects.filter(pk__in=areas).values_list("letters", flat=True)
     references = [f"{area}-{marks[2][:4]}-{marks[2][4:]}" for area in letters]
-    rows = Enquiry.objects.filter(reference__in=references, area__in=areas)
-    return [row for row in rows if _may_know(row, by)]
+    return list(Enquiry.objects.filter(reference__in=references, area__in=areas))
 
 
 def _about(records: Iterable[int], by: User) -> QuerySet[Party]:
@@ -134,14 +136,9 @@ def _about(records: Iterable[int], by: User) -> QuerySet[Party]:
     return rows.select_related("enquiry").order_by("-enquiry__received_at", "-enquiry_id")
 
 
-def _may_know(enquiry: Enquiry, by: User) -> bool:
-    """A restricted enquiry does not exist for a search, except for who has it."""
-    return not enquiry.is_restricted or enquiry.owner_id == by.pk
-
-
-def _person(line: PersonLine, about: list[Enquiry], by: User) -> FoundPerson | None:
-    """None for somebody who is known from restricted enquiries alone: they do not exist for this search either."""
-    enquiries = [one for one in dict.fromkeys(about) if _may_know(one, by)]
+def _person(line: PersonLine, about: list[Enquiry], kept: frozenset[int]) -> FoundPerson | None:
+    """None for somebody who is known from enquiries alone that do not exist for this searcher: nor do they."""
+    enquiries = [one for one in dict.fromkeys(about) if one.pk not in kept]
     if about and not enquiries:
         return None
     return FoundPerson(line, tuple(map(_line, enquiries[:_EACH])), max(0, len(enquiries) - _EACH))

@@ -196,3 +196,18 @@ ROLES_IN_ENQUIRY = {
     "adult": "Adult in the household",
     "other": "Someone who matters, not in the household",
 }
+
+RESTRICTED_AS = {
+    "staff_interest": "Somebody on the staff has an interest in it",
+    "relative_of_user": "Somebody in it is a relative of somebody who signs in here",
+    "high_profile": "Somebody in it is known to the public",
+    "adoption": "Adoption",
+    "high_risk": "High risk, or witness protection",
+    "serious_case": "A serious case, or the death of a child",
+}
+GLASS_REASONS = {
+    "immediate_risk": "A child is at immediate risk",
+    "court_deadline": "A court’s deadline",
+    "lawful_requirement": "The law requires it",
+}
+GLASS_OUTCOMES = {"justified": "Justified", "not_justified": "Not justified", "unclear": "Unclear"}

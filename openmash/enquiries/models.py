@@ -8,8 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Area, Locality, User
+from openmash.enquiries.kept import Conflict, Glass, Named, Restriction
 from openmash.enquiries.workflow import DESKS, JOURNEY, RECEIVED, STATUSES
 from openmash.people.models import Person
+
+__all__ = ["Conflict", "Glass", "Named", "Restriction"]
 
 
 class Enquiry(models.Model):

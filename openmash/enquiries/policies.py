@@ -12,9 +12,10 @@ from openmash.agencies.models import Area, User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
-from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Party, Restriction
 from openmash.enquiries.workflow import CLOSED, OPEN
 from openmash.kit.verdict import YES, Verdict, need, no
+from openmash.people.queries import leads_of, records_of
 
 
 class HasEnquiry(Protocol):
@@ -29,6 +30,41 @@ def may_receive(by: Actor, area: Area) -> Verdict:
     if holds(by, Permission.MAKE_ENQUIRY) or holds(by, Permission.KEY_ENQUIRY, area.pk):
         return YES
     return holds(by, Permission.KEY_ENQUIRY, area.pk)
+
+
+def has_no_conflict(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Whoever knows somebody in it knows nothing of it, whatever their role. The system knows nobody."""
+    if not isinstance(by, User) or by.is_system:
+        return YES
+    known = Conflict.objects.filter(user=by, removed_at=None).values_list("person", flat=True)
+    groups = records_of(leads_of(known).values()).values()
+    records = {record for group in groups for record in group}
+    met = bool(records) and enquiry.parties.filter(person__in=records).exists()
+    return need(not met, "You know somebody in this enquiry.")
+
+
+def is_open_to(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Whether no restriction keeps it from `by`: a restricted one is known to whoever is named on it, and to whoever
+    opened it in an emergency within the hour; that it is there, to the governance lead, who looks after it.
+    """
+    if not isinstance(by, User) or by.is_system:
+        return YES
+    return need(
+        not Restriction.objects.filter(enquiry=enquiry, lifted_at=None).exists()
+        or is_named(by, enquiry)
+        or Glass.objects.filter(enquiry=enquiry, user=by, until__gt=timezone.now()).exists()
+        or (by.is_active and enquiry.area_id in by.areas_where(Permission.REVIEW_RESTRICTED)),
+        "This enquiry is restricted, and you are not named on it.",
+    )
+
+
+def may_know(by: Actor, enquiry: Enquiry) -> Verdict:
+    """Whether anything keeps it from `by`. The database holds the same in `openmash_kept_from()`."""
+    return has_no_conflict(by, enquiry) & is_open_to(by, enquiry)
+
+
+def is_named(by: User, enquiry: Enquiry) -> bool:
+    return Named.objects.filter(enquiry=enquiry, user=by, until=None).exists()
 
 
 def may_see(by: Actor, enquiry: Enquiry) -> Verdict:
@@ -62,7 +98,13 @@ def may_advance(by: Actor, enquiry: Enquiry) -> Verdict:
 
 
 def may_take(by: Actor, enquiry: Enquiry) -> Verdict:
-    return may_see(by, enquiry) & need(enquiry.status != CLOSED, "A closed enquiry has no owner.")
+    """Whoever opened a restricted enquiry in an emergency does not take it on: they would lose sight of it."""
+    is_passing = enquiry.is_restricted and isinstance(by, User) and not is_named(by, enquiry)
+    return (
+        may_see(by, enquiry)
+        & need(enquiry.status != CLOSED, "A closed enquiry has no owner.")
+        & need(not is_passing, "You are not named on this restricted enquiry.")
+    )
 
 
 def may_fast_track(by: Actor, enquiry: Enquiry) -> Verdict:

@@ -16,6 +16,7 @@ from openmash.audit.actors import Actor
 from openmash.enquiries import said
 from openmash.enquiries.clocks import Clock, both_clocks
 from openmash.enquiries.codes import CHANNELS, CONCERNS, RISK_FACTORS, ROLES_IN_ENQUIRY, SOURCES, WHY_NOT_TOLD
+from openmash.enquiries.kept_from import known, unhindered
 from openmash.enquiries.models import Cover, Enquiry, Need, Party, Step
 from openmash.enquiries.policies import may_read_referrer, may_see
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, STATUS_WORDS
@@ -35,8 +36,8 @@ def visible_to(by: Actor) -> QuerySet[Enquiry]:
 
 def load(reference: str, *, by: Actor) -> Enquiry:
     """The row, for an action; 404 when there is none or `by` may not know of it."""
-    enquiry = Enquiry.objects.select_related("owner", "locality").filter(reference=reference).first()
-    enquiry = known_to(by, enquiry, may_see, event="enquiry.looked-up")
+    enquiry = known(by, Enquiry.objects.select_related("owner", "locality").filter(reference=reference))
+    known_to(by, enquiry, may_see, event="enquiry.looked-up")
     enquiry.area = areas()[enquiry.area_id]
     return enquiry
 
@@ -44,8 +45,8 @@ def load(reference: str, *, by: Actor) -> Enquiry:
 def load_closed(reference: str, *, by: Actor) -> Enquiry:
     """A closed enquiry of the user's area, so that they can say why they need it; otherwise 404."""
     closed = Enquiry.objects.select_related("area").filter(status=CLOSED, destroyed_at=None)
-    enquiry = closed.filter(reference=reference).first()
-    if enquiry is None or not isinstance(by, User) or enquiry.area_id not in by.areas_where(Permission.SEE_ENQUIRIES):
+    enquiry = known(by, closed.filter(reference=reference))
+    if not isinstance(by, User) or enquiry.area_id not in by.areas_where(Permission.SEE_ENQUIRIES):
         raise Http404
     return enquiry
 
@@ -249,7 +250,8 @@ class Receipt:
 
 def receipt(reference: str) -> Receipt:
     """For the browser that sent the enquiry, by its reference."""
-    row = Enquiry.objects.select_related("area", "referrer").get(reference=reference)
+    with unhindered():
+        row = Enquiry.objects.select_related("area", "referrer").get(reference=reference)
     return Receipt(
         reference=row.reference,
         hub_name=row.area.hub_name,

@@ -8,8 +8,12 @@ from datetime import datetime
 from openmash.agencies import letters
 from openmash.agencies.models import Agency, Team, User
 from openmash.agencies.roles import ROLES, Permission
+from openmash.audit.action import Refused
 from openmash.audit.actors import Actor
+from openmash.audit.binding import acts_for_a_person
+from openmash.enquiries.kept_from import may_be_told
 from openmash.enquiries.models import Enquiry, Need, Step
+from openmash.kit.verdict import no
 
 
 def note_step(
@@ -50,7 +54,8 @@ def raise_need(
     """Something needs somebody: a user, the holders of a permission in the enquiry's area, an agency, or a team.
 
     A permission together with an agency is for those of the agency who hold it; an agency alone, for those who answer.
-    `about` tells two needs of one kind apart. With `tell`, each of them gets a letter: the reference and a link.
+    `about` tells two needs of one kind apart. With `tell`, each of them gets a letter: the reference and a link; never
+    somebody from whom the enquiry is kept. Nobody asks an agency, a team or a colleague who would see nothing.
     """
     key = f"{kind}:{enquiry.pk}:{about or (user.pk if user else permission or (agency or team).key)}"  # type: ignore[union-attr]
     need, is_new = Need.objects.get_or_create(
@@ -70,8 +75,13 @@ def raise_need(
             "made_at": now,
         },
     )
-    if is_new and tell:
-        for person in _who(need):
+    told = may_be_told(enquiry, _who(need)) if is_new else []
+    if is_new and not told and enquiry.is_restricted and not permission and acts_for_a_person():
+        whom = (user or agency or team).name  # type: ignore[union-attr]
+        if user or team or not (agency and agency.mode == Agency.EMAIL):
+            raise Refused("need.raised", no(f"The enquiry is restricted, and nobody of {whom} is named on it."))
+    if tell:
+        for person in told:
             letters.write(
                 to=person.email,
                 user=person,

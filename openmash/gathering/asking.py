@@ -8,6 +8,7 @@ from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.codes import CONCERNS, WHY_NOT_TOLD
+from openmash.enquiries.kept_from import may_be_told
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import meet_need, raise_need
 from openmash.enquiries.workflow import GATHERING
@@ -130,12 +131,12 @@ def _write(person: User, enquiry: Enquiry, says: str, path: str, key: str, now: 
 
 
 def answerers(request: Request) -> list[User]:
-    """Those who answer for the agency in the enquiry's area."""
+    """Those who answer for the agency in the enquiry's area, but for those from whom it is kept."""
     roles = [key for key, role in ROLES.items() if Permission.ANSWER in role.may]
     found = User.objects.filter(
         agency=request.agency_id, is_active=True, postings__role__in=roles, postings__area=request.enquiry.area_id
     )
-    return list(found.distinct().order_by("pk"))
+    return may_be_told(request.enquiry, found.distinct().order_by("pk"))
 
 
 def watchers(enquiry: Enquiry) -> list[User]:
@@ -143,7 +144,7 @@ def watchers(enquiry: Enquiry) -> list[User]:
     if enquiry.owner:
         return [enquiry.owner]
     found = User.objects.filter(is_active=True, postings__role="coordinator", postings__area=enquiry.area_id)
-    return list(found.distinct().order_by("pk"))
+    return may_be_told(enquiry, found.distinct().order_by("pk"))
 
 
 def named(agencies: list[Agency]) -> str:

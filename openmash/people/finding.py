@@ -8,6 +8,7 @@ from datetime import date
 
 from openmash.audit.actors import Actor
 from openmash.people.asked import Asked, asked
+from openmash.people.kept import kept_from
 from openmash.people.matching.described import Described, home
 from openmash.people.matching.keys import address_keys, search_keys
 from openmash.people.matching.score import Scored, score
@@ -54,7 +55,7 @@ def find_people(text: str, *, by: Actor) -> Found:
         return Found(advice=advice)
     described = question.described
     guard = protection()
-    there = sharing_keys(_keys(question, described), areas_known_to(by))
+    there = sharing_keys(_keys(question, described), areas_known_to(by), without=kept_from(by))
     if question.is_strong and not question.identifiers:
         there = _findable_by_where(there, described, guard)
     scored = {lead: score(described, guard.shield(lead, them)) for lead, them in there.items()}
@@ -76,7 +77,7 @@ def _is_meant(question: Asked, scored: Scored) -> bool:
 def known_at(lines: str, postcode: str, *, by: Actor) -> tuple[PersonLine, ...]:
     """Everybody known to live, or to have lived, at an address: what "already known" means of a place (M1)."""
     place = home(lines, postcode)
-    there = sharing_keys(address_keys(Described(homes=(place,))), areas_known_to(by))
+    there = sharing_keys(address_keys(Described(homes=(place,))), areas_known_to(by), without=kept_from(by))
     guard = protection()
     leads = list(_findable_by_where(there, Described(homes=(place,)), guard))[:MOST_SHOWN]
     names = names_of(leads)

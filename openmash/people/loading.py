@@ -3,7 +3,10 @@
 from django.db.models import Q
 from django.http import Http404
 
+from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
+from openmash.kit.verdict import need
+from openmash.people.kept import kept_from
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Judgement, Person, Proposal
 
@@ -15,17 +18,19 @@ def load_person(number: int, *, by: Actor) -> Person:
         raise Http404
     lead = record.lead_id_or_own
     known = Person.objects.filter(Q(pk=lead) | Q(lead=lead), area__in=areas_known_to(by)).order_by("pk").first()
-    if known is None:
-        raise Http404
-    return known
+    return _unless_kept(known, by)
 
 
 def load_record(number: int, *, by: Actor) -> Person:
     """Exactly this record, whatever it has been joined to; 404 when there is none or `by` may not know it."""
     record = Person.objects.filter(pk=number, area__in=areas_known_to(by)).first()
-    if record is None:
-        raise Http404
-    return record
+    return _unless_kept(record, by)
+
+
+def _unless_kept(person: Person | None, by: Actor) -> Person:
+    """Whoever asks for somebody whom they know themself gets the 404 of nobody, and governance is told."""
+    kept = person is not None and person.pk in kept_from(by)
+    return known_to(by, person, lambda *_: need(not kept, "You know this person."), event="conflict.met")
 
 
 def load_judgement(number: int, *, by: Actor) -> Judgement:
@@ -52,4 +57,5 @@ def open_proposals(*, by: Actor) -> list[Proposal]:
     """What waits for a second person, the oldest first, among the people that `by` may know."""
     areas = areas_known_to(by)
     still_open = Proposal.objects.filter(answered_at=None, first__area__in=areas, second__area__in=areas)
-    return list(still_open.select_related("by").order_by("at"))
+    kept = kept_from(by)
+    return list(still_open.exclude(first__in=kept).exclude(second__in=kept).select_related("by").order_by("at"))

@@ -36,6 +36,7 @@ STORIES = (
     Told("to be re-rated by two", "Ostrander", "gathering", silent=("police", "education")),
     Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education")),
     Told("closed", "Brindlow", "closed", 30),
+    Told("to be kept closed", "Quarmby", "received"),
     Told("known to agencies", "Marlow-Quint", "closed", 30, postcode="WX1 7LD"),
 )
 

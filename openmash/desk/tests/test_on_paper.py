@@ -16,6 +16,7 @@ from openmash.enquiries import actions
 from openmash.enquiries.calls import call_forms
 from openmash.enquiries.forms.telephone import SECTIONS
 from openmash.enquiries.models import Enquiry
+from openmash.restrictions.tests.conftest import restricted
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/on-paper/", "/on-paper/open-enquiries.pdf", "/on-paper/enquiry.pdf")
@@ -27,14 +28,15 @@ def test_the_list_has_what_is_open_first_due_first_and_the_fast_track_before_all
     Enquiry.objects.filter(pk=soon.pk).update(due_at=now)
     actions.fast_track(fast, by=hub.staff["joanna"], because="A burn.")
     actions.take(late, by=hub.staff["hannah"])
-    Enquiry.objects.filter(pk=late.pk).update(is_restricted=True)
+    restricted(late, hub, "hannah", "joanna")
     [grid] = open_enquiries(area, by=hub.staff["joanna"]).blocks
     assert [row[0] for row in grid.rows] == [fast.reference, soon.reference, late.reference]
     assert grid.rows[0][2].startswith("Fast track\nReceived")
     assert grid.rows[1][3].startswith(short_moment(now))
     assert (grid.rows[1][4], grid.rows[2][4]) == ("Screening desk", "Hannah Brook")
     assert grid.rows[2][1] == "Restricted: ask a practice manager"
-    line = LedgerEvent.objects.latest("id")
+    assert len(open_enquiries(area, by=hub.staff["dev"]).blocks[0].rows) == 2
+    line = LedgerEvent.objects.filter(actor=hub.staff["joanna"].pk).latest("id")
     assert (line.event, line.actor) == ("list.printed", hub.staff["joanna"].pk)
 
 

@@ -6,8 +6,9 @@ from openmash.audit.models import LedgerEvent
 from openmash.desk.search import run
 from openmash.desk.tests.families import ANN, HOME, MIA, MONDAY, receive
 from openmash.enquiries.given import GivenParty
-from openmash.enquiries.models import Enquiry
 from openmash.people.given import GivenPerson
+from openmash.restrictions.actions import name
+from openmash.restrictions.tests.conftest import restricted
 
 pytestmark = pytest.mark.django_db
 
@@ -67,15 +68,15 @@ def test_what_is_restricted_looks_exactly_like_what_does_not_exist(hub, text):
     nothing = found(hub, "WV-2222-2222"), found(hub, "Zed Nobody 4 May 1901")
     assert nothing[0].advice == "No enquiry has this reference. Check each letter and digit"
     enquiry = receive(hub)
-    Enquiry.objects.filter(pk=enquiry.pk).update(is_restricted=True)
+    restriction = restricted(enquiry, hub, "ruth")
     assert found(hub, text.format(enquiry.reference)) in nothing
-    Enquiry.objects.filter(pk=enquiry.pk).update(owner=hub.staff["hannah"])
+    name(restriction, by=hub.staff["gwen"], user=hub.staff["hannah"])
     assert found(hub, text.format(enquiry.reference)) not in nothing
 
 
 def test_a_restricted_enquiry_is_left_out_beside_one_that_is_not(hub):
     secret, plain = receive(hub, ANN, key="secret"), receive(hub, ANN, key="plain")
-    Enquiry.objects.filter(pk=secret.pk).update(is_restricted=True)
+    restricted(secret, hub, "ruth")
     shown = [one.reference for person in found(hub, "07700 900345").people for one in person.enquiries]
     assert shown == [plain.reference]
 
@@ -100,7 +101,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(hub, django_asse
     receive(hub)
     by = hub.staff["hannah"]
     assert by.postings_now
-    with django_assert_num_queries(15) as few:
+    with django_assert_num_queries(19) as few:
         run(None, by=by, now=MONDAY, text="9 Rope Walk WX3 7QD")
     crowd = (GivenParty(GivenPerson(given=f"Name{n}", family="Bell", **HOME), "other") for n in range(12))
     receive(hub, *crowd, key="crowd")

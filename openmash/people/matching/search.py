@@ -12,6 +12,7 @@ from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.people.given import GivenPerson
+from openmash.people.kept import kept_from
 from openmash.people.matching.described import Described, described
 from openmash.people.matching.looking import Group, KnownTo, look
 from openmash.people.matching.rows import describe_groups
@@ -93,7 +94,7 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
         return Answer()
     own = _own_records(of) if isinstance(of, Person) else {}
     asked = describe_groups(dict.fromkeys(own, 0)).get(0, Described()) if own else described(of)  # type: ignore[arg-type]
-    found = look(asked, by=by, without=own)
+    found = look(asked, by=by, without={*own, *kept_from(by)})
     guard = protection()
     scored = {
         group: score(asked, guard.shield(group.lead, them.described), commonness())

@@ -1,0 +1,19 @@
+"""Whoever is signed in reads every page behind the wall around what is kept from them: restrictions and conflicts."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from openmash.agencies.models import User
+from openmash.audit.binding import read_by
+
+
+class read_behind_the_wall:  # noqa: N801 - reads as a step in the list of middleware
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, User):
+            return self.get_response(request)
+        with read_by(request.user.pk):
+            return self.get_response(request)
