@@ -101,7 +101,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(hub, django_asse
     receive(hub)
     by = hub.staff["hannah"]
     assert by.postings_now
-    with django_assert_num_queries(19) as few:
+    with django_assert_num_queries(20) as few:
         run(None, by=by, now=MONDAY, text="9 Rope Walk WX3 7QD")
     crowd = (GivenParty(GivenPerson(given=f"Name{n}", family="Bell", **HOME), "other") for n in range(12))
     receive(hub, *crowd, key="crowd")

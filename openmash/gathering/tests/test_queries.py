@@ -146,11 +146,11 @@ class TestMyChecks:
         asked("police")
         lewis = hub.staff["lewis"]
         my_checks(by=lewis, now=LATER)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             my_checks(by=lewis, now=LATER)
         for _ in range(3):
             asked("police")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             assert len(my_checks(by=lewis, now=LATER).lines) == 4
 
     @pytest.mark.parametrize(("who", "agency"), [("lewis", "police"), ("marcus", "probation")])

@@ -98,7 +98,7 @@ class TestFound:
         for _ in range(22):
             actions.record(hub.areas["wend-valley"], by=PUBLIC, given=MIA)
         joanna.areas_where("match_people")
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(12):
             found = find_people("943 476 5919", by=joanna)
         assert (len(found.people), found.is_more) == (20, True)
 

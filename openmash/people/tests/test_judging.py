@@ -1,6 +1,5 @@
 """Same and not the same: joined, parted, undone exactly, and never against a word already given."""
 
-from datetime import date
 from itertools import combinations
 
 import pytest
@@ -16,6 +15,7 @@ from openmash.people import actions
 from openmash.people.given import GivenPerson
 from openmash.people.models import Judgement, Person, Proposal
 from openmash.people.pairs import clusters
+from openmash.people.protecting import agree_unprotecting, propose_unprotecting
 from openmash.people.queries import leads_of
 
 pytestmark = pytest.mark.django_db
@@ -239,10 +239,11 @@ class TestGuarded:
         actions.propose_same(one, by=hub.staff["hannah"], other=two)
 
     def test_whoever_is_guarded_no_longer_is_joined_by_one_person(self, hub, pair):
-        one, two, marker = pair
+        one, two, _ = pair
         with pytest.raises(Refused, match="Nobody else has to agree"):
             actions.propose_same(one, by=hub.staff["joanna"], other=three(hub, 1)[0])
-        actions.unmark(two, by=hub.staff["joanna"], marker=marker, until=date(2026, 11, 1))
+        asked = propose_unprotecting(two, by=hub.staff["hannah"], because="Adopted long ago.", their_view="Agrees.")
+        agree_unprotecting(asked, by=hub.staff["ruth"])
         actions.say_same(one, by=hub.staff["joanna"], other=two)
         assert leads([one, two]) == [one.pk, one.pk]
 

@@ -15,6 +15,7 @@ from openmash.people.matching.described import described
 from openmash.people.matching.linking import link_changed, open_index
 from openmash.people.matching.stored import numbered
 from openmash.people.models import IndexEntry, IndexKey, Link
+from openmash.people.protecting import agree_unprotecting, propose_unprotecting
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/London"))
@@ -231,14 +232,15 @@ def test_a_restricted_record_leaves_no_key_behind(hub, known):
 def test_whose_identity_is_protected_is_offered_to_people_and_joined_by_none_but_them(hub, known, write):
     one, two = write(), write()
     joanna = hub.staff["joanna"]
-    marker = actions.mark(one, by=joanna, now=NOON, kind="protected_identity", agency=hub.agencies["police"])
+    actions.mark(one, by=joanna, now=NOON, kind="protected_identity", agency=hub.agencies["police"])
     known(police={1: AMIRA})
     assert links.records_of([one.pk, two.pk]) == {two.pk: frozenset({1})}, "the machine joins nobody to her"
     (pair,) = links.to_decide(by=joanna)
     assert {pair.first, pair.second} == {one.pk, two.pk}
     actions.propose_same(one, by=joanna, now=NOON, other=two)
     assert links.to_decide(by=joanna) == (), "it waits for a second person, not for the machine's question"
-    actions.unmark(one, by=joanna, now=NOON, marker=marker, until=date(2026, 11, 16))
+    asked = propose_unprotecting(one, by=hub.staff["hannah"], because="Adopted long ago.", their_view="Agrees.")
+    agree_unprotecting(asked, by=hub.staff["ruth"], now=NOON)
     link_changed(now=NOON)
     assert links.records_of([one.pk])[one.pk] == frozenset({1})
 

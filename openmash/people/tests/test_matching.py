@@ -203,7 +203,7 @@ class TestWhoIsFound:
             for _ in range(more):
                 actions.record(area, by=PUBLIC, given=HELD)
             person = Person.objects.latest("pk")
-            with django_assert_max_num_queries(21) as asked:
+            with django_assert_max_num_queries(24) as asked:
                 found = candidates(person, by=joanna)
             queries.append(len(asked))
         assert queries[1] <= queries[0]
