@@ -17,6 +17,7 @@ from openmash.county.by_post import tell_post
 from openmash.county.doors import tell_checks, tell_doors, tell_guarded
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
+from openmash.county.kept import tell_kept
 from openmash.county.old_records import tell_old_records
 from openmash.county.referrers import SOURCES
 from openmash.county.stories import CASES, FIRST_AGO, FIRST_KEY, LAST_KEY, tell_source_cases
@@ -168,6 +169,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
         tell_guarded(hub, moment)
         tell_checks(hub, moment)
         tell_old_records(hub, moment)
+        tell_kept(hub, moment)
     return hub
 
 

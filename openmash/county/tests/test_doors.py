@@ -9,8 +9,10 @@ import pytest
 from openmash.audit.actors import PUBLIC
 from openmash.consultations.models import Consultation
 from openmash.county.doors import tell_checks, tell_doors, tell_guarded
+from openmash.county.kept import tell_kept
 from openmash.enquiries.actions import receive
 from openmash.enquiries.given import GivenParty
+from openmash.enquiries.models import Conflict, Restriction
 from openmash.enquiries.tests.test_actions import given as enquiry_given
 from openmash.notifications.models import Notification, Repair
 from openmash.people.given import GivenPerson
@@ -44,3 +46,14 @@ def test_children_whom_the_hub_knows_wait_for_a_second_person_and_are_asked_abou
     assert (proposal.by.name, proposal.answered_at) == ("Joanna Vale", None)
     assert sorted(StatutoryCheck.objects.values_list("state", flat=True)) == ["answered", "open", "open", "proposed"]
     assert set(StatutoryCheck.objects.values_list("family", flat=True)) == {"Bell"}, "of a family whom the hub knows"
+
+
+def test_one_enquiry_is_restricted_and_one_of_the_staff_knows_a_family(hub):
+    adult = GivenPerson("Ann", "Bell", born_on=date(1991, 4, 3))
+    for number in range(2):
+        facts = replace(enquiry_given(), parties=(GivenParty(adult, "adult"),))
+        receive(hub.areas["wend-valley"], by=PUBLIC, now=NOW, given=facts, key=f"kept {number}")
+    for _ in range(2):
+        tell_kept(hub, NOW)
+    assert Restriction.objects.get().enquiry.is_restricted
+    assert Conflict.objects.get().user == hub.staff["joanna"]
