@@ -228,7 +228,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # Chromium holds a form to this through every redirect that follows: on to where an organisation signs in, too.
+        "form-action": [
+            "'self'",
+            *sorted({"/".join(one["issuer"].split("/")[:3]) for one in ORGANISATIONS.values() if "issuer" in one}),
+        ],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

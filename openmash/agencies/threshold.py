@@ -45,6 +45,7 @@ class keep_the_threshold:  # noqa: N801 - reads as a step in the list of middlew
         response = _signed_out(request, request.user, ended) if ended else self.get_response(request)
         if not isinstance(request.user, User):
             response.setdefault("Clear-Site-Data", WIPE)
+        response.setdefault("Cache-Control", "no-store")  # who presses Back after signing out sees nothing
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
