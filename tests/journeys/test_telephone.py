@@ -49,7 +49,7 @@ def when_she_comes_back_to_the_call_that_saved_itself(joanna: Visitor) -> None:
     expect(joanna.page.get_by_role("status").filter(has_text="Draft saved")).to_be_visible()
     joanna.goes_to("/telephone/")
     joanna.sees("Calls not sent yet")
-    joanna.page.get_by_role("link", name=re.compile("^Go on")).first.focus()
+    joanna.page.get_by_role("link", name=re.compile("^Go on")).last.focus()  # the latest
     with joanna.page.expect_navigation():
         joanna.page.keyboard.press("Enter")
     joanna.looks()
