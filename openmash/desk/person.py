@@ -91,7 +91,7 @@ def surroundings(request: HttpRequest, view: PersonView, current: str) -> Surrou
     path = f"/person/{view.lead}/"
     places = [("", "Person", "o"), ("matches/", "Possible matches", "m")]
     if view.is_protected and request.user.areas_where(Permission.OPEN_WHEREABOUTS):
-        places.append(("whereabouts/", "Where they are", "w"))
+        places.append(("whereabouts/", "Where they are", "h"))
     if len(view.records) > 1:
         places.append(("review/", "Review what was given", "r"))
     areas = tuple(NavItem(label, path + part, current=part == current, key=key) for part, label, key in places)

@@ -42,11 +42,11 @@ class Whereabouts:
         return (self.lead,)
 
 
-@action(may=may_protect, event="whereabouts.protected", lock=False)
+@action(may=may_protect, event="whereabouts.protected", keeps=("because",), lock=False)
 def protect(person: Person, *, by: User, now: datetime, because: str) -> Marker:
     """From now on nobody is told where this person is, nor the children who live with them.
 
-    Anybody who may see the person may do this: it fails safe.
+    Anybody who may see the person may do this: it fails safe. The whole reason is on the ledger.
     """
     _demand(bool(because.strip()), "Say from whom, and why.", "whereabouts.protected")
     today = timezone.localdate(now)
