@@ -25,24 +25,24 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-def trial(folder: Path, *more: str) -> tuple[int, dict[str, object]]:
-    """What `bench.kills` says, on a server of its own and without what `mash test` has set."""
+def trial(folder: Path, *more: str) -> tuple[dict[str, object], str]:
+    """What `bench.kills` found, on a server of its own and without what `mash test` has set; and all that it said."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENMASH", "DATABASE"))}
     if binaries := os.environ.get("OPENMASH_POSTGRES_BIN"):
         clean["OPENMASH_POSTGRES_BIN"] = binaries
     run = [sys.executable, "-m", "bench.kills", "--home", str(folder), "--port", str(free_port()), "--seed", "5", *more]
     done = subprocess.run(run, env=clean, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1200)
     assert done.stdout, done.stderr
-    return done.returncode, json.loads(done.stdout)
+    said = f"ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, said
+    return json.loads(done.stdout), said
 
 
 def test_three_kills_lose_and_double_nothing(folder: Path) -> None:
-    code, found = trial(folder, "--kills", "3")
-    assert code == 0, found
-    assert found["lost"] == found["twice"] == 0 and int(str(found["acknowledged"])) > 8
+    found, said = trial(folder, "--kills", "3")
+    assert found["lost"] == found["twice"] == 0 and int(str(found["acknowledged"])) > 8, said
 
 
 def test_a_database_that_forgets_is_found_out(folder: Path) -> None:
-    code, found = trial(folder, "--kills", "3", "--unsafe")
-    assert code == 0, found
-    assert int(str(found["lost"])) > 0
+    found, said = trial(folder, "--kills", "3", "--unsafe")
+    assert int(str(found["lost"])) > 0, said

@@ -1,7 +1,12 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 from openmash.audit import grants
 
@@ -12,7 +17,31 @@ class Command(DjangoMigrate):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
+        recorder = MigrationRecorder(connections[options["database"]])
+        if recorder.applied_migrations():
+            super().handle(*args, **options)
+        else:
+            with _from_nothing():
+                super().handle(*args, **options)
         if options["database"] == "default":
             call_command("createcachetable", verbosity=0)
             grants.apply()
+
+
+@contextmanager
+def _from_nothing() -> Iterator[None]:
+    """On an empty database each step renders the one model that it changes.
+
+    Django renders every model that is related to it anew, which is nearly all of them, three hundred times: 31 seconds
+    of processor time instead of 4, for the same tables (`tests/house/test_schema.py`).
+    """
+
+    def itself(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
+        state.is_delayed = True  # so that a step that runs Python still renders them all
+        return {(app_label, model_name)}
+
+    djangos_own, ProjectState._find_reload_model = ProjectState._find_reload_model, itself
+    try:
+        yield
+    finally:
+        ProjectState._find_reload_model = djangos_own
