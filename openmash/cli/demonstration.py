@@ -38,9 +38,9 @@ def demo(host: str, port: int) -> None:
         once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
         need_safety(env)
         say("The database is up to date.")
-        once(django("county", "--small"), env, what="Building the county", within=600)
         with _children() as children:
-            children["web"] = _start(folder, "web", web(host, port, 0), env)
+            children["web"] = _start(folder, "web", web(host, port, 0), env)  # so that it is up when the county is
+            once(django("county", "--small"), env, what="Building the county", within=600)
             _await_page(folder, children["web"], port)
             _introduce(env, folder, time.monotonic() - began)
             children["worker"] = _start(folder, "worker", worker(), env)

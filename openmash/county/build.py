@@ -1,6 +1,6 @@
 """Builds the county: the two hubs, the source cases, what is open today, and two years of history, from one seed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -47,6 +47,8 @@ OPEN_TODAY = (
     (REVIEW, 9, (4, 20)),
     (DECIDED, 11, (8, 26)),
 )
+# So many of each are there when the pages open; the others come while somebody looks round.
+FIRST = {RECEIVED: 4, SCREENED: 3, TRIAGED: 3, GATHERING: 6, REVIEW: 3, DECIDED: 4}
 # What stands in the airlock today, one for each enquiry that is decided.
 _RELEASES = (PROPOSED, DISCLOSED, DRAFT, RETURNED, ACKNOWLEDGED, REFUSED, RECALLED, SUPERSEDED, DISCLOSED, PROPOSED, "")
 # Three in five come from Wend Valley's towns, the rest from the port.
@@ -67,6 +69,7 @@ class Plan:
 
     family: Family
     course: Course
+    is_first: bool = True
 
 
 @dataclass
@@ -147,7 +150,7 @@ def _hour_of(day: datetime, source: str, draw: Random) -> datetime:
 
 
 def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
-    """The hubs, the four source cases and what is open today: enough to work with at once.
+    """The hubs, the four source cases and the first of what is open today: enough to work with at once.
 
     Stopped and started again, it goes on where it was; so does the rest.
     """
@@ -162,7 +165,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
         tell_doors(hub, moment)
         tell_adults(hub, moment)
         tell_systems(hub, moment)
-    _tell_all(teller, list(_open_today(hub, moment)), "open", progress)
+    _tell_all(teller, _open_today(hub, moment), "open", progress, lambda plan: plan.is_first)
     with transaction.atomic():
         tell_post(hub, moment)
     with transaction.atomic():
@@ -174,18 +177,26 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
 
 
 def build_rest(progress: Progress, *, families: int = FAMILIES, enquiries: int = ENQUIRIES) -> None:
-    """Two years of history, until the county holds so many families and enquiries."""
+    """The others that are open today, and two years of history, until there are so many families and enquiries."""
     hub, today = load_hub(), _built_at() or timezone.now()
+    _tell_all(Teller(hub, Random(SEED), today), _open_today(hub, today), "open", progress)
     told = Enquiry.objects.filter(received_key__regex="^(case|open)-").count()
     open_now = sum(count for _, count, _ in OPEN_TODAY)
     teller = Teller(hub, Random(SEED + 1), today)
     _tell_all(teller, history(families - open_now - CASES, enquiries - told, today), "history", progress)
 
 
-def _tell_all(teller: Teller, plans: list[Plan], what: str, progress: Progress) -> None:
+def _tell_all(
+    teller: Teller,
+    plans: Iterable[Plan],
+    what: str,
+    progress: Progress,
+    is_asked: Callable[[Plan], bool] = lambda _: True,
+) -> None:
     """Tell each plan, all or nothing of it, unless an earlier run has told it. Each is drawn from a seed of its own."""
-    for done, plan in enumerate(plans, 1):
-        key = f"{what}-{SEED}-{done}"
+    asked = [(number, plan) for number, plan in enumerate(plans, 1) if is_asked(plan)]
+    for done, (number, plan) in enumerate(asked, 1):
+        key = f"{what}-{SEED}-{number}"
         earlier = Enquiry.objects.filter(received_key=key).first()
         if earlier:
             _remember(teller, plan, earlier)
@@ -193,7 +204,7 @@ def _tell_all(teller: Teller, plans: list[Plan], what: str, progress: Progress) 
             with transaction.atomic():
                 teller.draw = Random(key)
                 teller.tell(plan.family, plan.course, key=key)
-        progress(done, len(plans))
+        progress(done, len(asked))
 
 
 def _built_at() -> datetime | None:
@@ -215,13 +226,14 @@ def _open_today(hub: Hub, now: datetime) -> Iterator[Plan]:
     planner, number = Planner(Random(SEED + 2), now), 0
     draw, releases = planner.draw, iter(_RELEASES)
     for stage, count, (least, most) in OPEN_TODAY:
-        for _ in range(count):
+        for place in range(count):
             number += 1
-            family = planner.family(number)
+            family, is_first = planner.family(number), place < FIRST[stage]
             for back in range(draw.choices((0, 1, 2, 4), (62, 24, 10, 4))[0], 0, -1):
-                yield Plan(family, planner.past(family, back * draw.randrange(90, 150) + draw.randrange(20)))
+                yield Plan(family, planner.past(family, back * draw.randrange(90, 150) + draw.randrange(20)), is_first)
             came = working_moment(hub.areas[family.area], now, draw.uniform(least, most))
-            yield Plan(family, planner.present(family, stage, came, next(releases) if stage == DECIDED else ""))
+            release = next(releases) if stage == DECIDED else ""
+            yield Plan(family, planner.present(family, stage, came, release), is_first)
 
 
 def history(families: int, enquiries: int, now: datetime) -> list[Plan]:

@@ -17,16 +17,24 @@ class Command(BaseCommand):
     help = "Builds the fictional county of Wendmark through the hub's real actions."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--small", action="store_true", help="the hubs, the source cases and what is open today")
-        parser.add_argument("--rest", action="store_true", help="two years of history; goes on where it stopped")
+        parser.add_argument(
+            "--small", action="store_true", help="the hubs, the source cases and some of what is open today"
+        )
+        parser.add_argument(
+            "--rest",
+            action="store_true",
+            help="all that is open today and two years of history; goes on where it stopped",
+        )
         parser.add_argument("--families", type=int, default=FAMILIES)
         parser.add_argument("--enquiries", type=int, default=ENQUIRIES)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        gc.freeze()  # what was loaded by now is not looked through for rubbish again and again
+        gc.set_threshold(50_000)
         if options["small"]:
             self._show("What is open today", build_small)
         if options["rest"]:
-            _step_back()
+            os.nice(10)  # the pages come first
             sizes = {"families": options["families"], "enquiries": options["enquiries"]}
             load_feeds(load_hub())
             self._show("Two years of history", lambda progress: build_rest(progress, **sizes))
@@ -39,10 +47,3 @@ class Command(BaseCommand):
         with Progress(*columns) as bar:
             task = bar.add_task(what)
             build(lambda done, of: bar.update(task, completed=done, total=of))
-
-
-def _step_back() -> None:
-    """The pages come first; and what was loaded by now is not looked through for rubbish again and again."""
-    os.nice(10)
-    gc.freeze()
-    gc.set_threshold(50_000)
