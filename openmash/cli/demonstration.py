@@ -1,6 +1,5 @@
 """`mash demo`: PostgreSQL, the pages, the worker and a fictional county, started together and stopped together."""
 
-import json
 import signal
 import socket
 import subprocess
@@ -8,12 +7,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
-
-from rich.box import SIMPLE_HEAD
-from rich.table import Column, Table
 
 from openmash.cli.running import Failed, django, need_safety, once, say, web, worker
 from openmash.cli.surroundings import address, binaries, home, remember_address, surroundings
@@ -36,13 +31,16 @@ def demo(host: str, port: int) -> None:
         say("PostgreSQL is running.")
         as_owner = env | {"OPENMASH_AS": "owner"}
         once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
-        need_safety(env)
         say("The database is up to date.")
         with _children() as children:
-            children["web"] = _start(folder, "web", web(host, port, 0), env)  # so that it is up when the county is
-            once(django("county", "--small"), env, what="Building the county", within=600)
+            children["county"] = spawn(django("county", "--small"), env=env)
+            need_safety(env)
+            children["web"] = _start(folder, "web", web(host, port, 0), env)
+            _await_county(children)
             _await_page(folder, children["web"], port)
-            _introduce(env, folder, time.monotonic() - began)
+            say("The county goes on growing in the background. Stop everything with Ctrl-C.")
+            took = time.monotonic() - began
+            say(f"Ready in {took:.0f} seconds: [bold green]{env['OPENMASH_ADDRESS']}[/bold green]")
             children["worker"] = _start(folder, "worker", worker(), env)
             children["county"] = _start(folder, "county", django("county", "--rest"), env)
             _watch(children, folder)
@@ -77,6 +75,15 @@ def _start(folder: Path, name: str, command: list[str], env: Mapping[str, str]) 
         return spawn(command, env=env, output=log, farewell=farewell)
 
 
+def _await_county(children: Children, patience: float = 600) -> None:
+    try:
+        code = children["county"].wait(patience)
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"The county was not built within {patience:.0f} seconds.") from error
+    if code:
+        raise Failed("Building the county failed; what it said is above.")
+
+
 def _await_page(folder: Path, server: "subprocess.Popen[bytes]", port: int, patience: float = 60) -> None:
     until = time.monotonic() + patience
     while not _answers(port):
@@ -95,23 +102,6 @@ def _answers(port: int) -> bool:
         return True
     except (URLError, OSError):
         return False
-
-
-def _introduce(env: Mapping[str, str], folder: Path, seconds: float) -> None:
-    answer = subprocess.run(django("world", "--json"), env=env, stdout=subprocess.PIPE, timeout=60, check=False)
-    if answer.returncode:
-        raise Failed("The demo's world could not be read; what it said is above.")
-    users: list[dict[str, Any]] = json.loads(answer.stdout)["users"]
-    table = Table(Column("Sign in with", no_wrap=True), "Role", "Agency", box=SIMPLE_HEAD, title="Who you can be")
-    for user in users:
-        table.add_row(user["email"], ", ".join(user["roles"]), user["agency"])
-    say(table)
-    passwords = {str(user["password"]) for user in users}
-    if len(passwords) == 1:
-        say(f"Everybody's password: [bold]{passwords.pop()}[/bold]")
-    say(f"Mail that would be sent: {folder / 'mail'}")
-    say("The county goes on growing in the background. Stop everything with Ctrl-C.")
-    say(f"Ready in {seconds:.0f} seconds: [bold green]{env['OPENMASH_ADDRESS']}[/bold green]")
 
 
 def _watch(children: Children, folder: Path) -> None:

@@ -2,6 +2,7 @@ import gc
 import os
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         gc.set_threshold(50_000)
         if options["small"]:
             self._show("What is open today", build_small)
+            call_command("world")
         if options["rest"]:
             os.nice(10)  # the pages come first
             sizes = {"families": options["families"], "enquiries": options["enquiries"]}

@@ -3,6 +3,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Column, Table
 
 from openmash.county.world import world
 
@@ -18,6 +21,11 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=2))
             return
-        self.stdout.write(f"{found['address']}   mail: {found['mail']}\n")
+        table = Table(Column("Sign in with", no_wrap=True), "Role", "Agency", box=SIMPLE_HEAD, title="Who you can be")
         for user in found["users"]:
-            self.stdout.write(f"{user['email']:40} {user['password']:20} {', '.join(user['roles'])}, {user['agency']}")
+            table.add_row(user["email"], ", ".join(user["roles"]), user["agency"])
+        console = Console(highlight=False)
+        console.print(table)
+        console.print(f"Everybody's password: [bold]{found['users'][0]['password']}[/bold]")
+        console.print(f"Mail that would be sent: {found['mail']}")
+        console.print(f"Address: {found['address']}")
