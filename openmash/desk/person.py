@@ -147,9 +147,10 @@ def _deaths(known: tuple[Known, ...]) -> tuple[str, ...]:
 
 def _risks(view: PersonView) -> tuple[str, ...]:
     """What those who live there carry: it surfaces in any household that they join (M53)."""
-    return tuple(
+    lines = (
         f"{one.name}, who lives there: {says[0].lower()}{says[1:]}"
         for home in view.households_now
         for one in home.members
         for says in one.risks
     )
+    return tuple(dict.fromkeys(lines))  # somebody may be recorded at two addresses

@@ -11,7 +11,7 @@ from openmash.agencies.doors import holding
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.desk.onward import onward
-from openmash.feeds.known import Known, known_by_record
+from openmash.feeds.known import Known, guarded, known_by_record
 from openmash.kit.number import number_in
 from openmash.people import actions
 from openmash.people.matching import Answer
@@ -26,6 +26,7 @@ from openmash.people.queries import (
     not_judged,
     said_of_records,
 )
+from openmash.people.whereabouts import protection
 
 MOST_RECORDS = 50
 
@@ -51,7 +52,10 @@ def records_view(record: Person, records: tuple[int, ...], found: Answer, *, by:
     """Agencies' records of the person whose records these are."""
     said = tuple(one for lines in said_of_records(records, by=by).values() for one in lines)
     judged = {one.record for one in said}
-    known = known_by_record(records_of([record.lead_id_or_own]).get(record.lead_id_or_own, ()), by=by)
+    lead = record.lead_id_or_own
+    known = known_by_record(records_of([lead]).get(lead, ()), by=by)
+    if lead in protection().leads:
+        known = {number: guarded(one) for number, one in known.items()}
     linked = tuple(Linked(number, one) for number, one in sorted(known.items()) if number not in judged)
     return RecordsView(not_judged(found.elsewhere, said), linked, said)
 

@@ -13,6 +13,7 @@ from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.desk.person import Surroundings, surroundings
+from openmash.feeds.known import Known, known_openly
 from openmash.people import protecting
 from openmash.people.actions import look_at
 from openmash.people.queries import load_person
@@ -62,6 +63,7 @@ class WhereaboutsPage:
     guard: protecting.Guard
     form: forms.Form
     opened: protecting.Whereabouts | None = None
+    known: tuple[Known, ...] = ()
 
 
 @holding(Permission.OPEN_WHEREABOUTS)
@@ -126,4 +128,5 @@ def _page(
     person = load_person(number, by=request.user)
     around = surroundings(request, look_at(person, by=request.user), "whereabouts/")
     guard = protecting.guard_of(person, by=request.user)
-    return page(request, template, WhereaboutsPage(around, guard, form, opened))
+    known = known_openly(opened.lead, by=request.user) if opened else ()
+    return page(request, template, WhereaboutsPage(around, guard, form, opened, known))

@@ -1,7 +1,7 @@
 """Who knows this person: which agencies, since when, open or closed, whom to ask. Never who they are there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from openmash.audit.actors import Actor
 from openmash.audit.binding import bound_to
 from openmash.feeds.codes import status_says
 from openmash.people.matching.links import records_of
+from openmash.people.whereabouts import WITHHELD, protection
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,24 @@ class Known:
 
 
 def known_to(leads: Iterable[int], *, by: Actor) -> dict[int, tuple[Known, ...]]:
-    """By lead: the agencies that know them, open ones first, as far as `by` may know. Four queries at most."""
-    linked = records_of(leads)
+    """By lead: the agencies that know them, open ones first, as far as `by` may know. Six queries at most.
+
+    Of somebody whose whereabouts are protected, not the team and the worker: they tell where.
+    """
+    protected, linked = protection().leads, records_of(leads)
     by_record = known_by_record({record for records in linked.values() for record in records}, by=by)
     found = {lead: _in_order(by_record[one] for one in records if one in by_record) for lead, records in linked.items()}
-    return {lead: lines for lead, lines in found.items() if lines}
+    shown = {lead: tuple(map(guarded, lines)) if lead in protected else lines for lead, lines in found.items()}
+    return {lead: lines for lead, lines in shown.items() if lines}
+
+
+def known_openly(lead: int, *, by: Actor) -> tuple[Known, ...]:
+    """The agencies that know somebody, with team and worker even of one who is protected: the ledger has it already."""
+    return _in_order(known_by_record(records_of([lead]).get(lead, ()), by=by).values())
+
+
+def guarded(one: Known) -> Known:
+    return replace(one, team=WITHHELD, worker="") if one.team or one.worker else one
 
 
 def known_by_record(records: Iterable[int], *, by: Actor) -> dict[int, Known]:

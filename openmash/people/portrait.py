@@ -1,8 +1,9 @@
 """One person as the hub knows them: all that was told, with its source, and what nobody has told us (M5)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -18,7 +19,7 @@ from openmash.people.matching.search import areas_known_to
 from openmash.people.models import SEXES, Amendment, Contact, Identifier, Judgement, Name, Person, Professional
 from openmash.people.named import NameLine, names_of, own_name
 from openmash.people.ties import MarkerLine, Tie, markers_of, ties_of
-from openmash.people.whereabouts import TELLS_WHERE, WITHHELD, protection
+from openmash.people.whereabouts import TELLS_WHERE, WITHHELD, WITHHELD_SOURCE, Protection, protection
 
 _SHOWN_AS_FACTS = ("language", "religion", "disability", "communication", "nationality", "self_description")
 
@@ -145,10 +146,11 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     ties = ties_of(mine, lead.pk, areas, now)
     now_with, before_with = households(homes, mine, ties, areas, now)
     numbers, colleagues = _numbers(mine), _colleagues(mine)
-    is_protected = line.lead in protection().leads
+    guard = protection()
+    is_protected = line.lead in guard.leads
     parents = [tie for tie in ties if tie.is_parent]
     is_child = _is_child(line, lead)
-    return PersonView(
+    view = PersonView(
         lead=line.lead,
         version=lead.version,
         area=lead.area.name,
@@ -177,6 +179,25 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         amendments=_amendments(mine, is_protected=is_protected),
         gaps=gaps(lead, homes, {number.kind for number in numbers}, colleagues, parents, now, is_child=is_child),
         records=tuple(mine),
+    )
+    return _unsourced(view, guard)
+
+
+def _unsourced(view: PersonView, guard: Protection) -> PersonView:
+    """Who told something of somebody tells where they are: their school, their surgery, the refuge."""
+
+    def hidden(line: Any) -> Any:
+        return replace(line, source=WITHHELD_SOURCE)
+
+    if not view.is_protected:
+        return replace(view, ties=tuple(hidden(tie) if tie.lead in guard.leads else tie for tie in view.ties))
+    return replace(
+        view,
+        names=tuple(map(hidden, view.names)),
+        numbers=tuple(map(hidden, view.numbers)),
+        stays=tuple(map(hidden, view.stays)),
+        ties=tuple(map(hidden, view.ties)),
+        amendments=tuple(map(hidden, view.amendments)),
     )
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from openmash.people.markers import MARKERS, marker_says
+from openmash.people.markers import GUARDING, MARKERS, marker_says
 from openmash.people.models import Marker, Relationship
 from openmash.people.named import names_of
 from openmash.people.relations import RELATIONS
+from openmash.people.whereabouts import WITHHELD, WITHHELD_SOURCE, protection
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,14 @@ def _markers(people: Iterable[int], *, by_lead: bool = False) -> dict[int, list[
     theirs = Q(person__in=people)
     rows = rows.filter(theirs | Q(person__lead__in=people) if by_lead else theirs)
     found: dict[int, list[MarkerLine]] = {}
+    guarded = protection().leads
     for row in rows.order_by("-since", "-id"):
         is_sensitive = row.kind in MARKERS and MARKERS[row.kind].is_sensitive
+        says_where = row.lead in guarded and row.kind not in GUARDING  # one that protects says from whom
+        whom = (WITHHELD, "") if says_where and (row.team or row.worker) else (row.team, row.worker)
         line = MarkerLine(
-            row.pk, marker_says(row.kind), row.agency.name, row.team, row.worker, row.since, row.until, row.source,
-            is_sensitive,
+            row.pk, marker_says(row.kind), row.agency.name, *whom, row.since, row.until,
+            WITHHELD_SOURCE if says_where else row.source, is_sensitive,
         )  # fmt: skip
         found.setdefault(row.lead, []).append(line)
     return found

@@ -2,7 +2,7 @@
 
 Whoever carries a guarding marker is protected, and so is every address where such a person lives now, whoever else
 lives there. What tells where they are: the address, a telephone number, an e-mail address, who works with them, the
-school, the surgery (security 3.6).
+school, the surgery, and who told the hub any of it (security 3.6).
 """
 
 import re
@@ -21,6 +21,7 @@ from openmash.people.names import fold
 from openmash.people.telephones import email_key, telephone_key
 
 WITHHELD = "Protected: ask the duty team"
+WITHHELD_SOURCE = "Protected"
 TELLS_WHERE = frozenset({"address", "telephone", "email"})
 """The facts of a person that tell where they are."""
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)

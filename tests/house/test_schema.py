@@ -49,7 +49,9 @@ def test_every_table_is_as_its_model_says() -> None:
 @pytest.mark.django_db
 def test_every_trigger_is_there() -> None:
     with connection.cursor() as cursor:
-        rows = cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal").fetchall()
+        rows = cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+        ).fetchall()
     there = set(rows)
     for model in MODELS:
         for trigger in getattr(model._meta, "triggers", ()):

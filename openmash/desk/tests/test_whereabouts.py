@@ -1,5 +1,6 @@
 """Where a protected person is stands on one page, for a reason, and nowhere else."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,15 +10,18 @@ from openmash.audit.models import LedgerEvent
 from openmash.desk.tests.families import MONDAY, ask, receive
 from openmash.enquiries.given import GivenParty, GivenProfessional
 from openmash.gathering.models import Request
-from openmash.people import protecting
+from openmash.people import actions, protecting
 from openmash.people.given import GivenPerson
-from openmash.people.models import Marker
+from openmash.people.models import Marker, Name
 from openmash.people.queries import find_people, known_at, load_person
 
 pytestmark = pytest.mark.django_db
 
 HOME = {"address_lines": "77 Marrowfat Lane", "postcode": "WX9 9ZQ"}
-CANARIES = ("Marrowfat", "WX9 9ZQ", "960777", "zora@", "Quillback Primary", "Zander Surgery", "Tench Refuge")
+CANARIES = (
+    "Marrowfat", "WX9 9ZQ", "960777", "zora@", "Quillback Primary", "Zander Surgery", "Tench Refuge", "Perch Team",
+    "Roach Nursery",
+)  # fmt: skip
 BECAUSE = "Her health visitor has to find her this afternoon."
 ZORA = GivenParty(
     GivenPerson(given="Zora", family="Ibbet", born_on=date(1990, 6, 7), sex="F", telephone="01632 960777",
@@ -36,7 +40,12 @@ GRAN = GivenParty(
 @pytest.fixture
 def enquiry(hub):
     worker = GivenProfessional("Tench Refuge", "Key worker", "Bo Lind", "01632 960777")
-    return receive(hub, PIP, ZORA, GRAN, professionals=(worker,))
+    made = receive(hub, PIP, ZORA, GRAN, professionals=(worker,))
+    for party in made.parties.filter(relation_to_child="mother"):
+        facts = {"kind": "looked_after", "agency": hub.agencies["childrens-social-care"], "team": "Perch Team"}
+        actions.mark(party.person, by=hub.staff["joanna"], now=MONDAY, **facts)
+        Name.objects.filter(person=party.person).update(source="The manager of Roach Nursery")
+    return made
 
 
 @pytest.fixture
@@ -156,3 +165,18 @@ def test_nobody_alone_ends_a_marker_that_protects(hub, protected):
     marker = Marker.objects.get(person=protected, kind="do_not_disclose")
     with pytest.raises(Refused, match="Two people"):
         unmark(protected, by=hub.staff["ruth"], marker=marker, until=MONDAY.date() + timedelta(days=1))
+
+
+def test_what_somebody_carries_at_two_addresses_is_said_once(hub, client, enquiry, zora):
+    lodger = enquiry.parties.get(relation_to_child="grandparent").person
+    actions.mark(lodger, by=hub.staff["joanna"], now=MONDAY, kind="risk_adult", agency=hub.agencies["police"])
+    other = receive(
+        hub,
+        replace(GRAN, person=replace(GRAN.person, address_lines="3 Mill Lane", postcode="WX3 4AB")),
+        replace(ZORA, person=replace(ZORA.person, address_lines="3 Mill Lane", postcode="WX3 4AB")),
+        key="b",
+    )
+    for party, person in zip(other.parties.order_by("order"), (lodger, zora), strict=True):
+        actions.say_same(party.person, by=hub.staff["joanna"], now=MONDAY, other=person)
+    client.force_login(hub.staff["hannah"])
+    assert text_of(client.get(f"/person/{zora.pk}/")).count("who lives there: may pose a risk to children") == 1

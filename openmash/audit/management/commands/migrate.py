@@ -40,8 +40,9 @@ def _from_nothing() -> Iterator[None]:
         state.is_delayed = True  # so that a step that runs Python still renders them all
         return {(app_label, model_name)}
 
-    djangos_own, ProjectState._find_reload_model = ProjectState._find_reload_model, itself
+    djangos_own = ProjectState._find_reload_model  # noqa: SLF001 - Django has no switch for it
+    ProjectState._find_reload_model = itself  # noqa: SLF001
     try:
         yield
     finally:
-        ProjectState._find_reload_model = djangos_own
+        ProjectState._find_reload_model = djangos_own  # noqa: SLF001
