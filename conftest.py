@@ -61,14 +61,16 @@ def point_at(url: str, name: str, *, as_owner: bool) -> None:
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """A copy of the founded hub for each worker, handed over to the application's role.
 
-    The first worker that comes makes it: migrated by the owner, with both hubs in it. The others wait.
+    The first worker that comes makes it, instead of the last run's: migrated by the owner, with both hubs in it. The
+    others wait.
     """
-    of_this_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    base = settings.DATABASES["default"]["NAME"]
-    founded, name = f"founded_{base}_{of_this_run}", f"test_{base}_{worker_id}"
+    founded, name = founded_database(), f"test_{settings.DATABASES['default']['NAME']}_{worker_id}"
     with psycopg.connect(OWNER_URL, autocommit=True) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [ONE_FOUNDS])
-        if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [founded]).fetchone():
+        there = owner.execute("SELECT datname FROM pg_database WHERE datname LIKE 'founded_%'").fetchall()
+        if (founded,) not in there:
+            for (of_the_last_run,) in there:
+                _drop(owner, of_the_last_run)
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(founded)))
             with django_db_blocker.unblock():
                 _found(founded)
@@ -82,7 +84,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         connections["default"].close()
     with psycopg.connect(OWNER_URL, autocommit=True) as owner:
         _drop(owner, name)
-        _drop(owner, founded)
+
+
+def founded_database() -> str:
+    """The name of this run's founded hub, which nobody is connected to: whoever needs a database copies it."""
+    of_this_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    return f"founded_{settings.DATABASES['default']['NAME']}_{of_this_run}"
 
 
 def _found(name: str) -> None:

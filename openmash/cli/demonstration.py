@@ -31,10 +31,10 @@ def demo(host: str, port: int) -> None:
         say("PostgreSQL is running.")
         as_owner = env | {"OPENMASH_AS": "owner"}
         once(django("migrate", "--verbosity=0"), as_owner, what="The migration", within=300)
+        need_safety(env)
         say("The database is up to date.")
         with _children() as children:
             children["county"] = spawn(django("county", "--small"), env=env)
-            need_safety(env)
             children["web"] = _start(folder, "web", web(host, port, 0), env)
             _await_county(children)
             _await_page(folder, children["web"], port)

@@ -48,7 +48,7 @@ OPEN_TODAY = (
     (DECIDED, 11, (8, 26)),
 )
 # So many of each are there when the pages open; the others come while somebody looks round.
-FIRST = {RECEIVED: 4, SCREENED: 3, TRIAGED: 3, GATHERING: 6, REVIEW: 3, DECIDED: 4}
+FIRST = {RECEIVED: 4, SCREENED: 3, TRIAGED: 3, GATHERING: 5, REVIEW: 3, DECIDED: 3}
 # What stands in the airlock today, one for each enquiry that is decided.
 _RELEASES = (PROPOSED, DISCLOSED, DRAFT, RETURNED, ACKNOWLEDGED, REFUSED, RECALLED, SUPERSEDED, DISCLOSED, PROPOSED, "")
 # Three in five come from Wend Valley's towns, the rest from the port.

@@ -10,6 +10,7 @@ from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from conftest import founded_database
 from openmash.settings import OWNER_URL
 
 ALIASES = ("default", "ledger")
@@ -21,7 +22,7 @@ def copied(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, work
     original = connections["default"].settings_dict["NAME"]
     name = f"ledger_{settings.DATABASES['default']['NAME']}_{os.environ.get('TEST_DB_SUFFIX', worker_id)}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
+    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(founded_database()))
     with django_db_blocker.unblock():
         connections["default"].close()
         with psycopg.connect(OWNER_URL, autocommit=True) as owner:

@@ -40,9 +40,9 @@ def _from_nothing() -> Iterator[None]:
         state.is_delayed = True  # so that a step that runs Python still renders them all
         return {(app_label, model_name)}
 
-    djangos_own = ProjectState._find_reload_model  # noqa: SLF001 - Django has no switch for it
-    ProjectState._find_reload_model = itself  # noqa: SLF001
+    djangos_own = ProjectState._find_reload_model  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no switch
+    ProjectState._find_reload_model = itself  # type: ignore[attr-defined]  # noqa: SLF001
     try:
         yield
     finally:
-        ProjectState._find_reload_model = djangos_own  # noqa: SLF001
+        ProjectState._find_reload_model = djangos_own  # type: ignore[attr-defined]  # noqa: SLF001
