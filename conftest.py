@@ -13,6 +13,7 @@ from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from openmash.settings import DATABASE_URL, OWNER_URL, database
 
@@ -87,9 +88,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
 
 
 def founded_database() -> str:
-    """The name of this run's founded hub, which nobody is connected to: whoever needs a database copies it."""
+    """The name of this run's founded hub, which nobody is connected to: whoever needs a database copies it.
+
+    Not from Django's settings, which name the worker's own copy as soon as there is one.
+    """
     of_this_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    return f"founded_{settings.DATABASES['default']['NAME']}_{of_this_run}"
+    return f"founded_{conninfo_to_dict(DATABASE_URL)['dbname']}_{of_this_run}"
 
 
 def _found(name: str) -> None:
