@@ -30,7 +30,8 @@ def _grandmother(hub: Hub, now: datetime) -> None:
     """Her son keeps her card; a girl lives there too, and gets an enquiry of her own. Handed to adult social care."""
     home = {"address_lines": "31 Tannery Lane", "postcode": "WX1 6HP"}
     parties = (
-        GivenParty(GivenPerson("Edna", "Orrell", sex="F", born_on=date(1941, 4, 2), **home), "adult",
+        GivenParty(GivenPerson("Edna", "Orrell", sex="F", born_on=date(1941, 4, 2), telephone="01632 960 452",
+                               is_safe_to_contact=False, **home), "adult",
                    lives_in_household=True, gp="Weir Street Surgery", risk_factors=("illness",)),
         GivenParty(GivenPerson("Paul", "Orrell", sex="M", born_on=date(1979, 10, 9), **home), "adult",
                    lives_in_household=True, risk_factors=("alcohol",)),
@@ -45,7 +46,10 @@ def _grandmother(hub: Hub, now: datetime) -> None:
     }  # fmt: skip
     caller = GivenReferrer("professional", name="Beth Lowry", job_title="Home carer", organisation="Wend Home Care",
                            telephone="01632 960 451")  # fmt: skip
-    worry = "There is no food in the house again. Paul has her bank card and says that she spends it herself."
+    worry = (
+        "There is no food in the house again. Paul has her bank card and says that she spends it herself. "
+        "He answers her telephone."
+    )
     given = GivenEnquiry(worry, "telephone", "8", caller, parties, kind="adult", fields=fields)
     at = working_moment(hub.areas[AREA], now, 14)
     enquiry = _received(hub, given, "adult-grandmother", at)

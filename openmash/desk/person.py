@@ -16,8 +16,12 @@ from openmash.enquiries.models import Party
 from openmash.enquiries.queries import EarlierLine, of_people, years_as_child
 from openmash.feeds.known import Known, known_to
 from openmash.people.actions import look_at
+from openmash.people.contacting import cautions
+from openmash.people.markers import BEWARE, marker_says
 from openmash.people.queries import NO_GP, NO_SCHOOL, PersonView, family_of, load_person
 from openmash.people.whereabouts import WITHHELD
+
+_CAUTIONED = frozenset(marker_says(kind) for kind in BEWARE)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Surroundings:
     person: PersonView
     areas: tuple[NavItem, ...]
     judged: Judged | None
+    cautions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def surroundings(request: HttpRequest, view: PersonView, current: str) -> Surrou
     if len(view.records) > 1:
         places.append(("review/", "Review what was given", "r"))
     areas = tuple(NavItem(label, path + part, current=part == current, key=key) for part, label, key in places)
-    return Surroundings(view, areas, _judged(request, view))
+    return Surroundings(view, areas, _judged(request, view), cautions(view.records, by=request.user))
 
 
 def _judged(request: HttpRequest, view: PersonView) -> Judged | None:
@@ -146,11 +151,12 @@ def _deaths(known: tuple[Known, ...]) -> tuple[str, ...]:
 
 
 def _risks(view: PersonView) -> tuple[str, ...]:
-    """What those who live there carry: it surfaces in any household that they join (M53)."""
+    """What else those who live there carry: it surfaces in any household that they join (M53)."""
     lines = (
         f"{one.name}, who lives there: {says[0].lower()}{says[1:]}"
         for home in view.households_now
         for one in home.members
         for says in one.risks
+        if says not in _CAUTIONED
     )
     return tuple(dict.fromkeys(lines))  # somebody may be recorded at two addresses

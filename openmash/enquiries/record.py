@@ -5,8 +5,9 @@ from datetime import datetime
 
 from openmash.audit.actors import Actor
 from openmash.design.page import NavItem
-from openmash.enquiries.models import Enquiry
+from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.queries import Header, header
+from openmash.people.contacting import cautions
 
 # (path, label, key). The desk shows them; the paths are promises, so that earlier rooms can link to them.
 AREAS = (
@@ -26,10 +27,12 @@ class Record:
     header: Header
     areas: tuple[NavItem, ...]
     path: str
+    cautions: tuple[str, ...] = ()
 
 
 def record(enquiry: Enquiry, *, by: Actor, now: datetime, current: str = "") -> Record:
     """The surroundings of a page; `current` is the path of the area that it belongs to, such as "requests/"."""
     path = f"/enquiry/{enquiry.reference}/"
     areas = tuple(NavItem(label, path + part, current=part == current, key=key) for part, label, key in AREAS)
-    return Record(header(enquiry, by=by, now=now), areas, path)
+    people = Party.objects.filter(enquiry=enquiry).values_list("person", flat=True)
+    return Record(header(enquiry, by=by, now=now), areas, path, cautions(people, by=by))

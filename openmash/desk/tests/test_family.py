@@ -163,5 +163,14 @@ def test_the_number_of_queries_does_not_grow_with_the_family(hub, size, django_a
     enquiry = ask(hub, receive(hub, MIA, ANN, *more, professionals=(MIDWIFE,)), "police")
     by = hub.staff["hannah"]
     assert by.postings_now
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         family(enquiry, by=by, now=MONDAY)
+
+
+def test_every_page_of_the_enquiry_warns_before_anybody_rings(hub, client):
+    told = replace(ANN, person=replace(ANN.person, is_safe_to_contact=False))
+    enquiry = ask(hub, receive(hub, MIA, told), "police")
+    client.force_login(hub.staff["hannah"])
+    for page in ("", "people/", "requests/", "chronology/", "releases/"):
+        text = client.get(f"/enquiry/{enquiry.reference}/{page}").content.decode()
+        assert "Do not ring or text Ann Bell on 07700 900345: it is not safe." in text, page

@@ -179,4 +179,4 @@ def test_what_somebody_carries_at_two_addresses_is_said_once(hub, client, enquir
     for party, person in zip(other.parties.order_by("order"), (lodger, zora), strict=True):
         actions.say_same(party.person, by=hub.staff["joanna"], now=MONDAY, other=person)
     client.force_login(hub.staff["hannah"])
-    assert text_of(client.get(f"/person/{zora.pk}/")).count("who lives there: may pose a risk to children") == 1
+    assert text_of(client.get(f"/person/{zora.pk}/")).count("(lives there) may pose a risk to children") == 1
