@@ -126,6 +126,11 @@ def not_found(by: Actor, path: str) -> Http404:
     return Recorded404()
 
 
+def stopped(by: Actor, thing: models.Model, reasons: str, *, event: str) -> None:
+    """What was typed goes nowhere, and the form comes back: that it was tried is on the ledger."""
+    _write(event, by, timezone.now(), thing, using="ledger", reasons=reasons)
+
+
 def _locked(thing: models.Model) -> models.Model:
     """Under a lock that leaves foreign keys to the row alone: whoever commits checks theirs with the chain in hand.
 

@@ -34,6 +34,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_call_back
 from openmash.enquiries.queries import ReferrerLine
 from openmash.enquiries.steps import meet_need, note_step, raise_need
+from openmash.enquiries.whereabouts import refuse_if_told, tells_where
 from openmash.enquiries.workflow import GATHERING
 from openmash.gathering.models import Answer
 from openmash.kit.verdict import Verdict, no
@@ -245,6 +246,7 @@ def give_feedback(
     told = how != "withheld"
     if not (words if told else withheld_because):
         raise Refused("referrer.told", no("Enter what the referrer is told, or why they are not."))
+    refuse_if_told("referrer.told", tells_where({"words": words if told else ""}, enquiry, by=by))
     feedback = Feedback.objects.create(
         enquiry=enquiry,
         how=how,

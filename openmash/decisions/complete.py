@@ -13,6 +13,7 @@ from openmash.audit.actors import Actor
 from openmash.decisions.codes import DIRECT, HUB, LEVELS, OUTCOMES, SECTION_42
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.whereabouts import tells_where
 from openmash.gathering.standing import may_be_sent_about
 
 
@@ -89,7 +90,7 @@ def unsaid(
         ),
     ]
     found = [Unsaid(field, says) for said, field, says in wanted if not said]
-    return (*found, *_unsaid_outcomes(given.outcomes, enquiry, by))
+    return (*found, *_unsaid_outcomes(given.outcomes, enquiry, by), *_tells_where(given, enquiry, by))
 
 
 def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry, *, by: Actor) -> tuple[Unsaid, ...]:
@@ -113,7 +114,14 @@ def unsaid_directly(given: GivenDecision, reason: str, enquiry: Enquiry, *, by: 
         ),
     ]
     found = [Unsaid(field, says) for said, field, says in wanted if not said]
-    return (*found, *_unsaid_outcomes(given.outcomes, enquiry, by))
+    return (*found, *_unsaid_outcomes(given.outcomes, enquiry, by), *_tells_where(given, enquiry, by))
+
+
+def _tells_where(given: GivenDecision, enquiry: Enquiry, by: Actor) -> list[Unsaid]:
+    """What the referrer, the child and the owners of outcomes read tells nobody where a protected person is."""
+    asked = "\n".join(one.what for one in given.outcomes)
+    words = {"for_referrer": given.for_referrer, "for_child": given.for_child, "outcomes": asked}
+    return [Unsaid(field, says) for field, says in tells_where(words, enquiry, by=by)]
 
 
 def _is_weak(given: GivenDecision, grades: Mapping[str, str]) -> bool:

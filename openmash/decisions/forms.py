@@ -12,6 +12,7 @@ from openmash.decisions.given import GivenAdvice, GivenDecision, GivenOutcome, G
 from openmash.decisions.models import Advice
 from openmash.design.repeated import Repeated
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.whereabouts import LeavesTheHub
 from openmash.gathering.standing import may_be_sent_in
 from openmash.triage.attempts import VersionedForm
 
@@ -214,9 +215,10 @@ class LateForm(VersionedForm):
     )
 
 
-class FeedbackForm(VersionedForm):
+class FeedbackForm(LeavesTheHub, VersionedForm):
     """How the referrer is told, or why not."""
 
+    leaves = ("words",)
     how = forms.ChoiceField(
         label="How is the referrer told?",
         choices=list(FEEDBACK_BY.items()),

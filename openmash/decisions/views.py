@@ -1,6 +1,7 @@
 """The doors of deciding: the decision page, without research, continuing, late answers, telling, closing, reopening."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -29,6 +30,7 @@ from openmash.design.page import page
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import load, load_closed
 from openmash.enquiries.record import Record, record
+from openmash.enquiries.whereabouts import tells_where
 from openmash.kit.verdict import Verdict
 from openmash.triage.attempts import Attempt, Conflict, attempt
 
@@ -146,6 +148,7 @@ def give_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     beside = queries.feedback_begins(enquiry, by=request.user, revealed=revealed)
     begun = {"version": enquiry.version, "how": "telephone" if rings_back else beside.how, "words": beside.words}
     form = FeedbackForm(None if rings_back else request.POST or None, initial=begun)
+    form.held_against = partial(tells_where, enquiry=enquiry, by=request.user)
     tried = attempt(form, enquiry, lambda **said: actions.give_feedback(enquiry, by=request.user, **said))
     if tried.is_done:
         return _done(request, "It is recorded what the referrer was told", enquiry)

@@ -6,11 +6,12 @@ from openmash.agencies.models import Team, User
 from openmash.design.moments import day
 from openmash.disclosure.checks import FinalText, leave_out
 from openmash.disclosure.codes import PURPOSES, REDACTED_BECAUSE
-from openmash.disclosure.held_against import kin_of, whereabouts_of, who_told
+from openmash.disclosure.held_against import kin_of, who_told
 from openmash.disclosure.mentions import outsiders_of, people_of
 from openmash.disclosure.models import Release, ReleaseItem
 from openmash.disclosure.product import NOT_WRITTEN, Product, Statement
 from openmash.enquiries.queries import parties
+from openmash.enquiries.whereabouts import whereabouts_of
 from openmash.intelligence.actions import SealedItem
 from openmash.intelligence.codes import DEPENDABLE, HANDLING, KNOWN_HOW, NATURES, SENSITIVITIES
 from openmash.people.queries import NameLine, leads_of, names_of

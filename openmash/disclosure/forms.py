@@ -14,6 +14,7 @@ from openmash.disclosure.choosing import Choosable, Grouped, Named
 from openmash.disclosure.codes import DEFAULT_CONDITIONS, LASTS_DAYS, MEANS, PURPOSES, REDACTED_BECAUSE
 from openmash.disclosure.models import Release, ReleaseItem
 from openmash.disclosure.plan import Chosen, Plan, Told
+from openmash.enquiries.whereabouts import LeavesTheHub
 from openmash.triage.codes import GATEWAYS, LAWFUL_BASES
 from openmash.triage.models import Basis
 
@@ -61,9 +62,10 @@ def _choice(label: str, codes: Mapping[str, str], missing: str, *, hint: str = "
     )
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(LeavesTheHub):
     """One product for one recipient: everything that has to be said before it is proposed. No item is preselected."""
 
+    leaves = ("why_them", "purpose_words", "told_family_words", "summary", "conditions")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     recipient = forms.ChoiceField(
         label="Who is to receive it", error_messages={"required": "Select who is to receive it"}

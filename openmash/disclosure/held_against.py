@@ -1,27 +1,12 @@
-"""What a product is held against besides the sealed room: where protected people are, who told, who is to read it."""
+"""What a product is held against besides where protected people are: who told the hub, and who is to read it."""
 
 from openmash.agencies.models import User
 from openmash.disclosure.mentions import people_of
-from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.models import Enquiry
 from openmash.people.models import Contact, Name
 from openmash.people.names import fold
 from openmash.people.queries import records_of
 from openmash.people.telephones import email_key
-from openmash.people.whereabouts import Locator, locators_of, place_locator, protection
-
-
-def whereabouts_of(enquiry: Enquiry) -> tuple[Locator, ...]:
-    """All that tells where a protected person of the enquiry is, or would if it stood in the text (I5)."""
-    leads = people_of(enquiry)
-    guarded = leads & protection().leads
-    places = [
-        place_locator(lead, kind, name)
-        for lead, records in records_of(guarded).items()
-        for school, gp in Party.objects.filter(person__in=records).values_list("school", "gp")
-        for kind, name in (("a school", school), ("a surgery", gp))
-        if fold(name)
-    ]
-    return (*sorted(locators_of(leads), key=repr), *dict.fromkeys(places))
 
 
 def who_told(enquiry: Enquiry, *, recipient: User) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from openmash.agencies.models import Area, User
 from openmash.audit.action import action, reading
+from openmash.enquiries.whereabouts import refuse_if_told, tells_where_anybody_is
 from openmash.statutory_checks.codes import ANSWERED, OPEN, PROPOSED, REFUSED, REQUESTERS
 from openmash.statutory_checks.models import StatutoryCheck
 from openmash.statutory_checks.policies import (
@@ -41,6 +42,7 @@ def look_at(check: StatutoryCheck, *, by: User, now: datetime) -> StatutoryCheck
 @action(may=may_propose, event="check.proposed", keeps=("finding",))
 def propose(check: StatutoryCheck, *, by: User, now: datetime, finding: str, answer: str) -> StatutoryCheck:
     """The words that are to leave. They leave when somebody else has approved them."""
+    refuse_if_told("check.proposed", tells_where_anybody_is({"answer": answer}, check, by=by))
     check.state, check.finding, check.answer = PROPOSED, finding, answer
     check.proposed_by, check.proposed_at, check.sent_back = by, now, ""
     return _kept(check)

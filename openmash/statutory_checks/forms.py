@@ -9,6 +9,7 @@ from openmash.design.fields import GovDateField
 from openmash.design.moments import LONDON
 from openmash.enquiries.forms.asking import Asking
 from openmash.enquiries.forms.fields import Choose, Email, Line, Postcode, Words
+from openmash.enquiries.whereabouts import LeavesTheHub
 from openmash.statutory_checks.codes import BASES, FINDINGS, REQUESTERS
 
 
@@ -58,7 +59,8 @@ class LogForm(Asking):
         return found | {"due_at": datetime.combine(on, time(17), tzinfo=LONDON) if on else None}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(LeavesTheHub):
+    leaves = ("answer",)
     finding = Choose(
         label="What is found",
         choices=list(FINDINGS.items()),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.enquiries.given import GivenParty
 from openmash.enquiries.known import AlreadyKnown, already_known, look_up
+from openmash.enquiries.whereabouts import tells_where_anybody_is
 from openmash.statutory_checks import actions, queries
 from openmash.statutory_checks.codes import PROPOSED
 from openmash.statutory_checks.forms import AnswerForm, LogForm, ReasonForm, RefusalForm
@@ -74,6 +76,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """One check, with what the hub knows beside it. A POST proposes the answer."""
     row = queries.load(number, by=request.user)
     form = AnswerForm(request.POST or None, initial={"finding": row.finding, "answer": row.answer})
+    form.held_against = partial(tells_where_anybody_is, thing=row, by=request.user)
     if form.is_valid():
         actions.propose(row, by=request.user, **form.cleaned_data)
         messages.success(request, "Someone else approves it now. Nothing has left the hub.")

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from openmash.audit.action import Refused
 from openmash.decisions import actions
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.decisions.models import Continuation, Decision, Feedback, LateAnswer
@@ -15,6 +16,9 @@ from openmash.decisions.tests.test_late_answers import answer, decided_early
 from openmash.disclosure.models import NoRelease
 from openmash.enquiries.steps import note_step
 from openmash.intelligence.actions import GivenItem
+from openmash.people import actions as people
+from openmash.people.facts import Fact
+from openmash.people.protecting import protect
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=3)
@@ -359,3 +363,26 @@ def test_spam_is_put_away(world):
     done = client.post(path, {"version": enquiry.version, "because": "An advertisement."})
     assert done.status_code == HTTPStatus.FOUND
     assert world.fresh(enquiry).status == "closed"
+
+
+def test_what_the_referrer_and_the_owners_read_tells_nobody_where_a_protected_person_is(world):
+    enquiry = world.review("police")
+    mother = enquiry.parties.get(relation_to_child="mother").person
+    people.adopt(mother, by=world.joanna, facts=(Fact("address", ("3 Otter Row", "WX2 5PD"), "Told"),))
+    protect(mother, by=world.joanna, because="From her husband.")
+    client, path = signed_in(world.ruth), f"/enquiry/{enquiry.reference}/decide/"
+    shown = client.get(path).content.decode()
+    tells = {"for_referrer": "They are at WX2 5PD.", "outcomes-0-what": "Visit 3 Otter Row.", "do": "sign"}
+    pins = {"pins": [value_of(shown, "pins")]}
+    body = client.post(path, filled(world, shown, **pins, **tells)).content.decode()
+    assert "There is a postcode in this. Nobody may be told where Ann Bell lives." in body
+    assert "There is an address in this. Nobody may be told where Ann Bell lives." in body
+    assert "They are at WX2 5PD." in body and not Decision.objects.exclude(signed_at=None).exists()
+    with pytest.raises(Refused, match="There is a postcode"):
+        actions.sign(enquiry, by=world.ruth, now=LATER, given=world.decision(for_child="You were at WX2 5PD."))
+    actions.sign(enquiry, by=world.ruth, now=LATER, given=world.decision())
+    told = {"version": world.fresh(enquiry).version, "how": "telephone", "words": "They are at WX2 5PD now."}
+    body = client.post(f"/enquiry/{enquiry.reference}/feedback/", told).content.decode()
+    assert "There is a postcode in this." in body and not Feedback.objects.exists()
+    with pytest.raises(Refused, match="There is a postcode"):
+        actions.give_feedback(enquiry, by=world.ruth, how="telephone", words="They are at WX2 5PD now.")

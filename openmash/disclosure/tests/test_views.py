@@ -6,8 +6,11 @@ import re
 import pytest
 from django.test import Client
 
+from openmash.audit.models import LedgerEvent
 from openmash.disclosure.models import Release
 from openmash.disclosure.product import hash_of
+from openmash.people.facts import Fact
+from openmash.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +122,24 @@ def test_an_owner_who_writes_their_own_words_comes_back_to_a_page_that_is_there(
     assert release.status == "draft"
     assert answered.status_code == 200
     assert "answer is recorded" in answered.content.decode()
+
+
+def test_what_tells_where_a_protected_person_is_stands_beside_its_field_before_it_is_kept(world):
+    from openmash.people.actions import adopt
+    from openmash.people.protecting import protect
+
+    mother = Person.objects.get(pk=world.people["mother"]).lead
+    adopt(mother, by=world.joanna, facts=(Fact("address", ("3 Otter Row", "WX2 5PD"), "Told"),))
+    protect(mother, by=world.joanna, because="From her husband.")
+    path, drafter = f"/enquiry/{world.enquiry.reference}/release/new/", signed_in(world.hannah)
+    data = form_data(world, **{f"item_{world.items['police']}": "full"})
+    shown = drafter.post(path, data | {"summary": "She moved to wx2 5pd.", "conditions": "Ring her at WX2 5PD."})
+    text = html.unescape(shown.content.decode())
+    says = f"There is a postcode in this. Nobody may be told where {mother.names.get(is_usual=True)} lives."
+    assert text.count(f'<span class="govuk-visually-hidden">Error:</span> {says}') == 2
+    assert "She moved to wx2 5pd." in text, "what was typed stays"
+    assert not Release.objects.exists()
+    line = LedgerEvent.objects.get(event="whereabouts.kept-in")
+    assert (line.outcome, line.actor, line.reasons) == (LedgerEvent.REFUSED, world.hannah.pk, says)
+    drafter.post(path, data | {"summary": "She moved."})
+    assert Release.objects.count() == 1

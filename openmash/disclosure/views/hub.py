@@ -28,6 +28,7 @@ from openmash.disclosure.trying import Conflict, Tried, tried
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import load
 from openmash.enquiries.record import Record, record
+from openmash.enquiries.whereabouts import tells_where
 from openmash.kit.number import number_in
 from openmash.triage.queries import latest_basis
 
@@ -154,6 +155,7 @@ def _draft_page(
     form = forms.ReleaseForm(
         request.POST or None, items=items, named=named, recipients=recipients(enquiry.area_id), initial=initial
     )
+    form.held_against = partial(tells_where, enquiry=enquiry, by=by)
     path = f"/enquiry/{enquiry.reference}/"
     back = f"{path}release/{row.token}/" if row else f"{path}releases/"
     return DraftPage(_around(request, enquiry), title, form, items, named, back)

@@ -131,3 +131,19 @@ class TestDoors:
         client.force_login(hub.staff["lewis"])
         for path in ("/statutory-checks/", "/statutory-checks/new/", f"/statutory-checks/{proposed.pk}/"):
             assert client.get(path).status_code == 404
+
+
+def test_the_words_tell_nobody_where_a_protected_person_lives(hub, client, logged):
+    home = {"address_lines": "3 Otter Row", "postcode": "WX2 5PD"}
+    zora = people.record(hub.areas["wend-valley"], by=PUBLIC, given=GivenPerson(given="Zora", family="Ibbet", **home))
+    people.mark(zora, by=hub.staff["joanna"], kind="do_not_disclose", agency=hub.agencies["police"])
+    check, words = logged(), "They moved to 3 Otter Row, WX2 5PD."
+    with pytest.raises(Refused, match="There is a postcode in this"):
+        actions.propose(check, by=hub.staff["joanna"], finding="known", answer=words)
+    client.force_login(hub.staff["joanna"])
+    page = client.post(f"/statutory-checks/{check.pk}/", {"finding": "known", "answer": words}).content.decode()
+    says = "There is an address in this. Nobody may be told where a protected person lives."
+    assert says in page and "Zora" not in page
+    check.refresh_from_db()
+    assert (check.state, check.answer) == ("open", "")
+    assert LedgerEvent.objects.filter(event="whereabouts.kept-in", thing_number=check.pk).exists()
