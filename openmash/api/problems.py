@@ -143,9 +143,18 @@ class speak_of_problems:  # noqa: N801 - reads as a step in the list of middlewa
         response = problem(early) if early else self.get_response(request)
         if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != PROBLEM:
             kept = {name: response[name] for name in _KEPT if name in response}
-            response = problem(response.status_code, headers=kept)
+            response = problem(response.status_code, _broke(request, response.status_code), headers=kept)
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _broke(request: HttpRequest, status: int) -> str:
+    """Of what was handed in and broke here: that it was not received, and whom to ring. Otherwise the status says it."""
+    if request.method != "POST" or status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ""
+    phone = settings.OPENMASH_HUB_PHONE
+    ring = f" If it cannot wait, call the hub on {phone}." if phone else ""
+    return f"The hub has not received it. {_SAYS.get(status, _SAYS[500])}{ring}"
 
 
 def _unreadable(request: HttpRequest) -> int:

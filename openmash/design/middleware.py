@@ -16,7 +16,7 @@ UNHELD = (ValueError, DataError)
 
 
 class say_when_not_saved:  # noqa: N801 - reads as a step in the list of middleware
-    """A lost database becomes the 503 page instead of the 500 one."""
+    """A lost database, or one that can take nothing, becomes the 503 page instead of the 500 one."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

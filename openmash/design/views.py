@@ -1,17 +1,20 @@
 """The pages for when something went wrong. None of them says more than the asker may know."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from openmash.design.page import Chrome, chrome, render
 
-LOST = (OperationalError, InterfaceError)
+# No database, no room on its disk, no connection left; and one that only lets itself be read.
+LOST = (OperationalError, InterfaceError, InternalError)
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,12 @@ class Unsaved:
 
     sent: tuple[tuple[str, str], ...]
     typed: tuple[str, ...]
+
+
+def receives(view: View) -> View:
+    """Marks a view to which people hand something in: when it breaks on a POST, for whatever reason, it was not received."""
+    view.receives = True  # type: ignore[attr-defined]
+    return view
 
 
 def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -39,11 +48,14 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """`handler500`: what nobody foresaw, and a database that was lost outside any view."""
-    return not_saved(request) if isinstance(sys.exception(), LOST) else _page(request, 500, _bare())
+    view = request.resolver_match.func if request.resolver_match else None
+    is_handed_in = request.method == "POST" and getattr(view, "receives", False)
+    is_said = is_handed_in or isinstance(sys.exception(), LOST)
+    return not_saved(request) if is_said else _page(request, 500, _bare())
 
 
 def not_saved(request: HttpRequest) -> HttpResponse:
-    """The database could not be reached: what was typed stays on the page, ready to send again."""
+    """It could not be saved: what was typed stays on the page, ready to send again."""
     response = _page(request, 503, _bare(), unsaved(request) if request.method == "POST" else None)
     response["Retry-After"] = "30"
     return response

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from openmash.agencies.doors import open_to_all
 from openmash.design.page import page
 from openmash.design.repeated import Repeated
+from openmash.design.views import receives
 from openmash.enquiries import drafts
 from openmash.enquiries.eform.answers import Section, answers
 from openmash.enquiries.eform.pages import Asked, EForm, Stop
@@ -70,6 +71,7 @@ class Sent:
 
 
 @open_to_all
+@receives
 @never_cache
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, form: EForm) -> HttpResponse:
@@ -87,6 +89,7 @@ def start(request: HttpRequest, form: EForm) -> HttpResponse:
 
 
 @open_to_all
+@receives
 @never_cache
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, form: EForm, key: str, number: int | None = None) -> HttpResponse:
@@ -127,6 +130,7 @@ def _take(request: HttpRequest, sitting: Sitting, stop: Stop) -> HttpResponse:
 
 
 @open_to_all
+@receives
 @never_cache
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, form: EForm) -> HttpResponse:

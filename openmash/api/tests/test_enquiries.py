@@ -84,3 +84,18 @@ def test_somebody_has_to_be_found(let_in):
 def test_a_mistyped_number_turns_nothing_away(let_in):
     child = WORRY["children"][0] | {"nhs": "943 476 5910"}
     assert let_in("police", "enquiries").post("/enquiries", WORRY | {"children": [child]}, "k").status_code == 201
+
+
+def test_what_breaks_here_is_said_not_to_be_received(let_in, monkeypatch, settings):
+    settings.OPENMASH_HUB_PHONE = "01632 960 100"
+    police = let_in("police", "enquiries")
+    with monkeypatch.context() as broken:
+        broken.setattr("openmash.enquiries.actions.note_step", lambda *_, **__: 1 / 0)
+        answer = police.post("/enquiries", WORRY, "k-1")
+        broken.setattr("openmash.api.enquiries.submitted_by", lambda *_, **__: 1 / 0)
+        read = police.get("/enquiries")
+    assert (answer.status_code, Enquiry.objects.exists()) == (500, False)
+    says = answer.json()["detail"]
+    assert "not received" in says and "01632 960 100" in says and "same Idempotency-Key" in says
+    assert read.status_code == 500 and "not received" not in read.json()["detail"], "it handed nothing in"
+    assert police.post("/enquiries", WORRY, "k-1").status_code == 201

@@ -45,6 +45,21 @@ def test_a_whole_form_makes_one_enquiry(browser, path, answers):
     assert enquiry.triage_due_at and enquiry.statutory_due_at
 
 
+@pytest.mark.parametrize(("path", "answers"), FORMS.items())
+def test_what_nobody_foresaw_is_not_received_either(path, answers, hub, monkeypatch, settings):
+    settings.OPENMASH_HUB_PHONE = "01632 960 100"
+    browser = Client(raise_request_exception=False)
+    walk(browser, path, answers)
+    with monkeypatch.context() as broken:
+        broken.setattr("openmash.enquiries.drafts.mark_sent", lambda *_, **__: 1 / 0)
+        said = browser.post(f"{path}check/", {"is_true": "true"}).content.decode()
+    assert "The hub has not received it" in said and "01632 960 100" in said
+    assert 'name="is_true" value="true"' in said, "what was sent stays, to be sent again"
+    assert not Enquiry.objects.exists()
+    browser.post(f"{path}check/", {"is_true": "true"})
+    assert Enquiry.objects.count() == 1
+
+
 def test_everything_that_a_professional_said_arrives(browser):
     walk(browser, "/professional/", PROFESSIONAL)
     unhurried()
