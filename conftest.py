@@ -179,4 +179,4 @@ def nobody_is_bound() -> None:
     from openmash.audit import binding
 
     binding._bound.set(None)  # noqa: SLF001
-    binding._reader.set("")  # noqa: SLF001
+    binding._reader.set(binding.HUB)  # noqa: SLF001

@@ -11,14 +11,14 @@ from django.db.models import F, Q
 
 ROLE, FACTOR = "role", "factor"
 
-# Set-up commands give roles while nobody is bound; whoever is bound to the transaction needs what two people agreed.
+# Set-up commands give roles while the hub itself is at work; everybody else needs what two people agreed.
 # A system never signs in: its role is that of its token.
 TWO_PEOPLE_GIVE_A_ROLE = pgtrigger.Trigger(
     name="two_people_give_a_role",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
     func="""
-        IF coalesce(current_setting('openmash.user', true), '') <> '' AND NOT EXISTS (
+        IF openmash_signed('openmash.reader') IS DISTINCT FROM 'hub' AND NOT EXISTS (
             SELECT FROM agencies_accesschange
             WHERE user_id = NEW.user_id AND role = NEW.role AND area_id = NEW.area_id AND is_agreed
         ) AND NOT EXISTS (SELECT FROM agencies_user WHERE id = NEW.user_id AND is_system) THEN

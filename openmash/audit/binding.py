@@ -1,19 +1,34 @@
-"""Tells PostgreSQL who is asking: row-level security reads it.
+"""Tells PostgreSQL who is asking: row-level security reads it, and believes what is signed.
 
 Whoever acts is `openmash.user`, for the length of one transaction. Whoever reads a page is `openmash.reader`, for the
-length of one request: it opens nothing, and takes away what is kept from them.
+length of one request: it opens nothing, and takes away what is kept from them. Where nobody does, the hub itself is at
+work, and its connection says so; a connection that says nothing is shown nothing that is behind a wall.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import Any
+from weakref import WeakSet
 
 from django.db import DatabaseError, connection
 
 from openmash.audit.actors import Actor
+from openmash.audit.signing import signed
+
+USER, READER, HUB = "openmash.user", "openmash.reader", "hub"
 
 _bound: ContextVar[Actor | None] = ContextVar("bound", default=None)
-_reader: ContextVar[str] = ContextVar("reader", default="")
+_reader: ContextVar[str] = ContextVar("reader", default=HUB)
+_of_the_hub: WeakSet[Any] = WeakSet()
+
+
+def work_as_the_hub(*, connection: Any, **_: Any) -> None:
+    """On each connection of Django's, once: until somebody asks for a page, the hub is at work."""
+    if connection.connection not in _of_the_hub:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, false)", [READER, signed(READER, HUB, cursor.connection)])
+        _of_the_hub.add(connection.connection)
 
 
 def bind(by: Actor | None) -> Actor | None:
@@ -21,10 +36,11 @@ def bind(by: Actor | None) -> Actor | None:
     before = _bound.get()
     if by is not before:  # an act within an act of the same person finds it bound
         user = str(by.ledger_id or "") if by else ""
+        reader = (user or HUB) if by else _reader.get()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('openmash.user', %s, true), set_config('openmash.reader', %s, true)",
-                [user, user if by else _reader.get()],
+                [signed(USER, user, cursor.connection), signed(READER, reader, cursor.connection)],
             )
         _bound.set(by)
     return before
@@ -56,10 +72,10 @@ def read_by(number: int) -> Iterator[None]:
         yield
     finally:
         with suppress(DatabaseError):  # a connection that is broken is not used again
-            _read("")
+            _read(HUB)
 
 
-def _read(number: str) -> None:
-    _reader.set(number)
+def _read(reader: str) -> None:
+    _reader.set(reader)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openmash.reader', %s, false)", [number])
+        cursor.execute("SELECT set_config('openmash.reader', %s, false)", [signed(READER, reader, cursor.connection)])

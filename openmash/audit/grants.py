@@ -1,12 +1,14 @@
 """What the application's role may do in the database. The owner grants it after every migration.
 
 Nothing is deleted unless a model says so; what is append-only can be neither changed nor deleted; what the
-database writes by itself is only read; nobody may TRUNCATE.
+database writes by itself is only read; nobody may TRUNCATE. The key that the application signs with is laid beside it.
 """
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+
+from openmash.audit.signing import pads
 
 # Django's and the libraries' own tables: sessions end, sign-in attempts expire, finished jobs are swept.
 _LIBRARIES = ("django_", "auth_", "account_", "mfa_", "procrastinate_")
@@ -36,3 +38,5 @@ def apply() -> None:
             if getattr(privacy, "deletable", False):
                 cursor.execute(f'GRANT DELETE ON "{model._meta.db_table}" TO {role}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+        cursor.execute("DELETE FROM openmash_keys.signing")
+        cursor.execute("INSERT INTO openmash_keys.signing VALUES (%s, %s)", pads())

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.apps import apps
 
+from openmash.audit.signing import signed
+
 # Personal tables without row-level security, and why. Whoever adds one that is neither walled nor here is not served.
 WITHOUT_WALL = {
     "The application looks here before it knows who asks: who signs in, who may be written to.": (
@@ -38,7 +40,7 @@ EXCUSED = frozenset(name for names in WITHOUT_WALL.values() for name in names.sp
 
 def unsafe(cursor: Any) -> list[str]:
     """A sentence for everything that makes it unsafe to serve over this connection; none: it is safe."""
-    return [*_login(cursor), *_durability(cursor), *_walls(cursor)]
+    return [*_login(cursor), *_durability(cursor), *_walls(cursor), *_signing(cursor)]
 
 
 def personal_tables() -> list[str]:
@@ -96,6 +98,19 @@ def _walls(cursor: Any) -> Iterator[str]:
             yield f"The table {table} holds personal data, and row-level security does not hold the application back."
         elif table not in EXCUSED and not found[table][1]:
             yield f"The table {table} holds personal data, and has no policy that says who sees which row."
+
+
+def _signing(cursor: Any) -> Iterator[str]:
+    cursor.execute("SELECT to_regprocedure('openmash_signed(text)')")
+    if cursor.fetchone()[0] is None:
+        return  # nothing was migrated here, which is said already
+    on_trial = signed("openmash.start_up", "on", cursor.connection)
+    cursor.execute("SELECT set_config('openmash.start_up', %s, false)", [on_trial])
+    if _said(cursor, "SELECT openmash_signed('openmash.start_up')") != "on":
+        yield (
+            "The database does not believe what the application signs, and would show it nothing. Run mash migrate with"
+            " the OPENMASH_SECRET_KEY that is used here."
+        )
 
 
 def _said(cursor: Any, question: str) -> str:

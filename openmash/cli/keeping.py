@@ -101,13 +101,17 @@ def at_moment(moment: str, base: Path, wal: Path) -> Iterator[tuple[Path, Server
 
 
 def try_out(folder: Path, server: Server) -> None:
-    """The application starts on this server, and shows its pages to the public and to the staff. Raises Failed."""
+    """The application starts on this server, and shows its pages to the public and to the staff. Raises Failed.
+
+    It is migrated first: the database believes what is signed with the key that `migrate` lays there.
+    """
     env = environment(folder) | {
         "DATABASE_URL": server.url(LOGIN, DATABASE),
         "OPENMASH_OWNER_URL": server.url(OWNER, DATABASE),
         "OPENMASH_SECRET_KEY": "only-for-this-server",
         "OPENMASH_DEMO": "1",  # no letter leaves it
     }
+    once(django("migrate", "--verbosity=0"), env | {"OPENMASH_AS": "owner"}, what="The migration", within=600)
     need_safety(env)
     once(django("open_pages"), env, what="Opening the pages", within=300)
 

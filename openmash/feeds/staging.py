@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from openmash.audit.signing import set_signed
 from openmash.feeds.models import Load
 from openmash.feeds.shelf import Sent
 
@@ -87,10 +88,9 @@ class Put:
 @contextmanager
 def loading(load: Load) -> Iterator[None]:
     """Within it, the database lets this transaction at the records of the load's feed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openmash.load', %s, true)", [str(load.pk)])
-        yield
-        cursor.execute("SELECT set_config('openmash.load', '', true)")
+    set_signed("openmash.load", str(load.pk), connection)
+    yield
+    set_signed("openmash.load", "", connection)
 
 
 def put(load: Load, rows: Sequence[Sent], *, now: datetime) -> Put:

@@ -11,6 +11,7 @@ from openmash.agencies.letters import write
 from openmash.agencies.models import Area, User
 from openmash.audit.action import Refused, action
 from openmash.audit.actors import System
+from openmash.audit.signing import set_signed
 from openmash.design.moments import day
 from openmash.kit.verdict import no
 from openmash.oversight.models import Alert, Setting
@@ -54,10 +55,9 @@ def raise_urgent(area: Area, *, now: datetime, report: str, found: Found) -> Ale
 @contextmanager
 def _watching(area: Area) -> Iterator[None]:
     """The system sees the alerts of the one area that it watches, in this transaction; nobody else who is unbound."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openmash.watching', %s, true)", [str(area.pk)])
-        yield
-        cursor.execute("SELECT set_config('openmash.watching', '', true)")
+    set_signed("openmash.watching", str(area.pk), connection)
+    yield
+    set_signed("openmash.watching", "", connection)
 
 
 def numbers_of(area: Area) -> dict[str, dict[str, int]]:

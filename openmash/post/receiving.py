@@ -13,6 +13,7 @@ from openmash.agencies.addresses import account_of, live_address
 from openmash.agencies.models import Address
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
+from openmash.audit.signing import set_signed
 from openmash.enquiries.steps import raise_need
 from openmash.gathering.answer_form import AnswerForms
 from openmash.gathering.checks import asked
@@ -134,8 +135,7 @@ def is_repetition(mail: Mail) -> bool:
 
 def look_into(reply: int | None) -> None:
     """Lets this transaction, when the system alone acts in it, at the original of one reply (row-level security)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openmash.reply', %s, true)", [str(reply or "")])
+    set_signed("openmash.reply", str(reply or ""), connection)
 
 
 def need_a_person(reply: Reply, by: Actor, now: datetime) -> None:

@@ -139,7 +139,6 @@ def _environment(owner_url: str, name: str, home: Path, address: str) -> dict[st
         OPENMASH_DEMO="1",
         OPENMASH_IDLE_MINUTES="600",  # one sign-in a person serves all journeys, however long they take
         OPENMASH_STEP_UP_MINUTES="600",
-        OPENMASH_SECRET_KEY="only-for-the-journeys",
     )
 
 

@@ -48,6 +48,11 @@ def settings_said(cursor: Any) -> list[str]:
     return [one for one in unsafe(cursor) if "The table" not in one]
 
 
+def test_a_key_that_is_not_ours_is_seen(said: Said) -> None:
+    [sentence] = said("DELETE FROM openmash_keys.signing")
+    assert "does not believe what the application signs" in sentence
+
+
 def test_the_walls_stand_on_the_database_that_our_migrations_make(said: Said) -> None:
     assert said() == []
     assert len(WALLED) >= 12

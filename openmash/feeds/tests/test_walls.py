@@ -15,6 +15,7 @@ from openmash.agencies.roles import ROLES
 from openmash.audit.actors import SETTING_UP
 from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
+from openmash.audit.signing import set_signed
 from openmash.county.hub import load_hub
 from openmash.enquiries.models import Cover, Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, STATUSES
@@ -224,10 +225,10 @@ def test_nothing_that_an_agency_sent_is_deleted(world, table):
 def test_one_load_does_not_reach_another_agencys_records(world):
     feed = Feed.objects.get(agency__key="police", area__key=HERE)
     load = feed.loads.first()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         load.state = "loading"
         load.save()
-        cursor.execute("SELECT set_config('openmash.load', %s, true)", [str(load.pk)])
+        set_signed("openmash.load", str(load.pk), connection)
         assert set(Record.objects.values_list("feed", flat=True)) == {feed.pk}
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Record.objects.create(

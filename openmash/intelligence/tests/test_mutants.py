@@ -15,6 +15,8 @@ from openmash.settings import DATABASE_URL, OWNER_URL
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WALL = import_module("openmash.intelligence.migrations.0002_row_level_security")
+# As `restrictions`, 0002, has them: what is said of who asks is believed when it is signed.
+FUNCTIONS = WALL.FUNCTIONS.replace("current_setting('openmash.user', true)", "openmash_signed('openmash.user')")
 READ = "CREATE POLICY item_is_read" + WALL.POLICIES.split("CREATE POLICY item_is_")[1].removeprefix("read")
 ENQUIRY = "enquiry_id = ANY ((SELECT openmash_family_enquiries())::bigint[]) AND ("
 MANAGER = "WHEN 'practice_manager' THEN\n        CASE WHEN enquiry.status IN ("
@@ -85,9 +87,9 @@ def _owner(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
 
 def _weaken(old: str, new: str) -> None:
     """Put the wall up again with one clause changed."""
-    assert (WALL.FUNCTIONS + READ).count(old) == 1, f"This clause is not there, or not once: {old}"
+    assert (FUNCTIONS + READ).count(old) == 1, f"This clause is not there, or not once: {old}"
     with connection.cursor() as cursor:
-        cursor.execute(WALL.FUNCTIONS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(old, new))
+        cursor.execute(FUNCTIONS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(old, new))
         cursor.execute("DROP POLICY item_is_read ON intelligence_item")
         cursor.execute(READ.replace(old, new))
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from openmash.audit.binding import bind
+from openmash.audit.signing import signed
 from openmash.intelligence import actions
 from openmash.intelligence.models import About, Item
 from openmash.intelligence.tests.world import NOW, World, build
@@ -23,7 +24,7 @@ def seen_by_the_database(by: int, enquiry: int) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('openmash.user', %s, true), set_config('openmash.enquiry', %s, true)",
-            [str(by), str(enquiry)],
+            [signed("openmash.user", str(by), cursor.connection), str(enquiry)],
         )
         cursor.execute("SELECT id FROM intelligence_item")
         return {row[0] for row in cursor.fetchall()}

@@ -14,6 +14,7 @@ from time import monotonic
 
 from django.db import connection, transaction
 
+from openmash.audit.signing import set_signed
 from openmash.people.matching.clusters import Known, build, write
 from openmash.people.matching.score import MODEL_VERSION, POSSIBLE
 from openmash.people.matching.statistics import count_again
@@ -39,10 +40,10 @@ class Linked:
 @contextmanager
 def open_index() -> Iterator[None]:
     """The whole index, for the length of one transaction: linking has to see what no user may."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openmash.linking', 'on', true)")
+    with transaction.atomic():
+        set_signed("openmash.linking", "on", connection)
         yield
-        cursor.execute("SELECT set_config('openmash.linking', '', true)")
+        set_signed("openmash.linking", "", connection)
 
 
 def link_changed(*, now: datetime, within: float = float("inf")) -> Linked:
