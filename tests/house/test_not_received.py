@@ -130,7 +130,7 @@ def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="module")
 def token(house: House) -> str:
-    env = dict(os.environ, DJANGO_SETTINGS_MODULE="openmash.settings", OPENMASH_SECRET_KEY="only-for-the-journeys")
+    env = dict(os.environ, DJANGO_SETTINGS_MODULE="openmash.settings")
     env["DATABASE_URL"] = psycopg.conninfo.make_conninfo(DATABASE_URL, dbname=name_of(house))
     shell = [sys.executable, "-m", "django", "shell", "--verbosity", "0", "-c", TOKEN]
     return subprocess.run(shell, env=env, capture_output=True, text=True, check=True).stdout.split()[-1]
