@@ -6,9 +6,11 @@ from uuid import UUID
 
 from openmash.agencies.models import User
 from openmash.audit.action import reading
+from openmash.design.document import Document
 from openmash.disclosure.checks import check
 from openmash.disclosure.drawing_up import draw_up, final_text, words_as_they_leave
 from openmash.disclosure.models import Release, ReleaseItem
+from openmash.disclosure.paper import document_of
 from openmash.disclosure.policies import has_ended, may_answer_by_post, may_look, may_read_for_owner, may_read_released
 from openmash.disclosure.product import hash_of, text_of
 from openmash.disclosure.rows import GONE, chosen_rows, is_the_same, refuse_unless, sealed_for
@@ -19,12 +21,22 @@ from openmash.kit.verdict import YES, Verdict, need
 @reading(may=may_read_released, event="release.read")
 def read_released(release: Release, *, by: User, now: datetime) -> str:
     """The approved text, for its recipient alone, while it is out. The line is on the ledger before this returns."""
+    return _as_approved(release, by, now, "release.read")
+
+
+@reading(may=may_read_released, event="release.printed")
+def print_released(release: Release, *, by: User, now: datetime) -> Document:
+    """The same on paper, with whose it is on every page (I10)."""
+    return document_of(release, _as_approved(release, by, now, "release.printed"))
+
+
+def _as_approved(release: Release, by: User, now: datetime, event: str) -> str:
     now_kept = Release.objects.select_related("enquiry", "recipient").get(pk=release.pk)
     refuse_unless(
         may_read_released(by, now_kept)
         & need(not has_ended(now_kept, now), GONE)
         & is_the_same(now_kept, now_kept.body_hash),
-        "release.read",
+        event,
     )
     return now_kept.body
 

@@ -9,6 +9,7 @@ from openmash.disclosure import readings
 from openmash.disclosure.codes import PURPOSES
 from openmash.disclosure.drawing_up import who
 from openmash.disclosure.models import Release
+from openmash.disclosure.paper import mark_of
 from openmash.disclosure.policies import (
     has_ended,
     may_answer_by_post,
@@ -65,6 +66,7 @@ class ReleaseSheet:
     named: Facts
     parts: tuple[Part, ...]
     shown: str
+    mark: str
     may: Mays
     overridden: str
     want_override: str
@@ -104,6 +106,7 @@ def sheet_of(release: Release, *, by: User, now: datetime) -> ReleaseSheet:
         named=_named(release),
         parts=parts_of(sheet.text),
         shown=sheet.shown,
+        mark=mark_of(release) if release.body_hash else "",
         may=Mays(
             propose=may_propose(by, release) & sheet.in_the_way,
             change=may_change(by, release),

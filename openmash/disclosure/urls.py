@@ -21,6 +21,7 @@ urlpatterns = [
     path("consents/<uuid:token>/<int:item>/", owners.answer, name="answer"),
     path("released/", recipients.released, name="released"),
     path("released/<uuid:token>/", recipients.product, name="product"),
+    path("released/<uuid:token>/released.pdf", recipients.as_pdf, name="pdf"),
     path("released/<uuid:token>/open/", recipients.open_it, name="open"),
     path("released/<uuid:token>/acknowledge/", recipients.acknowledge, name="acknowledge"),
     path("released/<uuid:token>/stopped/", recipients.stopped, name="stopped"),

@@ -2,11 +2,14 @@
 
 import html
 import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from openmash.audit.models import LedgerEvent
+from openmash.disclosure import actions
 from openmash.disclosure.models import Release
 from openmash.disclosure.product import hash_of
 from openmash.people.facts import Fact
@@ -143,3 +146,29 @@ def test_what_tells_where_a_protected_person_is_stands_beside_its_field_before_i
     assert (line.outcome, line.actor, line.reasons) == (LedgerEvent.REFUSED, world.hannah.pk, says)
     drafter.post(path, data | {"summary": "She moved."})
     assert Release.objects.count() == 1
+
+
+def test_on_paper_every_page_says_whose_it_is_and_which_text_was_approved(world):
+    release, reader = world.released("police", summary="\n".join(["She came hungry."] * 90)), signed_in(world.amit)
+    path = f"/released/{release.token}/"
+    assert reader.get(f"{path}released.pdf").status_code == 302, "not before it was opened"
+    reader.post(f"{path}open/")
+    mark = f"alone. {world.enquiry.reference}, check {release.body_hash[:12]}</p>"
+    assert mark in reader.get(path).content.decode(), "at the foot of each page that the browser prints"
+    response = reader.get(f"{path}released.pdf")
+    assert (response["Content-Type"], response["Cache-Control"]) == ("application/pdf", "no-store")
+    assert world.amit.name not in response["Content-Disposition"]
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(response.content)).pages]
+    assert len(pages) > 2
+    for number, text in enumerate(pages, 1):
+        for mark in (f"For {world.amit.name}, ", f"{world.enquiry.reference}, check {release.body_hash[:12]}",
+                     f"Page {number} of {len(pages)}"):  # fmt: skip
+            assert mark in text, (number, mark)
+    every = re.sub(r"\W|For .*? alone|Page \d+ of \d+", "", " ".join(pages))
+    assert "canarypolice" in every and every.count("Shecamehungry") == 90
+    assert LedgerEvent.objects.filter(event="release.printed", thing_number=release.pk).count() == 1
+    assert signed_in(world.hannah).get(f"{path}released.pdf").status_code == 404
+    release.refresh_from_db()
+    actions.recall(release, by=world.ruth, because="It names the wrong man.")
+    gone = reader.get(f"{path}released.pdf")
+    assert gone.status_code == 410 and release.body_hash[:12] not in gone.content.decode()

@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused
+from openmash.design.document import pdf
 from openmash.design.page import page
 from openmash.disclosure import actions, readings
 from openmash.disclosure.codes import RULES_OF_USE
 from openmash.disclosure.models import Release
+from openmash.disclosure.paper import mark_of
 from openmash.disclosure.policies import has_ended, may_acknowledge
 from openmash.disclosure.product import Part, parts_of
 from openmash.disclosure.queries import ReleasedLine, load_for_recipient, released_to
@@ -46,6 +49,7 @@ class ProductPage:
 
     path: str
     parts: tuple[Part, ...]
+    mark: str
     may_acknowledge: Verdict
     acknowledged_at: datetime | None
 
@@ -73,8 +77,25 @@ def product(request: HttpRequest, token: UUID) -> HttpResponse:
         text = readings.read_released(row, by=request.user, now=now)
     except Refused:
         return _gone(request, row)
-    value = ProductPage(path, parts_of(text), may_acknowledge(request.user, row), row.acknowledged_at)
+    value = ProductPage(path, parts_of(text), mark_of(row), may_acknowledge(request.user, row), row.acknowledged_at)
     return page(request, "disclosure/product.html", value)
+
+
+@for_recipients
+def as_pdf(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The same as an accessible PDF, named by its reference alone."""
+    row, now = load_for_recipient(token, by=request.user), timezone.now()
+    need_fresh_proof()
+    if row.first_read_at is None and not has_ended(row, now):
+        return redirect("disclosure:product", token)
+    try:
+        document = readings.print_released(row, by=request.user, now=now)
+    except Refused:
+        return _gone(request, row)
+    response = HttpResponse(pdf(document), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{row.enquiry.reference}-released.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @for_recipients
