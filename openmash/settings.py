@@ -24,6 +24,7 @@ OPENMASH_HUB_PHONE = os.environ.get("OPENMASH_HUB_PHONE", "01632 960 100" if DEM
 ADDRESS = os.environ.get("OPENMASH_ADDRESS", "http://localhost:8000")
 
 APP_ROLE = "openmash_app"
+STRANGERS_ROLE = "openmash_public"  # of a request by somebody who is not signed in: it reaches no room but intake
 AS_OWNER = os.environ.get("OPENMASH_AS") == "owner"
 
 

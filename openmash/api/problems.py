@@ -149,7 +149,7 @@ class speak_of_problems:  # noqa: N801 - reads as a step in the list of middlewa
 
 
 def _broke(request: HttpRequest, status: int) -> str:
-    """Of what was handed in and broke here: that it was not received, and whom to ring. Otherwise the status says it."""
+    """Of what was handed in and broke here: that it was not received, and whom to ring."""
     if request.method != "POST" or status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return ""
     phone = settings.OPENMASH_HUB_PHONE

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 from weakref import WeakSet
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from openmash.audit.actors import Actor
@@ -73,6 +74,22 @@ def read_by(number: int) -> Iterator[None]:
     finally:
         with suppress(DatabaseError):  # a connection that is broken is not used again
             _read(HUB)
+
+
+@contextmanager
+def as_a_stranger() -> Iterator[None]:
+    """Within it this connection has the rights of somebody who is not signed in (`audit/grants.py`)."""
+    _take(settings.STRANGERS_ROLE)
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError):  # as above
+            _take(settings.APP_ROLE)
+
+
+def _take(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
 
 
 def _read(reader: str) -> None:

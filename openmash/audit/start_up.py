@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 
 from openmash.audit.signing import signed
 
@@ -110,6 +111,15 @@ def _signing(cursor: Any) -> Iterator[str]:
         yield (
             "The database does not believe what the application signs, and would show it nothing. Run mash migrate with"
             " the OPENMASH_SECRET_KEY that is used here."
+        )
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND pg_has_role(session_user, oid, 'MEMBER'))",
+        [settings.STRANGERS_ROLE],
+    )
+    if not cursor.fetchone()[0]:
+        yield (
+            f"The application cannot become {settings.STRANGERS_ROLE} for whoever is not signed in. Run mash migrate"
+            f" once its login is in the role {settings.APP_ROLE}."
         )
 
 

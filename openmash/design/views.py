@@ -26,7 +26,7 @@ class Unsaved:
 
 
 def receives(view: View) -> View:
-    """Marks a view to which people hand something in: when it breaks on a POST, for whatever reason, it was not received."""
+    """Marks a view to which people hand something in: when it breaks on a POST, it was not received."""
     view.receives = True  # type: ignore[attr-defined]
     return view
 

@@ -48,6 +48,11 @@ def settings_said(cursor: Any) -> list[str]:
     return [one for one in unsafe(cursor) if "The table" not in one]
 
 
+def test_a_login_that_cannot_become_a_stranger_is_seen(said: Said) -> None:
+    [sentence] = said("REVOKE openmash_public FROM openmash_login", "SET SESSION AUTHORIZATION openmash_login")
+    assert "cannot become openmash_public" in sentence
+
+
 def test_a_key_that_is_not_ours_is_seen(said: Said) -> None:
     [sentence] = said("DELETE FROM openmash_keys.signing")
     assert "does not believe what the application signs" in sentence
