@@ -22,6 +22,9 @@ ALLOWED_HOSTS = os.environ.get("OPENMASH_HOSTS", "localhost,127.0.0.1,[::1],test
 # The one number that the pages can show when the database is away.
 OPENMASH_HUB_PHONE = os.environ.get("OPENMASH_HUB_PHONE", "01632 960 100" if DEMO else "")
 ADDRESS = os.environ.get("OPENMASH_ADDRESS", "http://localhost:8000")
+# To whom a weakness is reported: mailto:, https: or tel:, with commas between; and until when that holds (2027-06-30).
+SECURITY_CONTACT = os.environ.get("OPENMASH_SECURITY_CONTACT", "")
+SECURITY_EXPIRES = os.environ.get("OPENMASH_SECURITY_EXPIRES", "")
 
 APP_ROLE = "openmash_app"
 STRANGERS_ROLE = "openmash_public"  # of a request by somebody who is not signed in: it reaches no room but intake

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from openmash.agencies import agreement_views, organisation_views, practices_views, staff_views, views
+from openmash.agencies.security_txt import security_txt
 
 app_name = "agencies"
 urlpatterns = [
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("systems/", views.connected, name="systems"),
     path("systems/new/", views.issue, name="issue"),
     path("systems/<int:number>/revoke/", views.revoke, name="revoke"),

@@ -10,7 +10,8 @@ import typer
 
 from openmash.cli import chores, demonstration, keeping
 from openmash.cli.running import Failed, django, in_foreground, need_safety, once, say, web, worker
-from openmash.cli.surroundings import environment, home, surroundings, was_demonstrated
+from openmash.cli.sbom import sbom as made_of
+from openmash.cli.surroundings import environment, home, in_checkout, surroundings, was_demonstrated
 from openmash.embedded import Unusable
 
 TRY, RUN, ASK, WORK = "Try it", "Run it", "Ask it", "Work on it"
@@ -239,6 +240,14 @@ def check() -> None:
 def lock(context: typer.Context) -> None:
     """Write the lock files again after a change in pyproject.toml. `mash lock --upgrade` takes the newest of all."""
     raise typer.Exit(chores.lock(context.args))
+
+
+@app.command(rich_help_panel=WORK)
+def sbom() -> None:
+    """Write what openmash is made of, from the lock files, as CycloneDX JSON: `mash sbom > openmash.cdx.json`."""
+    if not in_checkout():
+        raise Failed("The lock files are in the checkout. Run ./mash sbom there.")
+    sys.stdout.write(made_of())
 
 
 def main() -> None:
