@@ -1,7 +1,7 @@
 """`mash sbom`: what openmash is made of, from the lock files, as CycloneDX 1.6 JSON.
 
-The same lock files give the same text: no time of day, and a serial number made from the content. Which file of a package
-of Python is installed depends on the machine, so that no one hash is its own; `requirements.lock` holds them all.
+The same lock files give the same text: no time of day, and a serial number made from the content. Which file of a
+Python package is installed depends on the machine, so no one hash is its own; `requirements.lock` holds them all.
 """
 
 import base64
