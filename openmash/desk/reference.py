@@ -13,6 +13,7 @@ from django.urls import resolve
 import openmash
 from openmash.agencies.roles import ROLES, Permission, who_may
 from openmash.audit.action import DEEDS
+from openmash.desk.asvs import ITEMS, NOT_CLAIMED
 from openmash.desk.routes import routes
 from openmash.disclosure.workflow import RELEASE
 from openmash.enquiries.codes import CHANNELS, CONCERNS, RATINGS, SOURCES
@@ -41,7 +42,24 @@ def pages() -> dict[str, str]:
         "api.md": _api(openapi()),
         "openapi.json": json.dumps(openapi(), indent=1, sort_keys=True) + "\n",
         "codes.md": _codes(),
+        "asvs.md": _asvs(),
     }
+
+
+def _asvs() -> str:
+    rows = [
+        (number, item.asvs, item.promise, "<br>".join(f"`{test}`" for test in item.tests) or "None", item.result)
+        for number, item in enumerate(ITEMS, 1)
+    ]
+    return (
+        _MADE + "# What of ASVS is promised, and shown\n\n"
+        "Forty items of OWASP's Application Security Verification Standard 5.0, in our words. `./mash test` runs every "
+        "test that is named, and is red when one fails. Where no test shows something, it says so. Nobody outside has "
+        "looked at this: it is what openmash says of itself.\n\n"
+        + _table(("", "ASVS 5.0", "Promise", "Test", "Result"), rows)
+        + "## Of level 3, not claimed\n\n"
+        + _table(("ASVS 5.0", "What"), NOT_CLAIMED)
+    ).rstrip() + "\n"
 
 
 def whole_house() -> None:
