@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from openmash.agencies.models import Letter, User
 
 # After each failed try; then the letter is given up and becomes an exception.
-_WAITS = (60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600)
+WAITS = (60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600)
 _HISTORY = timedelta(days=1)
 
 
@@ -108,10 +108,10 @@ def _waiting() -> QuerySet[Letter]:
 
 
 def _try_again(row: Letter) -> None:
-    if row.tries > len(_WAITS):
+    if row.tries > len(WAITS):
         row.given_up_at = timezone.now()
         return
-    send.configure(schedule_in={"seconds": _WAITS[row.tries - 1]}).defer(letter=row.pk)
+    send.configure(schedule_in={"seconds": WAITS[row.tries - 1]}).defer(letter=row.pk)
 
 
 def _body(rows: list[Letter]) -> str:

@@ -244,6 +244,10 @@ class User(AbstractBaseUser):
         """The areas in which a live posting of this user holds the permission."""
         return frozenset(area for role, area, _ in self.postings_now if permission in ROLES[role].may)
 
+    def works_in(self, area: int) -> bool:
+        """Whether they have not left, and have any role in the area today."""
+        return self.is_active and any(place == area for _, place, _ in self.postings_now)
+
     def is_posted_as(self, role: str, area: int | None = None) -> bool:
         return any(role == held and area in (None, place) for held, place, _ in self.postings_now)
 

@@ -44,7 +44,7 @@ def tell_post(hub: Hub, now: datetime) -> None:
     at = now - timedelta(minutes=40)
     found = Enquiry.objects.filter(status=GATHERING, requests__in=waiting).exclude(steps__at__gt=at)
     asked = [_asked(hub, enquiry, at) for enquiry in found.distinct().order_by("pk")[:4]]
-    acts = (_answers, _says_more, _by_telephone)
+    acts = (answers, _says_more, _by_telephone)
     for act, request in zip(acts, asked, strict=False):
         act(hub, request, now - timedelta(minutes=15))
 
@@ -54,7 +54,7 @@ def _asked(hub: Hub, enquiry: Enquiry, at: datetime) -> Request:
     return gathering.ask(enquiry, by=hub.staff["hannah"], now=at, agencies=asked)[0]
 
 
-def _answers(hub: Hub, request: Request, at: datetime) -> None:
+def answers(hub: Hub, request: Request, at: datetime) -> None:
     post.receive(None, by=POSTMAN, now=at, raw=_reply(request, "Good morning,\n\n", _SAW, at))
 
 

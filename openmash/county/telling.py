@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from openmash.agencies.models import User
@@ -97,18 +98,18 @@ class Story:
 
     def run(self) -> Enquiry:
         self.now = self.course.received_at
-        self._receive()
+        self.receive()
         self._besides(RECEIVED)
         if self.course.is_direct and self._reaches(DECIDED):
             self.later(hours=1)
-            self._decide_directly()
+            self.decide_directly()
         else:
             for stage, step in (
-                (SCREENED, self._screen),
-                (TRIAGED, self._rate),
-                (GATHERING, self._ask),
-                (REVIEW, self._answers),
-                (DECIDED, self._decide),
+                (SCREENED, self.screen),
+                (TRIAGED, self.rate),
+                (GATHERING, self.ask),
+                (REVIEW, self.answers),
+                (DECIDED, self.decide),
             ):
                 if self._reaches(stage):
                     step()
@@ -116,9 +117,9 @@ class Story:
             if self.course.until == GATHERING:
                 self._some_answers()
         if self._reaches(DECIDED):
-            self._let_out()
+            self.let_out()
         if self._reaches(CLOSED):
-            self._close()
+            self.close()
             self._besides(CLOSED)
         if self.course.is_taken:
             self._do(enquiries.take, self.does["triage" if self.course.until in (SCREENED, TRIAGED) else "coordinate"])
@@ -146,7 +147,7 @@ class Story:
         self.enquiry.refresh_from_db()
         return result
 
-    def _receive(self) -> None:
+    def receive(self) -> None:
         parties = tuple(
             GivenParty(
                 replace(member.person, source=self.said.source_name),
@@ -194,17 +195,17 @@ class Story:
         """In the order of the members of the family."""
         return list(Party.objects.filter(enquiry=self.enquiry).select_related("person").order_by("order"))
 
-    def _screen(self) -> None:
+    def screen(self) -> None:
         self.later(hours=1.5)
         considered = self.said.considered or reasons.CONSIDERED[0]
         self._do(triage.screen, self.does["coordinate"], outcome="research", considered=considered)
 
-    def _rate(self) -> None:
+    def rate(self) -> None:
         self.later(hours=1)
         by = self.does["triage"]
         self._do(triage.rate, by, rating=self.course.rating, because=self.said.because(self.course.rating))
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         by = self.does["triage"]
         self._do(triage.record_basis, by, **self.said.basis(self.course))
         self.later(hours=0.4)
@@ -212,11 +213,11 @@ class Story:
         why = {key: reasons.PROPORTIONATE.get(key, reasons.PROPORTIONATE_ELSE) for key in keys}
         self._do(gathering.ask, by, agencies=[Asked(self.teller.hub.agencies[key], why[key]) for key in keys])
 
-    def _answers(self) -> None:
-        for request in list(self._open_requests()):
+    def answers(self) -> None:
+        for request in list(self.open_requests()):
             if request.agency.key not in self.course.silent:
                 self.later(hours=0.7)
-                self._answer(request)
+                self.answer(request)
         for alert in RatingAlert.objects.filter(enquiry=self.enquiry, did=""):
             if self._reaches(DECIDED):
                 gathering.rerate_on_alert(
@@ -227,17 +228,17 @@ class Story:
             self._do(gathering.take_to_review, self.does["manage"], because=self.teller.draw.choice(reasons.ENOUGH))
 
     def _some_answers(self) -> None:
-        waiting = [request for request in self._open_requests() if request.agency.key not in self.course.silent]
+        waiting = [request for request in self.open_requests() if request.agency.key not in self.course.silent]
         for request in waiting[: max(0, len(waiting) - 1)]:
             self.later(hours=0.4)
-            self._answer(request)
+            self.answer(request)
 
-    def _open_requests(self):  # noqa: ANN202 - a query of requests
+    def open_requests(self) -> QuerySet[Request]:
         return Request.objects.filter(enquiry=self.enquiry, answered_at=None, withdrawn_at=None).select_related(
             "agency", "enquiry__area"
         )
 
-    def _answer(self, request: Request) -> None:
+    def answer(self, request: Request) -> None:
         by = self.teller.hub.staff[ANSWERS[request.agency.key]]
         items = self._items(request)
         systems = RETURNS.get(request.agency.return_key).systems
@@ -251,7 +252,7 @@ class Story:
         people = {mark: party.person_id for mark, party in zip(marks, self._parties(), strict=True)}
         return self.said.items(request.agency.key, people, tuple(request.people), self.family, self.now.date())
 
-    def _decide(self) -> None:
+    def decide(self) -> None:
         self.later(hours=1)
         by = self.does["manage"]
         pin = GivenPin(line=f"enquiry-{self.enquiry.pk}", point="What was seen this time")
@@ -265,7 +266,7 @@ class Story:
             given = replace(given, early_or_late_because="Waiting longer would leave the child where they are.")
         self._do(decisions.sign, by, given=given)
 
-    def _decide_directly(self) -> None:
+    def decide_directly(self) -> None:
         reason = "advice" if self.course.level == 1 else "routed"
         given = self.said.decision(self.course, self._owners)
         self._do(decisions.decide_directly, self.does["manage"], reason=reason, given=given)
@@ -273,7 +274,7 @@ class Story:
     def _owners(self, kind: str) -> GivenOutcome:
         return self.said.outcome(kind, self.teller.hub, self.family)
 
-    def _let_out(self) -> None:
+    def let_out(self) -> None:
         """What the receiving team needs is let out, or is not, on record."""
         handover = Handover.objects.filter(enquiry=self.enquiry).exclude(team=None).order_by("pk").first()
         if handover and self.said.sends_work(self.course):
@@ -282,8 +283,8 @@ class Story:
             account_for(self, receiver(self.teller.hub, handover), handover.team, by, self.course.release)
         self.enquiry.refresh_from_db()
 
-    def _close(self) -> None:
-        for request in self._open_requests():
+    def close(self) -> None:
+        for request in self.open_requests():
             gathering.withdraw(request, by=self.does["triage"], now=self.now, because=reasons.WITHDRAWN)
         for handover in Handover.objects.filter(enquiry=self.enquiry, acknowledged_at=None):
             self.later(hours=2)

@@ -183,12 +183,14 @@ def given_up(areas: Iterable[int]) -> QuerySet[Letter]:
 
 
 def _away(look: Look) -> Iterable[Leftover]:
-    """What waits for one person alone, who is away today."""
-    today = timezone.localdate(look.now)
-    rows = Need.objects.filter(met_at=None, user__away_until__gte=today, enquiry__area__in=look.areas)
+    """What waits for one person alone, who is away today, or has left."""
+    gone = Q(user__away_until__gte=timezone.localdate(look.now)) | Q(user__is_active=False)
+    rows = Need.objects.filter(gone, met_at=None, enquiry__area__in=look.areas)
     for row in rows.select_related("user", "enquiry").order_by("due_at", "id")[: SHOWN + 1]:
-        if row.user and row.user.away_until:
-            what = f"{row.says}: {row.user.name} is away until {day(row.user.away_until)}"
+        if row.user:
+            until = row.user.away_until
+            where = f"is away until {day(until)}" if row.user.is_active and until else "has left"
+            what = f"{row.says}: {row.user.name} {where}"
             path = f"/enquiry/{row.enquiry.reference}/"
             yield Leftover(what, row.made_at, _PRACTICE_MANAGER, row.enquiry.reference, path)
 

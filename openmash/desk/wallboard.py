@@ -13,7 +13,7 @@ from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.desk.lists import Filter, Row
 from openmash.desk.lists import queue as queue_of
-from openmash.enquiries.queries import counts_by_status
+from openmash.enquiries.queries import count_overdue, counts_by_status
 from openmash.enquiries.workflow import OPEN, STATUS_WORDS
 
 SHOWN = 12  # what a screen on a wall shows without scrolling
@@ -38,6 +38,6 @@ def wallboard(request: HttpRequest, key: str = "") -> HttpResponse:
     rows = queue_of(by, Filter(area=area.key), now=now).rows
     counts = counts_by_status([area.pk])
     stages = tuple((counts.get(status, 0), STATUS_WORDS[status]) for status in OPEN)
-    overdue = (sum(row.due_at <= now for row in rows), "Overdue", "late")
+    overdue = (count_overdue(area.pk, now), "Overdue", "late")
     more = max(0, sum(counts.get(status, 0) for status in OPEN) - SHOWN)
     return page(request, "desk/wallboard.html", Wallboard(area.hub_name, now, rows[:SHOWN], more, (overdue, *stages)))

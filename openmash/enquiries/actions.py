@@ -11,7 +11,7 @@ from openmash.agencies.models import Agency, Area, Locality, User
 from openmash.agencies.policies import may_keep_own_settings
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action
-from openmash.audit.actors import Actor
+from openmash.audit.actors import Actor, System
 from openmash.enquiries.clocks import set_running_clock, statutory_due, triage_due
 from openmash.enquiries.given import GivenEnquiry
 from openmash.enquiries.kept_from import unhindered
@@ -24,6 +24,7 @@ from openmash.enquiries.policies import (
     may_receive,
     may_release_from_hold,
     may_reopen,
+    may_return,
     may_settle,
     may_take,
 )
@@ -225,6 +226,15 @@ def give_back(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     enquiry.owner = None
     enquiry.save(update_fields=["owner"])
     note_step(enquiry, "given-back", "Given back to the desk", by=by, now=now)
+    return enquiry
+
+
+@action(may=may_return, event="enquiry.returned")
+def return_to_desk(enquiry: Enquiry, *, by: System, now: datetime) -> Enquiry:
+    """Back to its desk by the clock: whoever had it does not work here any more."""
+    enquiry.owner = None
+    enquiry.save(update_fields=["owner"])
+    note_step(enquiry, "given-back", "Given back to the desk: its owner does not work here any more", by=by, now=now)
     return enquiry
 
 

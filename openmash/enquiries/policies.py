@@ -11,7 +11,7 @@ from django.utils import timezone
 from openmash.agencies.models import Area, User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
-from openmash.audit.actors import Actor, System
+from openmash.audit.actors import CLOCKWORK, Actor, System
 from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Party, Restriction
 from openmash.enquiries.workflow import CLOSED, OPEN
 from openmash.kit.verdict import YES, Verdict, need, no
@@ -104,6 +104,13 @@ def may_take(by: Actor, enquiry: Enquiry) -> Verdict:
         may_see(by, enquiry)
         & need(enquiry.status != CLOSED, "A closed enquiry has no owner.")
         & need(not is_passing, "You are not named on this restricted enquiry.")
+    )
+
+
+def may_return(by: Actor, enquiry: Enquiry) -> Verdict:
+    """The clock gives back what somebody had who has left, or who has no role in the area any more."""
+    return need(by == CLOCKWORK, "The clock does this by itself.") & need(
+        enquiry.owner is not None and not enquiry.owner.works_in(enquiry.area_id), "Its owner works here."
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
-from openmash.agencies.models import User
+from openmash.agencies.models import Posting, User
 from openmash.agencies.queries import areas
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import known_to
@@ -32,6 +32,15 @@ def visible_to(by: Actor) -> QuerySet[Enquiry]:
     now = timezone.now()
     covered = Cover.objects.filter(enquiry=OuterRef("pk"), user=by, since__lte=now, until__gt=now)
     return Enquiry.objects.filter(area__in=areas, destroyed_at=None).filter(~Q(status=CLOSED) | Exists(covered))
+
+
+def left_behind(now: datetime) -> QuerySet[Enquiry]:
+    """Open enquiries that belong to somebody who has left, or has no role in the area any more."""
+    today = timezone.localdate(now)
+    posted = Posting.objects.filter(user=OuterRef("owner"), area=OuterRef("area"), since__lte=today)
+    is_here = Exists(posted.exclude(until__lt=today))
+    rows = Enquiry.objects.exclude(status=CLOSED).filter(owner__isnull=False).order_by("pk")
+    return rows.filter(Q(owner__is_active=False) | ~is_here)
 
 
 def load(reference: str, *, by: Actor) -> Enquiry:
@@ -397,6 +406,11 @@ def children_of(numbers: Sequence[int]) -> dict[int, str]:
         line = names[person]
         words.setdefault(enquiry, []).append(", ".join(filter(None, [line.name, line.age])))
     return {enquiry: "; ".join(lines) for enquiry, lines in words.items()}
+
+
+def count_overdue(area: int, now: datetime) -> int:
+    """How many open enquiries of an area are overdue."""
+    return Enquiry.objects.filter(area=area, due_at__lte=now).exclude(status=CLOSED).count()
 
 
 def counts_by_status(areas: Iterable[int]) -> dict[str, int]:

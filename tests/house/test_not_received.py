@@ -264,9 +264,7 @@ def test_what_was_received_waits_for_the_mail_server(house: House, ready: list[R
     """Neither it nor the virus scanner is there; nobody who hands something in hears of it."""
     for one in ready:
         eventually("it is received", lambda one=one: is_honest(house, one, *one.send()))  # type: ignore[misc]
-    references = [
-        held(house, one.mark)[0] for one in ready[1:]
-    ]  # who stays anonymous on the public form gets no letter
+    references = [held(house, one.mark)[0] for one in ready[1:]]  # whoever is anonymous gets no letter
     waiting = "SELECT count(*) FROM agencies_letter WHERE about = ANY(%s) AND sent_at IS NULL AND tries > 0"
     eventually("the worker has tried to send", lambda: house.ask(waiting, references) == [(2,)])
 

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from openmash.agencies.granting import close_account, take_role_away
 from openmash.agencies.models import User
 from openmash.audit.action import Refused
+from openmash.audit.actors import CLOCKWORK
 from openmash.desk.left_over import left_over
 from openmash.desk.tests.families import receive
 from openmash.enquiries import actions
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.steps import raise_need
+from openmash.enquiries.tasks import give_back_what_was_left
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,29 @@ def test_what_waits_for_them_alone_is_listed_until_they_are_back(hub, taken):
     assert "Your draft came back: Hannah Brook is away until" in line.what
     actions.come_back(User.objects.get(pk=hannah.pk), by=hannah, now=now)
     assert next(kind for kind in left_over(hub.staff["joanna"], now=now) if kind.key == "away").lines == ()
+
+
+def test_what_somebody_had_who_left_goes_back_to_its_desk_within_a_minute(hub, taken):
+    hannah, now = hub.staff["hannah"], timezone.now()
+    with pytest.raises(Refused, match="Its owner works here"):
+        actions.return_to_desk(taken, by=CLOCKWORK)
+    raise_need(taken, "x", "Your draft came back", path="/", due_at=now, now=now, user=hannah)
+    close_account(hannah, by=hub.staff["nina"])
+    with pytest.raises(Refused, match="by itself"):
+        actions.return_to_desk(taken, by=hub.staff["ruth"])
+    give_back_what_was_left(0)
+    enquiry = Enquiry.objects.get(pk=taken.pk)
+    assert (enquiry.owner, enquiry.desk) == (None, "screening")
+    assert enquiry.steps.order_by("pk").last().says == "Given back to the desk: its owner does not work here any more"
+    (line,) = next(kind for kind in left_over(hub.staff["joanna"], now=now) if kind.key == "away").lines
+    assert "Your draft came back: Hannah Brook has left" in line.what
+
+
+def test_what_somebody_had_who_changed_area_goes_back_too(hub, taken):
+    for posting in hub.staff["hannah"].postings.all():
+        take_role_away(posting, by=hub.staff["nina"])
+    give_back_what_was_left(0)
+    assert Enquiry.objects.get(pk=taken.pk).owner is None
 
 
 def test_nobody_sends_somebody_else_away(hub):

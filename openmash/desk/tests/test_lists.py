@@ -1,5 +1,7 @@
 """The queue, what needs whom, the wallboard and the home pages: who sees what first."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from openmash.desk.lists import Filter, choices, queue
 from openmash.desk.tests.families import MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
+from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import needs_of
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +95,13 @@ def test_the_wallboard_shows_references_and_clocks_and_no_name_of_anybody(hub, t
     assert two[0].reference in said
     assert "Triage desk" in said
     assert [name for name in ("Mia", "Bell", "Ann", "Hannah", "Brook") if name in said] == []
+
+
+def test_the_wallboard_counts_what_is_overdue_beyond_the_first_page(hub, two, monkeypatch):
+    monkeypatch.setattr("openmash.desk.lists.PAGE", 1)
+    Enquiry.objects.update(due_at=MONDAY)
+    said = client_of(hub, "ruth").get("/wallboard/wend-valley/").content.decode()
+    assert re.search(r"\b2 Overdue", " ".join(re.sub(r"<[^>]*>", " ", said).split()))
 
 
 def test_the_wallboard_refreshes_itself_with_and_without_javascript(hub, two):

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from openmash.agencies.models import Posting
 from openmash.enquiries.models import Enquiry
+from openmash.enquiries.queries import left_behind
 from openmash.enquiries.workflow import CLOSED
 from openmash.kit.settable import Numbers
 from openmash.oversight.shelf import Found, Look, Report
 
 
 def find(look: Look, _: Numbers) -> Iterator[Found]:
-    posted = Posting.objects.filter(user=OuterRef("owner"), area=OuterRef("area"), since__lte=look.now.date())
-    is_here = Exists(posted.exclude(until__lt=look.now.date()))
     rows = Enquiry.objects.filter(area=look.area).exclude(status=CLOSED)
     without = rows.filter(Q(desk="") | Q(clock="") | Q(due_at=None))
     for enquiry in without:
         yield _found(enquiry, look, "has no owner, or no clock")
-    for enquiry in rows.filter(owner__isnull=False).filter(Q(owner__is_active=False) | ~is_here):
+    for enquiry in left_behind(look.now).filter(area=look.area):
         yield _found(enquiry, look, "belongs to somebody who does not work here any more")
 
 
