@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
@@ -94,6 +94,15 @@ class Parts:
             self.start(name)
         return ended
 
+    def await_with(self, look: Callable[[], object], within: float = PATIENCE) -> None:
+        """Wait for something, and meanwhile start again whatever ends."""
+
+        def there() -> object:
+            self.mend()
+            return look()
+
+        _await(there, within)
+
     def stop(self) -> None:
         for name in ("web", "worker", "database"):
             if name in self.running:
@@ -153,7 +162,7 @@ def trial(parts: Parts, token: str, ledger: Ledger, port: int, kills: int, betwe
         print(f"{number + 1:4} {what:16} {felt[-1][1]:6.1f} s", file=sys.stderr, flush=True)
     for sender in senders:
         sender.stopped.set()
-    _await(lambda: parts.mend() or not any(sender.is_alive() for sender in senders))
+    parts.await_with(lambda: not any(sender.is_alive() for sender in senders))
     return felt
 
 
@@ -161,7 +170,7 @@ def unsent(parts: Parts) -> int:
     """Letters that nobody has sent, once the worker has had its time."""
     waiting = "SELECT count(*) FROM agencies_letter WHERE sent_at IS NULL AND NOT waits_for_digest"
     with suppress(AssertionError):
-        _await(lambda: parts.mend() or not _ask(parts, waiting), within=300)
+        parts.await_with(lambda: _ask(parts, waiting) == 0, within=600)
     return int(str(_ask(parts, waiting)))
 
 

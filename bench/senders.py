@@ -92,7 +92,7 @@ class Sender(threading.Thread):
         at = ["/make-an-enquiry/"]
 
         def step() -> Told:
-            while True:
+            while not at[0].endswith("/sent/"):
                 key = at[0].split("?")[0].removeprefix("/make-an-enquiry/").strip("/")
                 said = {"is_true": "true"} if key == "check" else answers.get(key, {})
                 self.browse("GET", at[0], None, cookies)
@@ -104,8 +104,6 @@ class Sender(threading.Thread):
                 if status != 302:
                     raise RuntimeError(f"{at[0]}: {status}")
                 at[0] = headers["Location"]
-                if at[0].endswith("/sent/"):
-                    break
             status, text, _ = self.browse("GET", at[0], None, cookies)
             found = REFERENCE.search(text)
             if status != 200 or not found:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from openmash.agencies.models import Letter, User
+from openmash.audit.tasks import AGAIN
 
 # After each failed try; then the letter is given up and becomes an exception.
 WAITS = (60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600)
@@ -57,7 +58,7 @@ def write(
         send.defer(letter=letter.pk)
 
 
-@app.task(queue="letters")
+@app.task(queue="letters", retry=AGAIN)
 def send(letter: int) -> None:
     """Send one letter; on a failure note the problem and try again later."""
     with transaction.atomic():
@@ -83,7 +84,7 @@ def send_digests(timestamp: int) -> None:
         send_digest.defer(user=user.pk)
 
 
-@app.task(queue="letters")
+@app.task(queue="letters", retry=AGAIN)
 def send_digest(user: int) -> None:
     """Send somebody's digest. One that fails goes out as single letters: tried again for a day, and then listed."""
     with transaction.atomic():

@@ -7,11 +7,12 @@ from procrastinate.contrib.django import app
 
 from openmash.agencies.systems import waiting
 from openmash.api.intake import take_what_waits
+from openmash.audit.tasks import AGAIN
 
 log = logging.getLogger(__name__)
 
 
-@app.task(queue="intake")
+@app.task(queue="intake", retry=AGAIN)
 def take_in(delivery: int, who: int) -> None:
     take_what_waits(delivery, who)
 

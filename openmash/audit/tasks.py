@@ -1,10 +1,13 @@
 """Work that runs by itself. The worker finds it by the name of this file."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from openmash.audit.actions import checkpoint
 
+# What is asked for once, and by nobody again: a database that went away meanwhile must not have been the end of it.
+AGAIN = RetryStrategy(max_attempts=20, wait=5, linear_wait=30)
 GONE_AFTER = 120  # seconds without a heartbeat: well beyond a machine that is merely busy
 
 

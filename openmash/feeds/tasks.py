@@ -5,6 +5,7 @@ import time
 
 from procrastinate.contrib.django import app
 
+from openmash.audit.tasks import AGAIN
 from openmash.feeds import loading
 from openmash.feeds.folder import Dropped, dropped, take_away
 from openmash.feeds.models import Feed, Load
@@ -16,7 +17,7 @@ SETTLED = 10  # seconds for which a dropped file has lain untouched
 log = logging.getLogger(__name__)
 
 
-@app.task(queue="feeds")
+@app.task(queue="feeds", retry=AGAIN)
 def read_file(load: int) -> None:
     """Read a slice of a file, and come back for the rest."""
     row = loading.read(Load.objects.get(pk=load), within=SLICE)

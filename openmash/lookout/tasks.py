@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from openmash.audit.tasks import AGAIN
 from openmash.enquiries.models import Enquiry
 from openmash.lookout import actions
 
@@ -17,6 +18,6 @@ def on_receiving(enquiry: Enquiry, now: datetime) -> None:
         look_out.defer(enquiry=enquiry.pk)
 
 
-@app.task(queue="lookout")
+@app.task(queue="lookout", retry=AGAIN)
 def look_out(enquiry: int) -> None:
     actions.compare(Enquiry.objects.select_related("area").get(pk=enquiry), by=actions.LOOKING, now=timezone.now())

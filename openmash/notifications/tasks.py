@@ -8,6 +8,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from openmash.agencies.models import Area
+from openmash.audit.tasks import AGAIN
 from openmash.feeds.folder import take_away
 from openmash.feeds.shelf import Broken
 from openmash.notifications import loading
@@ -18,7 +19,7 @@ SETTLED = 10  # seconds for which a dropped file has lain untouched
 log = logging.getLogger(__name__)
 
 
-@app.task(queue="feeds")
+@app.task(queue="feeds", retry=AGAIN)
 def read_notifications(file: int) -> None:
     row = File.objects.select_related("source__area").get(pk=file)
     if row.state == File.LOADING:

@@ -3,6 +3,7 @@
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openmash.agencies.letters import send
@@ -39,3 +40,11 @@ def test_what_comes_by_the_clock_makes_way_for_its_next() -> None:
     following = ProcrastinateJob.objects.get(pk=send_post.defer(timestamp=60))
     async_to_sync(take_up_what_was_left)(timestamp=0)
     assert (status(left), status(following)) == ("failed", "todo")
+
+
+def test_what_is_asked_for_once_is_tried_again_when_it_breaks():
+    """What comes by the clock comes again by itself."""
+    by_the_clock = {name for name, _ in app.periodic_registry.periodic_tasks}
+    once = [task for name, task in app.tasks.items() if name.startswith("openmash.") and name not in by_the_clock]
+    assert send in once and take_up_what_was_left not in once
+    assert [task.name for task in once if task.retry_strategy is None] == []
