@@ -18,6 +18,9 @@ import requests
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from bench.flood import flood
+from bench.reconcile import reconcile
+from bench.senders import Ledger
 from conftest import founded_database
 from openmash.enquiries.tests.filling import PROFESSIONAL, PUBLIC, walk
 from openmash.settings import DATABASE_URL, OWNER_URL
@@ -267,6 +270,18 @@ def test_what_was_received_waits_for_the_mail_server(house: House, ready: list[R
     references = [held(house, one.mark)[0] for one in ready[1:]]  # whoever is anonymous gets no letter
     waiting = "SELECT count(*) FROM agencies_letter WHERE about = ANY(%s) AND sent_at IS NULL AND tries > 0"
     eventually("the worker has tried to send", lambda: house.ask(waiting, references) == [(2,)])
+
+
+def test_a_flood_loses_nothing_and_every_error_is_honest(house: House, folder: Path) -> None:
+    """The short form of `python -m bench.flood`."""
+    port, file = int(house.address.rpartition(":")[2]), folder / "ledger"
+    felt = flood(Ledger(file), port, port, rate=20, seconds=6, calm=1, count=5)
+    found = reconcile(file, house.owner_url)
+    file.unlink()
+    assert felt.dishonest == []
+    assert found["lost"] == found["twice"] == found["told not received, and received"] == 0
+    assert found["acknowledged"] == found["in the database"] > 0
+    assert any(name.startswith("malformed") for name in felt.statuses) and felt.times["during"]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
