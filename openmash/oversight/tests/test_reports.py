@@ -215,3 +215,11 @@ class TestChain:
 
         checkpoint()
         assert finds("chain", now=later) == []
+
+
+def test_whoever_writes_often_where_a_protected_person_is_is_shown(wrote, finds, hub):
+    for name, times in (("mary", 4), ("ruth", 3)):
+        for turn in range(times):
+            at = NOON + timedelta(minutes=turn)
+            wrote(name, at=at, event="whereabouts.kept-in", outcome="refused", reasons="There is a postcode in this.")
+    assert [found.user for found in finds("guessing")] == [hub.staff["mary"].pk]
