@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from openmash.agencies.doors import holding
 from openmash.agencies.models import User
@@ -11,7 +11,6 @@ from openmash.design.moments import day
 from openmash.design.page import NavItem, page
 from openmash.design.pictures import Picture
 from openmash.desk.person_family import family_picture
-from openmash.enquiries.kept_from import is_known_from_kept_alone
 from openmash.enquiries.models import Party
 from openmash.enquiries.queries import EarlierLine, of_people, years_as_child
 from openmash.feeds.known import Known, known_to
@@ -69,10 +68,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     """Everything known of one person. Every look is on the ledger; who may not know them gets a 404."""
     by = request.user
     record = load_person(number, by=by)
-    if is_known_from_kept_alone(record, by=by):
-        raise Http404
     view = look_at(record, by=by)
-    places = _places(view.records, is_protected=view.is_protected)
+    places = places_of(view.records, is_protected=view.is_protected)
     known = known_to([view.lead], by=by).get(view.lead, ())
     return page(
         request,
@@ -120,7 +117,7 @@ def _family(view: PersonView, by: User) -> Picture | None:
     return family_picture(family, focus=frozenset({view.lead})) if len(family.people) > 1 else None
 
 
-def _places(records: tuple[int, ...], *, is_protected: bool) -> tuple[Place, ...]:
+def places_of(records: tuple[int, ...], *, is_protected: bool) -> tuple[Place, ...]:
     """Schools and surgeries that enquiries named, the latest first, each once."""
     rows = Party.objects.filter(person__in=records).order_by("-id").values_list("school", "gp", "enquiry__reference")
     found: dict[tuple[str, str], Place] = {}

@@ -12,7 +12,7 @@ from openmash.agencies.doors import holding
 from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
-from openmash.desk.person import Surroundings, surroundings
+from openmash.desk.person import Place, Surroundings, places_of, surroundings
 from openmash.feeds.known import Known, known_openly
 from openmash.people import protecting
 from openmash.people.actions import look_at
@@ -64,6 +64,7 @@ class WhereaboutsPage:
     form: forms.Form
     opened: protecting.Whereabouts | None = None
     known: tuple[Known, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @holding(Permission.OPEN_WHEREABOUTS)
@@ -129,4 +130,5 @@ def _page(
     around = surroundings(request, look_at(person, by=request.user), "whereabouts/")
     guard = protecting.guard_of(person, by=request.user)
     known = known_openly(opened.lead, by=request.user) if opened else ()
-    return page(request, template, WhereaboutsPage(around, guard, form, opened, known))
+    places = places_of(around.person.records, is_protected=False) if opened else ()
+    return page(request, template, WhereaboutsPage(around, guard, form, opened, known, places))

@@ -14,11 +14,9 @@ from openmash.agencies.models import User
 from openmash.audit.action import known_to
 from openmash.audit.actors import Actor, System
 from openmash.audit.binding import bound_to
-from openmash.enquiries.models import Conflict, Enquiry, Party, Restriction
+from openmash.enquiries.models import Conflict, Enquiry, Restriction
 from openmash.enquiries.policies import has_no_conflict, is_open_to
 from openmash.kit.verdict import YES
-from openmash.people.models import Person
-from openmash.people.queries import records_of
 
 WALL = System("The wall around what is kept from somebody")
 
@@ -57,25 +55,19 @@ def may_be_told(enquiry: Enquiry, users: Iterable[User]) -> list[User]:
         ]
 
 
-def people_kept_from(by: Actor) -> frozenset[int]:
+def people_in_conflict(by: Actor) -> frozenset[int]:
     """Every record of those whom `by` is in conflict with."""
     return _asked("openmash_people_in_conflict()", by)
+
+
+def people_kept_from(by: Actor) -> frozenset[int]:
+    """Every record of those who do not exist for `by`: these, and whoever is known from kept enquiries alone."""
+    return _asked("openmash_people_kept_from()", by)
 
 
 def enquiries_kept_from(by: Actor) -> frozenset[int]:
     """Every enquiry that does not exist for `by`."""
     return _asked("openmash_kept_from()", by)
-
-
-def is_known_from_kept_alone(person: Person, *, by: Actor) -> bool:
-    """Whether every enquiry with somebody is kept from `by`: then they do not exist for them either."""
-    kept = enquiries_kept_from(by)
-    if not kept:
-        return False
-    lead = person.lead_id_or_own
-    with unhindered():
-        about = set(Party.objects.filter(person__in=records_of([lead])[lead]).values_list("enquiry", flat=True))
-    return bool(about) and about <= kept
 
 
 def _asked(function: str, by: Actor) -> frozenset[int]:

@@ -15,6 +15,9 @@ from openmash.gathering.clocks import due_now, due_of
 from openmash.gathering.models import Answer, Request
 from openmash.gathering.shelf import RETURNS, Return
 from openmash.gathering.standing import may_be_sent_among
+from openmash.gathering.wording import ADDRESS
+from openmash.people.queries import leads_of
+from openmash.people.whereabouts import protected_since
 from openmash.triage.household import Member, household, households
 
 PAGE = 50
@@ -161,7 +164,7 @@ def asked(row: Request, *, now: datetime) -> Asked:
         telephone=enquiry.area.telephone,
         agency=row.agency.name,
         rating=enquiry.rating,
-        wording=row.wording,
+        wording=told_now(row),
         asked_at=row.asked_at,
         due_at=due,
         is_over=now >= due,
@@ -171,6 +174,13 @@ def asked(row: Request, *, now: datetime) -> Asked:
         people=tuple((number, called(members[number])) for number in row.people if number in members),
         colleagues=_who_may_see(row),
     )
+
+
+def told_now(row: Request) -> str:
+    """What the request says; no address, once somebody in it has come to be protected since it was written."""
+    if not protected_since(leads_of(row.people).values(), row.asked_at):
+        return row.wording
+    return "\n".join(line for line in row.wording.split("\n") if not line.startswith(ADDRESS))
 
 
 def called(member: Member) -> str:

@@ -12,6 +12,7 @@ from openmash.people.identifiers import kind_name, show
 from openmash.triage.household import Member
 
 _ABOUT = {"child": "the welfare of a child", "adult": "the welfare of an adult", "family": "the welfare of a family"}
+ADDRESS = "Address: "
 _LIVES = {True: "lives in the household", False: "does not live in the household", None: ""}
 
 
@@ -91,7 +92,7 @@ def _addresses(facts: Facts) -> list[str]:
     if nobody_undated and not facts.tells_address:
         return []
     found = dict.fromkeys(_line(member.address) for member in facts.members if member.address)
-    return [f"Address: {address}" for address in found]
+    return [f"{ADDRESS}{address}" for address in found]
 
 
 def _basis(facts: Facts) -> str:

@@ -12,6 +12,7 @@ from openmash.audit.actors import Actor
 from openmash.kit.verdict import need
 from openmash.people.actions import end_marker, mark
 from openmash.people.around import housemates, is_child
+from openmash.people.kept import kept_from
 from openmash.people.markers import GUARDING
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Contact, Marker, Person, Professional, Residence, Unprotecting
@@ -143,7 +144,7 @@ def guard_of(person: Person, *, by: Actor) -> Guard:
 def load_unprotecting(number: int, *, by: Actor) -> Unprotecting:
     """One that waits, of a person whom `by` may know; otherwise 404."""
     rows = Unprotecting.objects.filter(answered_at=None, person__area__in=areas_known_to(by))
-    row = rows.select_related("person", "by").filter(pk=number).first()
+    row = rows.exclude(person__in=kept_from(by)).select_related("person", "by").filter(pk=number).first()
     if row is None:
         raise Http404
     return row

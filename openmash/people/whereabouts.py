@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -62,6 +63,12 @@ def protection() -> Protection:
     live = Marker.objects.filter(kind__in=GUARDING, until=None)
     leads = frozenset(live.values_list(Coalesce("person__lead_id", "person_id"), flat=True))
     return Protection(leads, frozenset(_homes(leads).values_list("address__key", flat=True)) - {""} if leads else leads)
+
+
+def protected_since(people: Iterable[int], moment: datetime) -> bool:
+    """Whether the whereabouts of one of these people, by lead, have come to be protected since that moment."""
+    live = Marker.objects.filter(kind__in=GUARDING, until=None, recorded_at__gte=moment)
+    return live.filter(_of(frozenset(people))).exists()
 
 
 @dataclass(frozen=True)

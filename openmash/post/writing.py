@@ -12,7 +12,7 @@ from openmash.agencies.addresses import written_to
 from openmash.audit.actors import CLOCKWORK, Actor
 from openmash.design.moments import day, moment
 from openmash.enquiries.steps import meet_need
-from openmash.gathering.checks import called
+from openmash.gathering.checks import called, told_now
 from openmash.gathering.models import Request
 from openmash.gathering.shelf import RETURNS
 from openmash.post.codes import CONSENT, REMINDER, REQUEST, WITHDRAWAL
@@ -96,7 +96,7 @@ def _subject(request: Request, kind: str, code: str, says: str) -> str:
 
 def _request(request: Request, code: str, _: str) -> str:
     form = RETURNS.get(request.agency.return_key)
-    return "\n\n".join([request.wording, how_to_fill_in(form, people_of(request)), reply_lines(code, form)]) + "\n"
+    return "\n\n".join([told_now(request), how_to_fill_in(form, people_of(request)), reply_lines(code, form)]) + "\n"
 
 
 def _reminder(request: Request, code: str, says: str) -> str:

@@ -105,6 +105,16 @@ def test_no_address_and_no_number_finds_them(hub, protected):
     assert zora.address == "Protected: ask the duty team"
 
 
+def test_an_agency_that_was_asked_before_is_not_told_any_more(hub, client, enquiry, zora):
+    ask(hub, enquiry, "police")
+    request = Request.objects.get(enquiry=enquiry)
+    client.force_login(hub.staff["lewis"])
+    assert "Marrowfat" in text_of(client.get(f"/request/{request.token}/"))
+    protecting.protect(zora, by=hub.staff["joanna"], now=MONDAY, because="From Karl Ibbet, who hurt her.")
+    page = text_of(client.get(f"/request/{request.token}/"))
+    assert "Zora Ibbet" in page and "Marrowfat" not in page and "WX9 9ZQ" not in page
+
+
 def test_no_agency_is_told(hub, enquiry, protected):
     ask(hub, enquiry, "police", "health", "housing")
     for request in Request.objects.filter(enquiry=enquiry):
@@ -117,7 +127,7 @@ def test_the_one_page_shows_it_once_for_a_reason_that_is_on_the_ledger_first(hub
     assert "at least 20 characters" in text_of(client.post(path, {"because": "a case"}))
     assert not LedgerEvent.objects.filter(event="whereabouts.opened").exists()
     said = text_of(client.post(path, {"because": BECAUSE}))
-    assert [bird for bird in CANARIES if bird in said] == ["Marrowfat", "WX9 9ZQ", "960777", "zora@"]
+    assert [bird for bird in CANARIES if bird in said] == ["Marrowfat", "WX9 9ZQ", "960777", "zora@", "Zander Surgery"]
     line = LedgerEvent.objects.get(event="whereabouts.opened")
     assert (line.kept["because"], line.people, line.actor) == (BECAUSE, [protected.pk], hub.staff["hannah"].pk)
     assert "Marrowfat" not in text_of(client.get(path))

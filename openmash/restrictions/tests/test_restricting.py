@@ -8,9 +8,11 @@ from django.utils import timezone
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
 from openmash.audit.binding import bound_to
+from openmash.audit.models import LedgerEvent
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.models import Enquiry, Named, Restriction
 from openmash.enquiries.steps import raise_need
+from openmash.people.kept import kept_from
 from openmash.restrictions import actions
 from openmash.restrictions.tests.conftest import WHY, restricted, signed_in
 
@@ -136,3 +138,25 @@ def test_a_practice_manager_who_is_not_named_does_not_know_of_it(hub, received):
     with pytest.raises(Refused, match="done by a practice manager"):
         actions.restrict(received(), by=hub.staff["hannah"], **WHY, names=[hub.staff["hannah"]])
     assert Enquiry.objects.get(pk=enquiry.pk).is_restricted
+
+
+def test_who_is_known_from_restricted_enquiries_alone_is_nobody_on_any_page(hub, received):
+    enquiry = received()
+    person = enquiry.parties.order_by("order").first().person
+    restricted(enquiry, hub, "martin")
+    parts = ("", "matches/", "protect/", "review/", "whereabouts/", "i-know-them/", "unprotect/")
+    hannah, martin = signed_in(hub.staff["hannah"]), signed_in(hub.staff["martin"])
+    assert {hannah.get(f"/person/{person.pk}/{part}").status_code for part in parts} == {404}
+    asked = {"because": "It has to be known where she is tonight."}
+    assert hannah.post(f"/person/{person.pk}/whereabouts/", asked).status_code == 404
+    assert hannah.post(f"/person/{person.pk}/protect/", asked).status_code == 404
+    assert LedgerEvent.objects.filter(
+        event="person.looked-up", outcome="refused", actor=hub.staff["hannah"].pk
+    ).exists()
+    assert not LedgerEvent.objects.filter(event="conflict.met").exists()
+    assert martin.get(f"/person/{person.pk}/matches/").status_code == 200
+    assert person.pk in kept_from(hub.staff["hannah"]) and person.pk not in kept_from(hub.staff["martin"])
+    another = received().parties.order_by("order").first().person
+    type(another).objects.filter(pk=another.pk).update(lead=person)  # now an open enquiry knows them too
+    assert person.pk not in kept_from(hub.staff["hannah"])
+    assert hannah.get(f"/person/{person.pk}/matches/").status_code == 200
