@@ -1,12 +1,13 @@
 """An enquiry is received once, whole, with an owner and a clock from the first second; and moves only as it may."""
 
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError, ProgrammingError
+from django.utils import timezone
 
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused, Stale
@@ -72,6 +73,15 @@ def test_an_urgent_enquiry_needs_triage_within_the_hour(hub):
     actions.receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(is_urgent=True), key="k2")
     assert [need.kind for need in needs_of(hub.staff["hannah"], now=NOON)] == ["urgent"]
     assert needs_of(hub.staff["grace"], now=NOON) == ()  # the other area's social worker
+
+
+def test_whoever_has_the_role_no_more_is_written_to_no_more(hub):
+    hannah = hub.staff["hannah"]
+    first = actions.receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(is_urgent=True), key="k3")
+    hannah.postings.update(until=timezone.localdate() - timedelta(days=1))
+    then = actions.receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(is_urgent=True), key="k4")
+    assert [one.about for one in Letter.objects.filter(user=hannah)] == [first.reference]
+    assert Letter.objects.filter(user__isnull=False, about=then.reference).exists()
 
 
 @pytest.mark.parametrize("target", STATUSES)
