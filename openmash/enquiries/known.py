@@ -17,6 +17,7 @@ from openmash.people.household import household_first, living_with
 from openmash.people.matching import Answer, Candidate, Elsewhere, KnownTo, search
 from openmash.people.queries import NameLine, PersonLine, find_people, known_at, records_of
 from openmash.people.ties import MarkerLine, markers_by_lead
+from openmash.people.whereabouts import protection
 
 MOST_EACH = 4
 MOST_THERE, SAME_ADDRESS = 20, "same address"
@@ -152,7 +153,7 @@ def _with_what_is_held(
     """Markers and earlier enquiries of everybody found, in a handful of queries however many they are."""
     leads = {_lead(one) for each in found for one in each.people}
     records = records_of(leads)
-    markers = markers_by_lead(leads)
+    markers = markers_by_lead(leads, protection())
     earlier = of_people({number for numbers in records.values() for number in numbers}, by=by) if leads else ()
     asked = tuple(
         Asked(

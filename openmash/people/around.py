@@ -47,7 +47,8 @@ def around(leads: Iterable[int], *, by: Actor, today: date | None = None) -> dic
     known = {lead_of[row.pk]: row for row in sorted(rows, key=lambda row: row.pk in records)}  # the lead's own row wins
     homes, numbers = _homes(lead_of), _numbers(lead_of)
     network, parents = _network(lead_of), _parents(lead_of)
-    carried, guard = markers_by_lead(known), protection()
+    guard = protection()
+    carried = markers_by_lead(known, guard)
     return {
         lead: Around(
             lead=lead,

@@ -13,7 +13,7 @@ from openmash.people.models import Person, Relationship, Residence
 from openmash.people.named import NameLine, leads_of, names_of, records_of
 from openmash.people.relations import RELATIONS, RelationKind
 from openmash.people.ties import markers_by_lead
-from openmash.people.whereabouts import protection
+from openmash.people.whereabouts import Protection, protection
 
 _SEX_OF = {"mother": "F", "father": "M"}
 _SIBLINGS = {"sibling", "half_sibling"}
@@ -101,7 +101,8 @@ def _view(names: dict[int, NameLine], told: list[_Told], areas: Iterable[int]) -
     kept = records_of(names)
     known = _known(kept, areas)
     drawn = {how: _drawn(how, told) for how in ("couple", "parent", "tie")}
-    homes, carried = _homes(kept), markers_by_lead(known)
+    guard = protection()
+    homes, carried = _homes(kept, guard), markers_by_lead(known, guard)
     sexes = {tie.a: _SEX_OF[tie.kind.key] for tie in told if tie.kind.key in _SEX_OF}
     members = tuple(
         Member(
@@ -154,12 +155,11 @@ def _without_shared_parents(drawn: dict[str, tuple[PairOf, ...]]) -> tuple[PairO
     )
 
 
-def _homes(kept: dict[int, frozenset[int]]) -> dict[int, tuple[int, str]]:
+def _homes(kept: dict[int, frozenset[int]], guard: Protection) -> dict[int, tuple[int, str]]:
     """Where each of them lives now: what their own record says, else the latest that one joined to it says."""
     lead_of = {record: lead for lead, records in kept.items() for record in records}
     rows = Residence.objects.filter(person__in=lead_of, until=None).select_related("address")
     in_order = sorted(rows.order_by("recorded_at", "id"), key=lambda row: row.person_id in kept)
-    guard = protection()
     return {
         lead_of[row.person_id]: (row.address_id, guard.words(lead_of[row.person_id], row.address)) for row in in_order
     }

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from openmash.people.models import Residence
 from openmash.people.named import NameLine, names_of
 from openmash.people.ties import MarkerLine, Tie, markers_by_lead
-from openmash.people.whereabouts import protection
+from openmash.people.whereabouts import Protection
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,9 @@ class Household:
     members: tuple[Housemate, ...]
 
 
-def stays(records: list[int], lead: int) -> tuple[Stay, ...]:
+def stays(records: list[int], lead: int, guard: Protection) -> tuple[Stay, ...]:
     """Every address of these records, where the lead lives now first; one address told twice is one stay."""
     rows = Residence.objects.filter(person__in=records).select_related("address").order_by("-recorded_at", "-id")
-    guard = protection()
     found: dict[tuple[int, bool], Stay] = {}
     for row in rows:
         place = (row.address_id, row.until is None)
@@ -72,7 +71,12 @@ def stays(records: list[int], lead: int) -> tuple[Stay, ...]:
 
 
 def households(
-    homes: tuple[Stay, ...], records: list[int], ties: tuple[Tie, ...], areas: Iterable[int], today: date
+    homes: tuple[Stay, ...],
+    records: list[int],
+    ties: tuple[Tie, ...],
+    areas: Iterable[int],
+    guard: Protection,
+    today: date,
 ) -> tuple[tuple[Household, ...], tuple[Household, ...]]:
     """The households now and those before. Three queries, however many live there."""
     others = (
@@ -83,7 +87,7 @@ def households(
     )
     rows = list(others)
     names = names_of({row[1] for row in rows}, today=today)
-    carried = markers_by_lead({line.lead for line in names.values()})
+    carried = markers_by_lead({line.lead for line in names.values()}, guard)
     relation = {tie.lead: tie.says_back for tie in ties}
     every = [_household(stay, rows, names, carried, relation) for stay in homes]
     pairs = list(zip(homes, every, strict=True))

@@ -142,11 +142,11 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     lead, records = _records(number, areas)
     mine = [record.pk for record in records]
     line = names_of([lead.pk], today=now)[lead.pk] if lead.lead_id is None else own_name(lead, today=now)
-    homes = stays(mine, lead.pk)
-    ties = ties_of(mine, lead.pk, areas, now)
-    now_with, before_with = households(homes, mine, ties, areas, now)
-    numbers, colleagues = _numbers(mine), _colleagues(mine)
     guard = protection()
+    homes = stays(mine, lead.pk, guard)
+    ties = ties_of(mine, lead.pk, areas, now)
+    now_with, before_with = households(homes, mine, ties, areas, guard, now)
+    numbers, colleagues = _numbers(mine), _colleagues(mine)
     is_protected = line.lead in guard.leads
     parents = [tie for tie in ties if tie.is_parent]
     is_child = _is_child(line, lead)
@@ -173,7 +173,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         households_now=now_with,
         households_before=before_with,
         ties=ties,
-        markers=markers_of(mine),
+        markers=markers_of(mine, guard),
         professionals=(WITHHELD_COLLEAGUE,) if is_protected and colleagues else colleagues,
         judgements=_judgements(mine, areas),
         amendments=_amendments(mine, is_protected=is_protected),

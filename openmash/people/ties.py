@@ -11,7 +11,7 @@ from openmash.people.markers import GUARDING, MARKERS, marker_says
 from openmash.people.models import Marker, Relationship
 from openmash.people.named import names_of
 from openmash.people.relations import RELATIONS
-from openmash.people.whereabouts import WITHHELD, WITHHELD_SOURCE, protection
+from openmash.people.whereabouts import WITHHELD, WITHHELD_SOURCE, Protection
 
 
 @dataclass(frozen=True)
@@ -81,28 +81,27 @@ def ties_of(records: list[int], lead: int, areas: Iterable[int], today: date) ->
     return tuple(sorted(ties.values(), key=lambda tie: (order.index(tie.kind), tie.name)))
 
 
-def markers_of(records: list[int]) -> tuple[MarkerLine, ...]:
+def markers_of(records: list[int], guard: Protection) -> tuple[MarkerLine, ...]:
     """What these records carry, live ones first."""
-    lines = [line for lines in _markers(records).values() for line in lines]
+    lines = [line for lines in _markers(records, guard).values() for line in lines]
     return tuple(sorted(lines, key=lambda line: (not line.is_live, line.says)))
 
 
-def markers_by_lead(leads: Iterable[int]) -> dict[int, tuple[MarkerLine, ...]]:
+def markers_by_lead(leads: Iterable[int], guard: Protection) -> dict[int, tuple[MarkerLine, ...]]:
     """What each of these people carries now, whichever of their records holds it."""
     wanted = set(leads)
-    found = _markers(wanted, by_lead=True) if wanted else {}
+    found = _markers(wanted, guard, by_lead=True) if wanted else {}
     return {lead: tuple(line for line in lines if line.is_live) for lead, lines in found.items()}
 
 
-def _markers(people: Iterable[int], *, by_lead: bool = False) -> dict[int, list[MarkerLine]]:
+def _markers(people: Iterable[int], guard: Protection, *, by_lead: bool = False) -> dict[int, list[MarkerLine]]:
     rows = Marker.objects.select_related("agency").annotate(lead=Coalesce("person__lead_id", "person_id"))
     theirs = Q(person__in=people)
     rows = rows.filter(theirs | Q(person__lead__in=people) if by_lead else theirs)
     found: dict[int, list[MarkerLine]] = {}
-    guarded = protection().leads
     for row in rows.order_by("-since", "-id"):
         is_sensitive = row.kind in MARKERS and MARKERS[row.kind].is_sensitive
-        says_where = row.lead in guarded and row.kind not in GUARDING  # one that protects says from whom
+        says_where = row.lead in guard.leads and row.kind not in GUARDING  # one that protects says from whom
         whom = (WITHHELD, "") if says_where and (row.team or row.worker) else (row.team, row.worker)
         line = MarkerLine(
             row.pk, marker_says(row.kind), row.agency.name, *whom, row.since, row.until,

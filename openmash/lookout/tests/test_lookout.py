@@ -21,6 +21,7 @@ from openmash.lookout.queries import lookout, missing_families, missing_view
 from openmash.people.given import GivenPerson
 from openmash.people.models import Marker
 from openmash.people.ties import markers_by_lead
+from openmash.people.whereabouts import protection
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/London"))
@@ -56,7 +57,7 @@ def needs(hub, name):
 
 
 def test_whoever_is_looked_for_carries_it(missing):
-    carried = markers_by_lead(missing.people)
+    carried = markers_by_lead(missing.people, protection())
     assert all([marker.says for marker in carried[person]] == ["Missing"] for person in missing.people)
     assert Step.objects.filter(enquiry=missing.enquiry, what="missing").exists()
 
