@@ -75,7 +75,7 @@ COMPARTMENTS = (
     Compartment("where she is: home, telephone, who told, who helps, school, surgery, whom her agencies say to ask",
                 "zqrefuge zqpostcode zqtelephone zqteller zqagency zqworker zqschool zqsurgery zqfeedteam zqfeedworker",
                 POOLED, f"{WHERE} /request/{{ask_police}}/ /enquiry/{{main}}/request/{{ask_north-wend-housing}}"
-                "/by-telephone/"),
+                "/by-telephone/ /person/{mother}/ /person/{child}/ /enquiry/{main}/people/"),
     Compartment("why she need not be protected, and what she says", "zqunprotect zqtheirview", POOLED,
                 "/person/{mother}/whereabouts/"),
     Compartment("why somebody looked, on the ledger", "zqprotectbecause zqopenedbecause", "gwen",
