@@ -74,6 +74,7 @@ def arguments(route: Route, name: str, world: World) -> list[object]:
         r"^/missing/sighting/": list(world.missing_family.sightings.values_list("pk", flat=True)),
         r"^/notifications/(<|forwarded)|/api/v1/notifications": [one.pk for one in world.notices.values()],
         r"^/notifications/files/": [world.notice_file.pk],
+        r"^/notifications/repairs/": [world.repair.pk],
         r"^/person/unprotecting/": [world.unprotecting.pk],
         r"^/records/holds/": [world.hold.pk],
         r"^/records/requests/": [world.subject_request.pk],

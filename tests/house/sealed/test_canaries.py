@@ -135,7 +135,7 @@ COMPARTMENTS = (
     Compartment("one that is forwarded", "zqforwarded", f"{MANAGERS} alan amit",
                 "/notifications/{V2}/ /notifications/forwarded/{V2}/"),
     Compartment("why it is", "zqforwardwhy", f"{MANAGERS} alan", "/notifications/{V2}/"),
-    Compartment("a row that has to be put right", "zqrepair", "alan", "/notifications/repairs/1/"),
+    Compartment("a row that has to be put right", "zqrepair", "alan", "/notifications/repairs/{repair}/"),
     Compartment("what another council is told", "zqcheckanswer", HUB, "/statutory-checks/{check}/"),
     Compartment("why records are kept, and who asks for theirs", "zqhold zqasker zqidentity zqextended",
                 f"{MANAGERS} gwen", "/records/holds/{hold}/ /records/requests/{subject_request}/"),

@@ -425,7 +425,11 @@ def _other_doors(world: World) -> None:
     file = notice_files.offer(area, kept, by=world.alan, source="Nightly", kind="ViST", now=now)
     columns = notice_files.columns_of(file)
     notice_files.read(notice_files.begin(file, by=world.alan, columns=columns, now=now), now=now)
-    world.things |= {"notice_file": file, "notices": {one.reference: one for one in Notification.objects.all()}}
+    world.things |= {
+        "notice_file": file,
+        "repair": file.repairs.get(),
+        "notices": {one.reference: one for one in Notification.objects.all()},
+    }
     notices.forward(
         world.notices["V2"], by=world.alan, now=now, risk="red", because="Open to the team: zqforwardwhy.",
         team=world.hub.teams["north-wend-assessment"], worker="Amit Desai",
