@@ -27,7 +27,8 @@ from openmash.settings import DATABASE_URL, OWNER_URL
 from tests.fakes.ports import free_port
 from tests.journeys.serving import House, Told, eventually, serving
 
-pytestmark = pytest.mark.slow
+# One house for the whole file: its database has one name.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("not_received")]
 PHONE, NOT_RECEIVED = "01632 960 100", "not received"
 TOKEN = """
 from datetime import timedelta
