@@ -34,21 +34,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--tampering-seed", default="2026", help="what the tamperings are drawn from (2026)")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out by their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that has the database has the ledger's connection too; the journeys of a file share its server.
+    """Every test that has the database has the ledger's connection too.
 
-    What takes long comes first, so that no worker begins it when the others have ended.
+    Files with something that takes long come first, so that no worker begins one when the others have ended. Each file
+    goes to one worker (`--dist loadfile`), since its tests may share a server.
     """
+    long = set()
     for item in items:
         if item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases="__all__"), append=False)
             item.add_marker(pytest.mark.database)
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        if "county" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("county"))
-    items.sort(key=lambda item: not (item.get_closest_marker("xdist_group") or item.get_closest_marker("slow")))
+        is_marked = item.get_closest_marker("browser") or item.get_closest_marker("slow")
+        if is_marked or "county" in getattr(item, "fixturenames", ()):
+            long.add(item.path)
+    items.sort(key=lambda item: item.path not in long)
 
 
 def point_at(url: str, name: str, *, as_owner: bool) -> None:

@@ -13,6 +13,7 @@ from openmash.cli.running import Failed, django, in_foreground, once, say
 from openmash.cli.surroundings import CHECKOUT, binaries, environment, in_checkout
 from openmash.embedded import is_free
 
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # in the order of `conftest.py`: what takes long first
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 NO_CHROMIUM = (
     "The browser journeys need Chromium, and none is found. Install it with the line for your system:\n"
@@ -37,7 +38,7 @@ def test(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     named = any(Path(argument.split("::")[0]).exists() for argument in arguments)
     if not chromium and not named and not _has(arguments, "-m"):
         raise Failed(NO_CHROMIUM)
-    spread = [] if named or _has(arguments, "-n") else ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+    spread = [] if named or _has(arguments, "-n") else ["-n", str(os.cpu_count() or 1), *BY_FILE]
     once(django("collectstatic", "--noinput", "--verbosity=0"), env, what="Gathering the assets", within=120)
     os.chdir(CHECKOUT)
     command = [sys.executable, "-m", "pytest", *spread, *arguments]

@@ -18,7 +18,7 @@ from openmash.embedded.tests.conftest import home
 from tests.journeys.serving import Told, copy_of
 
 __all__ = ["home"]
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]  # one hub is made, and backed up once
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -27,8 +27,7 @@ from openmash.settings import DATABASE_URL, OWNER_URL
 from tests.fakes.ports import free_port
 from tests.journeys.serving import House, Told, eventually, serving
 
-# One house for the whole file: its database has one name.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("not_received")]
+pytestmark = pytest.mark.slow
 PHONE, NOT_RECEIVED = "01632 960 100", "not received"
 TOKEN = """
 from datetime import timedelta

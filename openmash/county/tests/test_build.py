@@ -24,7 +24,7 @@ from openmash.enquiries.models import Enquiry, Party, Step
 from openmash.enquiries.workflow import CLOSED, JOURNEY, STATUSES
 from openmash.gathering.models import Request
 
-pytestmark = [pytest.mark.xdist_group("county"), pytest.mark.database, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("county")]
 
 # What is meant to lie ahead: when something is due or expected, and until when something holds.
 AHEAD = re.compile(r"due|expires|review_on|first_meeting_on|valid_to|until")

@@ -9,7 +9,7 @@ from openmash.county.old_records import tell_old_records
 from openmash.county.tests.conftest import NOW
 from openmash.records import answers, queries
 
-pytestmark = [pytest.mark.xdist_group("county"), pytest.mark.database]
+pytestmark = [pytest.mark.database]
 
 
 def test_two_are_due_one_is_held_and_somebody_asks(county: Hub):

@@ -41,7 +41,7 @@ def _an_owner_at_hand(django_db_setup: None) -> None:
         owner.execute(
             """
             CREATE OR REPLACE FUNCTION test_owner_does(statement text) RETURNS SETOF text
-            LANGUAGE plpgsql SECURITY DEFINER AS $$
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
             BEGIN
               PERFORM set_config('pgtrigger.ignore', (
                 SELECT array_agg(tgname)::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger\\_%'), true);

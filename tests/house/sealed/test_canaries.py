@@ -20,7 +20,7 @@ from openmash.post.models import Dispatch
 from tests.house.sealed.crawl import REASON, STRANGER, WORD, Told, Visitor, acts, pages, places, words_in
 from tests.house.sealed.world import TOKENS, World
 
-pytestmark = [pytest.mark.database, pytest.mark.xdist_group("sealed"), pytest.mark.slow]
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 # One of each role; Ruth knows somebody, Martin is named on what is restricted and on what is locked.
 VISITORS = (

@@ -21,7 +21,7 @@ from openmash.restrictions import actions as restrictions
 from tests.house.sealed.crawl import REASON, Told, Visitor
 from tests.house.sealed.world import HERE, THERE, World
 
-pytestmark = [pytest.mark.database, pytest.mark.xdist_group("sealed"), pytest.mark.slow]
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 HIDDEN = GivenPerson("Orla", "Hiddenham", sex="F", born_on=date(2013, 3, 3), address_lines="3 Hidden Lane",
                      postcode="WX1 9HD", telephone="01632 960 799", source="Told")  # fmt: skip
 
