@@ -7,7 +7,7 @@ from openmash.agencies.models import Agency, Area, User
 from openmash.agencies.roles import Permission
 from openmash.audit.action import action
 from openmash.audit.actors import System
-from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.models import Enquiry, Party, Restriction
 from openmash.enquiries.steps import meet_need, note_step, raise_need
 from openmash.enquiries.workflow import CLOSED
 from openmash.lookout.likeness import described, known_in_other_areas, likeness
@@ -26,6 +26,7 @@ from openmash.people.queries import leads_of, records_of
 LOOKING = System("The hub's lookout", frozenset({"look_out", "match_people"}))
 ANSWER_WITHIN = timedelta(hours=1)
 SEEN, NAMED_THERE, KNOWN_THERE = "missing_seen", "missing_here", "known_elsewhere"
+LIKE_RESTRICTED = "like_restricted"
 
 
 @action(may=may_look_for, event="missing-family.looked-for", lock=False)
@@ -41,7 +42,9 @@ def look_for(enquiry: Enquiry, *, by: User, now: datetime, who: Iterable[int], b
 
 @action(may=may_compare, event="enquiry.compared", lock=False)
 def compare(enquiry: Enquiry, *, by: System, now: datetime) -> Enquiry:
-    """Compare the people of a new enquiry with every missing family, and with whom the other areas' hubs know."""
+    """Compare the people of a new enquiry with every missing family, with whom the other areas' hubs know, and with
+    those of restricted enquiries, whom nobody is offered as a match who is not named there.
+    """
     records = list(Party.objects.filter(enquiry=enquiry).values_list("person", flat=True))
     seen = described(set(leads_of(records).values()))
     for missing in MissingFamily.objects.filter(ended_at=None).exclude(enquiry=enquiry).select_related("enquiry__area"):
@@ -50,7 +53,22 @@ def compare(enquiry: Enquiry, *, by: System, now: datetime) -> Enquiry:
             _sight(missing, f"enquiry-{enquiry.pk}", because, now=now, area=enquiry.area, enquiry=enquiry)
     for area, leads in known_in_other_areas(seen, enquiry.area_id).items():
         _name_area(enquiry, Area.objects.get(pk=area), leads, now)
+    for row in Restriction.objects.filter(lifted_at=None, enquiry__area=enquiry.area_id).exclude(enquiry=enquiry):
+        there = row.enquiry.parties.values_list("person", flat=True)
+        if because := likeness(described(set(leads_of(there).values())), seen.values()):
+            _tell_those_named(row, enquiry, because, now)
     return enquiry
+
+
+def _tell_those_named(row: Restriction, enquiry: Enquiry, because: str, now: datetime) -> None:
+    """Whoever works on the new one learns nothing: to them the restricted one does not exist."""
+    says = f"{enquiry.reference} may be about somebody in this restricted enquiry"
+    if row.enquiry.steps.filter(what="like-restricted", says=says).exists():
+        return  # the comparing was begun again
+    path, due = f"/restrictions/{row.pk}/", now + ANSWER_WITHIN
+    raise_need(row.enquiry, LIKE_RESTRICTED, says, path=path, due_at=due, now=now, permission=Permission.RESTRICT,
+               about=enquiry.reference)  # fmt: skip
+    note_step(row.enquiry, "like-restricted", says, by=LOOKING, now=now, because=because)
 
 
 def sighted(missing: MissingFamily, because: str, *, now: datetime, area: Area, agency: Agency, number: str) -> None:

@@ -16,11 +16,12 @@ from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import Refused, action, known_to
 from openmash.enquiries.kept import GLASS_LASTS, REVIEW_EVERY
 from openmash.enquiries.kept_from import WALL, unhindered
-from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Restriction
+from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Need, Restriction
 from openmash.enquiries.policies import has_no_conflict, is_open_to
-from openmash.enquiries.steps import note_step
+from openmash.enquiries.steps import meet_need, note_step
 from openmash.enquiries.workflow import CLOSED
 from openmash.kit.verdict import no
+from openmash.lookout.actions import LIKE_RESTRICTED
 from openmash.oversight.actions import raise_urgent
 from openmash.oversight.reports import emergencies
 from openmash.people.models import Person
@@ -95,6 +96,17 @@ def review(restriction: Restriction, *, by: User, now: datetime, because: str) -
     return restriction
 
 
+@action(may=may_look_after, event="restriction.likeness-answered", keeps=("reference",))
+def answer_likeness(restriction: Restriction, *, by: User, now: datetime, reference: str, words: str) -> Restriction:
+    """Somebody who may read both looked at a new enquiry about people like these, and says what comes of it."""
+    live = Need.objects.filter(enquiry=restriction.enquiry, kind=LIKE_RESTRICTED, met_at=None)
+    if not any(reference in need.says for need in live):
+        raise Refused("restriction.likeness-answered", no(f"Somebody has looked at {reference} already."))
+    note_step(restriction.enquiry, "likeness-answered", f"Looked at {reference}", by=by, now=now, because=words)
+    meet_need(restriction.enquiry, LIKE_RESTRICTED, by=by, now=now, about=reference)
+    return restriction
+
+
 @action(may=may_look_after, event="restriction.lifted")
 def lift(restriction: Restriction, *, by: User, now: datetime, because: str) -> Restriction:
     """Everybody whose work it is sees it again; who was named is kept as history."""
@@ -105,6 +117,7 @@ def lift(restriction: Restriction, *, by: User, now: datetime, because: str) -> 
     restriction.lifted_by, restriction.lifted_at, restriction.lifted_because = by, now, because
     restriction.save()
     Named.objects.filter(enquiry=enquiry, until=None).update(until=now)
+    meet_need(enquiry, LIKE_RESTRICTED, by=by, now=now)
     return restriction
 
 

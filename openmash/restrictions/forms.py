@@ -60,6 +60,17 @@ class ReviewForm(forms.Form):
     because = why("Why does it still have to be restricted?", "Enter why it still has to be restricted")
 
 
+class LikeForm(forms.Form):
+    """Of a new enquiry that may be about the same people."""
+
+    reference = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    words = why(
+        "What comes of it?",
+        "Enter what comes of it",
+        "For example, the same child: joined, and restricted too. Or other people",
+    )
+
+
 class LiftForm(forms.Form):
     because = why("Why can it be open again?", "Enter why it can be open again")
 

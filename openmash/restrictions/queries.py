@@ -14,8 +14,9 @@ from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import known_to
 from openmash.enquiries.codes import GLASS_OUTCOMES, GLASS_REASONS, RESTRICTED_AS
 from openmash.enquiries.kept_from import known
-from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Restriction
+from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Need, Restriction
 from openmash.kit.verdict import Verdict
+from openmash.lookout.actions import LIKE_RESTRICTED
 from openmash.people.queries import names_of
 from openmash.restrictions.policies import (
     may_ask_removal,
@@ -33,6 +34,14 @@ class NamedLine:
     number: int
     name: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class LikeLine:
+    """A new enquiry that may be about the same people, and when it has to be looked at."""
+
+    reference: str
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,12 @@ def restrictions(*, by: User, now: datetime) -> tuple[RestrictionLine, ...]:
 def restriction(row: Restriction, *, by: User, now: datetime) -> RestrictionLine:
     named = Named.objects.filter(enquiry=row.enquiry, until=None).select_related("user")
     return _restriction(row, [NamedLine(one.user_id, one.user.name, one.since) for one in named], by, now)
+
+
+def likenesses(row: Restriction) -> tuple[LikeLine, ...]:
+    """The enquiries that came since and may be about the same people, first due first."""
+    live = Need.objects.filter(enquiry=row.enquiry, kind=LIKE_RESTRICTED, met_at=None).order_by("due_at")
+    return tuple(LikeLine(need.says.split()[0], need.due_at) for need in live)
 
 
 def _restrictions() -> QuerySet[Restriction]:

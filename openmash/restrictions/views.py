@@ -21,12 +21,13 @@ from openmash.restrictions.forms import (
     EmergencyForm,
     GlassForm,
     LiftForm,
+    LikeForm,
     NameForm,
     ReferenceForm,
     RestrictForm,
     ReviewForm,
 )
-from openmash.restrictions.queries import GlassLine, RestrictionLine
+from openmash.restrictions.queries import GlassLine, LikeLine, RestrictionLine
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class RestrictionPage:
     name: NameForm
     review: ReviewForm
     lift: LiftForm
+    like: LikeForm
+    likenesses: tuple[LikeLine, ...]
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,15 @@ def restrict(request: HttpRequest, reference: str) -> HttpResponse:
 
 @holding(Permission.RESTRICT)
 def restriction(request: HttpRequest, number: int) -> HttpResponse:
-    """Who sees it, and whether it still has to be restricted. What is pressed says which of the three forms it is."""
+    """Who sees it, whether it still has to be restricted, and what came since about people like these.
+
+    What is pressed says which of the forms it is.
+    """
     by = request.user
     row = queries.load_restriction(number, by=by)
     asked = {request.POST.get("act", ""): request.POST}
     naming = NameForm(asked.get("name"), people=queries.people_of(row.enquiry.area_id))
+    like = LikeForm(asked.get("like"), prefix="like")
     review, lift = ReviewForm(asked.get("review"), prefix="review"), LiftForm(asked.get("lift"), prefix="lift")
     if naming.is_valid() and tried(naming, lambda: actions.name(row, by=by, user=_user(naming.cleaned_data["user"]))):
         return _done(request, "They see it from now on.", request.path)
@@ -108,8 +115,10 @@ def restriction(request: HttpRequest, number: int) -> HttpResponse:
         return _done(request, "It stays restricted, and is due for review in 90 days.", request.path)
     if lift.is_valid() and tried(lift, lambda: actions.lift(row, by=by, **lift.cleaned_data)):
         return _done(request, "It is no longer restricted.", "/restrictions/")
-    line = queries.restriction(row, by=by, now=timezone.now())
-    return page(request, "restrictions/restriction.html", RestrictionPage(line, naming, review, lift))
+    if like.is_valid() and tried(like, lambda: actions.answer_likeness(row, by=by, **like.cleaned_data)):
+        return _done(request, "What you said is recorded.", request.path)
+    line, likenesses = queries.restriction(row, by=by, now=timezone.now()), queries.likenesses(row)
+    return page(request, "restrictions/restriction.html", RestrictionPage(line, naming, review, lift, like, likenesses))
 
 
 def _done(request: HttpRequest, says: str, path: str) -> HttpResponse:

@@ -11,7 +11,9 @@ from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.models import Enquiry, Named, Restriction
+from openmash.enquiries.queries import needs_of
 from openmash.enquiries.steps import raise_need
+from openmash.lookout import actions as lookout
 from openmash.people.kept import kept_from
 from openmash.restrictions import actions
 from openmash.restrictions.tests.conftest import WHY, restricted, signed_in
@@ -160,3 +162,34 @@ def test_who_is_known_from_restricted_enquiries_alone_is_nobody_on_any_page(hub,
     type(another).objects.filter(pk=another.pk).update(lead=person)  # now an open enquiry knows them too
     assert person.pk not in kept_from(hub.staff["hannah"])
     assert hannah.get(f"/person/{person.pk}/matches/").status_code == 200
+
+
+def test_a_new_enquiry_about_the_same_people_is_looked_at_by_those_who_are_named(hub, received):
+    kept = received()
+    row = restricted(kept, hub, "ruth")
+    new = received()
+    lookout.compare(new, by=lookout.LOOKING, now=timezone.now())
+    lookout.compare(new, by=lookout.LOOKING, now=timezone.now())
+    told = f"{new.reference} may be about somebody in this restricted enquiry"
+    assert [one.says for one in needs_of(hub.staff["ruth"], now=timezone.now())].count(told) == 1
+    for name in ("martin", "hannah", "joanna"):
+        assert kept.reference not in signed_in(hub.staff[name]).get("/needs/").content.decode()
+        assert not Letter.objects.filter(user=hub.staff[name], about=kept.reference, line=told).exists()
+    path, ruth = f"/restrictions/{row.pk}/", signed_in(hub.staff["ruth"])
+    assert f"{new.reference} may be about the same people" in ruth.get(path).content.decode()
+    said = {"act": "like", "like-reference": new.reference}
+    assert "Enter what comes of it" in ruth.post(path, said).content.decode()
+    done = ruth.post(path, said | {"like-words": "The same child: joined."}, follow=True).content.decode()
+    assert "What you said is recorded" in done and "may be about the same people" not in done
+    assert "has looked at" in ruth.post(path, said | {"like-words": "Again."}).content.decode()
+    assert kept.steps.filter(what="likeness-answered", because="The same child: joined.").exists()
+    lookout.compare(new, by=lookout.LOOKING, now=timezone.now())
+    assert kept.steps.filter(what="like-restricted").count() == 1
+    assert "may be about the same people" not in ruth.get(path).content.decode()
+
+
+def test_nobody_is_asked_to_look_any_more_once_it_is_open(hub, received):
+    row = restricted(received(), hub, "ruth")
+    lookout.compare(received(), by=lookout.LOOKING, now=timezone.now())
+    actions.lift(row, by=hub.staff["ruth"], because="The colleague has left.")
+    assert "may be about somebody" not in signed_in(hub.staff["ruth"]).get("/needs/").content.decode()
