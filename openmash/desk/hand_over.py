@@ -31,6 +31,7 @@ from openmash.enquiries.codes import ROLES_IN_ENQUIRY
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.policies import may_read_referrer
 from openmash.enquiries.queries import load, story
+from openmash.kit.cells import harmless
 from openmash.people.carried import Carried, carried, in_words
 from openmash.people.models import Professional
 from openmash.people.relations import RELATIONS
@@ -173,9 +174,8 @@ def as_csv(whole: dict[str, Any]) -> str:
 def _cell(value: Any) -> str:
     """A list with semicolons; yes and no as the census writes them; nothing that a spreadsheet would calculate."""
     if isinstance(value, list):
-        return "; ".join(map(str, value))
-    text = "" if value is None else str(int(value)) if isinstance(value, bool) else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+        return harmless("; ".join(map(str, value)))
+    return harmless("" if value is None else str(int(value)) if isinstance(value, bool) else str(value))
 
 
 def in_plain_words(enquiry: Enquiry, whole: dict[str, Any], *, by: User) -> str:

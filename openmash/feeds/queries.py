@@ -13,6 +13,7 @@ from openmash.agencies.roles import Permission
 from openmash.feeds.models import Feed, Load, Refusal
 from openmash.feeds.policies import may_see_feed
 from openmash.feeds.shelf import FORMATS
+from openmash.kit.cells import harmless
 from openmash.people.matching.again import older
 
 SHOWN = 100
@@ -163,7 +164,7 @@ def refusals_as_csv(load: Load) -> str:
     writer = csv.writer(out)
     writer.writerow(("row", "refused", "why"))
     for row in load.refusals.order_by("row", "pk").iterator():
-        writer.writerow((row.row, "the whole row" if row.is_whole_row else "a value", row.because))
+        writer.writerow((row.row, "the whole row" if row.is_whole_row else "a value", harmless(row.because)))
     return out.getvalue()
 
 

@@ -16,7 +16,7 @@ from openmash.decisions import actions as decisions
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.enquiries.codes import ADULT_ABUSE, CONCERNS
 from openmash.enquiries.models import Enquiry
-from openmash.people.models import Marker, Person
+from openmash.people.models import Marker, Person, Professional
 from openmash.triage import actions as triage
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +130,12 @@ def test_no_page_on_the_way_asks_for_what_was_given(hub, sent, who, path):
 
 def test_the_table_has_a_line_for_each_person_and_calculates_nothing(hub, decided):
     Enquiry.objects.filter(pk=decided.pk).update(happened="=1+1")
+    Professional.objects.update(agency="=2+2")
     text = reader(hub, "joanna").get(f"/enquiry/{decided.reference}/hand-over.csv").content.decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["Forename"] for row in rows] == ["Perrin", "Dawn"]
     assert rows[0]["LAchildID"] == "CH00771" and rows[0]["happened"] == "'=1+1"
+    assert rows[0]["workers"].startswith("'=2+2")
     assert rows[0]["AssessmentFactors"] == "3B; 18C" and rows[1]["Ethnicity"] == "NOBT"
     assert "Ines Coyle" not in text, "a coordinator does not read who brought it"
 
