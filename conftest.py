@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,9 @@ _PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCh
 hypothesis_settings.register_profile("same", derandomize=True, **_PATIENT)
 hypothesis_settings.register_profile("explore", max_examples=500, **_PATIENT)
 hypothesis_settings.load_profile("same")
+
+# Whoever starts the tests in the background has their shell switch Control-C off, for every server of a test too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ONE_FOUNDS = 7_012_009  # a number of our own for PostgreSQL's advisory lock
 
@@ -116,7 +120,9 @@ def _drop(owner: "psycopg.Connection[Any]", name: str) -> None:
 def chromium() -> Iterator[Any]:
     """The one browser of this process. A second Playwright beside it would find the first one's event loop running.
 
-    Django finds that loop too, and takes what a test asks of the database for asynchronous, which it is not.
+    Django finds that loop too, takes what a test asks of the database for asynchronous, which it is not, and from now on
+    gives this thread other connections: the ledger's is made the default one's again, or it would wait for that for
+    ever.
     """
     from playwright.sync_api import sync_playwright
 
@@ -128,6 +134,7 @@ def chromium() -> Iterator[Any]:
     sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        connections["ledger"] = connections["default"]
         browser = playwright.chromium.launch(executable_path=path, args=[*sandbox, "--disable-gpu"])
         yield browser
         browser.close()
