@@ -116,13 +116,12 @@ def _drop(owner: "psycopg.Connection[Any]", name: str) -> None:
     owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The one browser of this process. A second Playwright beside it would find the first one's event loop running.
+    """The browser of a file's tests: no longer, since an event loop of Playwright's runs in this thread with it.
 
-    Django finds that loop too, takes what a test asks of the database for asynchronous, which it is not, and from now on
-    gives this thread other connections: the ledger's is made the default one's again, or it would wait for that for
-    ever.
+    Django finds that loop, takes what a test asks of the database for asynchronous, which it is not, and meanwhile gives
+    this thread other connections: the ledger's is made the default one's there too, or it would wait for that for ever.
     """
     from playwright.sync_api import sync_playwright
 

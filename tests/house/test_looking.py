@@ -94,12 +94,13 @@ def _numbers(route: Route) -> list[int]:
 
 
 def test_looking_changes_nothing(hub: Hub, enquiries: list[Enquiry]):
+    """A practice manager looks at every stage; of the others, each at one."""
     changed, seen = set(), set()
-    for name in LOOKS:
+    for number, name in enumerate(LOOKS):
         client = Client(raise_request_exception=True)
         client.force_login(hub.staff[name], backend=BACKEND)
         for route in pages():
-            for path in places(route, enquiries if name == "ruth" else enquiries[-2:]):
+            for path in places(route, enquiries if name == "ruth" else [enquiries[number % len(enquiries)]]):
                 with CaptureQueriesContext(connection) as queries:
                     answer = client.get(path)
                 assert answer.status_code < 500, path
