@@ -1,10 +1,11 @@
 """Small numbers are not shown: a figure of fewer than five could be told to be somebody.
 
-Where one figure alone is hidden the total gives it away, so that others are hidden with it: until at least two are, and
-together they are at least five. Source: DfE and ONS practice for published tables.
+Where the total gives a hidden figure away others are hidden with it: until at least two are, together they are at least
+five, and more than one set of figures adds up to their sum (two that are fewer than five and make eight are four and
+four). Source: DfE and ONS practice for published tables.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FEW = 5
@@ -15,17 +16,16 @@ def suppressed(counts: Mapping[str, int]) -> dict[str, str]:
     """Each figure as it may be shown, in the same order. Nought is shown: it is nobody."""
     hidden = {name for name, count in counts.items() if 0 < count < FEW}
     open_ones = sorted((count, name) for name, count in counts.items() if count >= FEW)
-    while hidden and open_ones and (len(hidden) < 2 or sum(counts[name] for name in hidden) < FEW):
+    while open_ones and _are_given_away([counts[name] for name in hidden]):
         hidden.add(open_ones.pop(0)[1])
     return {name: _shown(count, name in hidden) for name, count in counts.items()}
 
 
 def total_of(counts: Mapping[str, int]) -> str:
-    """The total beside them: hidden where it is small, or where too few figures are hidden to keep them."""
-    hidden = [count for count in counts.values() if 0 < count < FEW]
-    total = sum(counts.values())
-    is_given_away = bool(hidden) and (sum(count > 0 for count in counts.values()) < 2 or total < FEW)
-    return FEWER if 0 < total < FEW or is_given_away else str(total)
+    """The total beside them: hidden where it is small, or would give away what `suppressed` hides."""
+    total, shown = sum(counts.values()), suppressed(counts)
+    hidden = [count for name, count in counts.items() if not shown[name].isdigit()]
+    return _shown(total, 0 < total < FEW or _are_given_away(hidden))
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ Cell = tuple[str, str]
 
 
 def _is_given_away(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> bool:
-    inside = [cells[cell] for cell in line if cell in hidden]
-    return bool(inside) and (len(inside) < 2 or sum(inside) < FEW)
+    return _are_given_away([cells[cell] for cell in line if cell in hidden])
 
 
 def _to_hide(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> list[Cell]:
@@ -71,6 +70,18 @@ def _to_hide(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> 
 def _total(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> str:
     total = sum(cells[cell] for cell in line)
     return _shown(total, 0 < total < FEW or _is_given_away(line, cells, hidden))
+
+
+def _are_given_away(hidden: Sequence[int]) -> bool:
+    """Whether somebody who knows the sum of what is hidden, and the words that stand for it, can work one of them out."""
+    total = sum(hidden)
+    least = [1 if count < FEW else FEW for count in hidden]
+    most = [FEW - 1 if count < FEW else total for count in hidden]
+    only = (
+        max(low, total - sum(most) + high) >= min(high, total - sum(least) + low)
+        for low, high in zip(least, most, strict=True)
+    )
+    return bool(hidden) and (total < FEW or any(only))
 
 
 def share(part: int, whole: int) -> str:

@@ -1,9 +1,11 @@
 """No hidden figure can be worked out from the others and the total."""
 
-from hypothesis import given
+from itertools import product
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from openmash.insight.suppression import FEW, FEWER, share, suppressed, suppressed_table, total_of
+from openmash.insight.suppression import FEW, FEWER, NOT_SHOWN, share, suppressed, suppressed_table, total_of
 
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), min_size=1)
 
@@ -18,6 +20,25 @@ def test_no_small_figure_is_shown_and_none_follows_from_the_total(found):
     if hidden and total_of(found).isdigit():
         left = int(total_of(found)) - sum(int(says) for says in shown.values() if says.isdigit())
         assert len(hidden) > 1 and left >= FEW, "what is hidden is several, and together not small"
+
+
+def could_be(shown: list[str], total: int) -> list[set[int]]:
+    """What each figure may be for somebody who reads the words and the total: every possibility tried."""
+    ranges = [[int(says)] if says.isdigit() else range(1, FEW) if says == FEWER else range(FEW, total) for says in shown]
+    fitting = [figures for figures in product(*ranges) if sum(figures) == total]
+    return [set(one) for one in zip(*fitting, strict=True)]
+
+
+@given(st.lists(st.integers(0, 11), min_size=1, max_size=4))
+@example([4, 4, 0])
+@example([4, 4, 6])
+@example([1, 1, 1, 11])
+def test_nobody_works_a_hidden_figure_out_of_the_words_and_the_total(figures):
+    found = dict(zip("abcd", figures, strict=False))
+    shown, total = suppressed(found), total_of(found)
+    if total.isdigit():
+        possible = could_be(list(shown.values()), int(total))
+        assert [says.isdigit() for says in shown.values()] == [len(values) == 1 for values in possible]
 
 
 @given(counts)
@@ -51,6 +72,11 @@ def test_nothing_hidden_in_a_table_follows_from_the_total_of_its_row_or_its_colu
         if total.isdigit():
             assert int(total) == sum(counts.values()) and not 0 < int(total) < FEW
             assert not hidden or (len(hidden) > 1 and sum(counts[cell] for cell in hidden) >= FEW)
+
+
+def test_two_hidden_figures_that_can_only_be_fours_do_not_stand_beside_their_total():
+    table = suppressed_table({"a": {"x": 4, "y": 4, "z": 0}, "b": {"x": 9, "y": 9, "z": 9}})
+    assert (table.cells["a"], table.across["a"]) == ({"x": FEWER, "y": FEWER, "z": "0"}, NOT_SHOWN)
 
 
 def test_a_table_of_enough_hides_nothing():
