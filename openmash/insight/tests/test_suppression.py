@@ -24,7 +24,9 @@ def test_no_small_figure_is_shown_and_none_follows_from_the_total(found):
 
 def could_be(shown: list[str], total: int) -> list[set[int]]:
     """What each figure may be for somebody who reads the words and the total: every possibility tried."""
-    ranges = [[int(says)] if says.isdigit() else range(1, FEW) if says == FEWER else range(FEW, total) for says in shown]
+    ranges = [
+        [int(says)] if says.isdigit() else range(1, FEW) if says == FEWER else range(FEW, total) for says in shown
+    ]
     fitting = [figures for figures in product(*ranges) if sum(figures) == total]
     return [set(one) for one in zip(*fitting, strict=True)]
 
