@@ -120,8 +120,8 @@ def _drop(owner: "psycopg.Connection[Any]", name: str) -> None:
 def chromium() -> Iterator[Any]:
     """The browser of a file's tests: no longer, since an event loop of Playwright's runs in this thread with it.
 
-    Django finds that loop, takes what a test asks of the database for asynchronous, which it is not, and meanwhile gives
-    this thread other connections: the ledger's is made the default one's there too, or it would wait for that for ever.
+    Django finds that loop, takes what a test asks of the database for asynchronous, which it is not, and meanwhile
+    gives this thread other connections: the ledger's is made the default one's there too, or it would wait for ever.
     """
     from playwright.sync_api import sync_playwright
 

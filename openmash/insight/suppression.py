@@ -73,7 +73,7 @@ def _total(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> st
 
 
 def _are_given_away(hidden: Sequence[int]) -> bool:
-    """Whether somebody who knows the sum of what is hidden, and the words that stand for it, can work one of them out."""
+    """Whether the sum of what is hidden, with the words that stand for it, lets somebody work one of them out."""
     total = sum(hidden)
     least = [1 if count < FEW else FEW for count in hidden]
     most = [FEW - 1 if count < FEW else total for count in hidden]
