@@ -35,6 +35,7 @@ ONE_FOUNDS = 7_012_009  # a number of our own for PostgreSQL's advisory lock
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--tamperings", type=int, default=40, help="how often the ledger is tampered with (40)")
     parser.addoption("--whole-crawl", action="store_true", help="every address with all that fits it, by everybody")
+    parser.addoption("--whole-walls", action="store_true", help="every reader of every wall, every clause weakened")
     parser.addoption("--tampering-seed", default="2026", help="what the tamperings are drawn from (2026)")
 
 
