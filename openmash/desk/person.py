@@ -91,7 +91,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
 def surroundings(request: HttpRequest, view: PersonView, current: str) -> Surroundings:
     """The identity bar and the areas; `?judged=` names a judgement that can still be undone."""
     path = f"/person/{view.lead}/"
-    places = [("", "Person", "o"), ("matches/", "Possible matches", "m")]
+    places = [("", "Person", "o"), ("contact/", "Safe contact", "t"), ("matches/", "Possible matches", "m")]
     if view.is_protected and request.user.areas_where(Permission.OPEN_WHEREABOUTS):
         places.append(("whereabouts/", "Where they are", "h"))
     if len(view.records) > 1:

@@ -76,7 +76,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         try:
             actions.adopt(record, by=by, facts=facts, seen=form.cleaned_data["version"])
         except Stale:
-            meanwhile = _meanwhile(record.pk, by)
+            meanwhile = meanwhile_changed(record.pk, by)
             form = _with_version(request.POST, record.version, offered)
         else:
             messages.success(request, "The record now says what you chose.")
@@ -93,8 +93,8 @@ def _with_version(typed: QueryDict, version: int, offered: tuple[ToReview, ...])
     return ReviewForm(kept, offered=offered)
 
 
-def _meanwhile(number: int, by: User) -> Meanwhile | None:
-    """The last change by somebody, whole."""
+def meanwhile_changed(number: int, by: User) -> Meanwhile | None:
+    """The last change of the person's record by somebody, whole."""
     amendments = person_view(number, by=by).amendments
     last = [one for one in amendments if one.at == amendments[0].at]
     changes = tuple(Change(one.what, one.before, one.after) for one in last)

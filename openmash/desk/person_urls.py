@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from openmash.desk import pairs, person, person_matches, person_records, person_review, whereabouts
+from openmash.desk import pairs, person, person_contact, person_matches, person_records, person_review, whereabouts
 
 urlpatterns = [
     path("pairs/", pairs.pairs, name="pairs"),
     path("person/<int:number>/", person.person, name="person"),
+    path("person/<int:number>/contact/", person_contact.contacts, name="contacts"),
+    path("person/<int:number>/contact/<int:contact>/", person_contact.safety, name="contact_safety"),
     path("person/<int:number>/matches/", person_matches.matches, name="person_matches"),
     path("person/<int:number>/matches/<int:other>/", person_matches.side_by_side, name="person_side_by_side"),
     path("person/<int:number>/matches/<int:other>/say/", person_matches.say, name="person_say"),

@@ -11,6 +11,7 @@ from openmash.kit.verdict import Verdict, need
 from openmash.people.agency_records import RecordPair
 from openmash.people.models import Judgement, Person, Proposal, RecordJudgement, Unprotecting
 from openmash.people.pairs import Pair
+from openmash.people.whereabouts import protection
 
 _WRITERS = (Permission.KEY_ENQUIRY, Permission.MAKE_ENQUIRY, Permission.MATCH_PEOPLE)
 
@@ -129,13 +130,22 @@ def may_undo_record(by: Actor, judgement: RecordJudgement) -> Verdict:
     )
 
 
-def may_adopt(by: Actor, person: Person) -> Verdict:
-    """Only the lead record of a person is amended; only a person amends it."""
-    return (
-        may_match(by, person)
-        & need(isinstance(by, User), "Only a person can review what has been given.")
-        & need(person.lead_id is None, "This record has been joined to another. Change the other one.")
+def may_review(by: Actor, person: Person) -> Verdict:
+    """Only the lead record of a person is changed, and only by a person."""
+    return need(isinstance(by, User), "Only a person can review what has been given.") & need(
+        person.lead_id is None, "This record has been joined to another. Change the other one."
     )
+
+
+def may_adopt(by: Actor, person: Person) -> Verdict:
+    """Whoever may match them makes what was given current."""
+    return may_match(by, person) & may_review(by, person)
+
+
+def may_say_safe(by: Actor, person: Person) -> Verdict:
+    """Whoever may know them; of somebody protected only who may open where they are, since a number tells that."""
+    is_protected = person.lead_id_or_own in protection().leads
+    return (may_open_whereabouts if is_protected else may_match)(by, person) & may_review(by, person)
 
 
 def _may_join(by: Actor, pair: Pair) -> Verdict:

@@ -31,12 +31,13 @@ LEAST = 20  # characters: "case" is no reason
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """All that tells where one person is: (what, when or who, source) by kind."""
+    """All that tells where one person is: (what, when or who, source) by kind. `numbers` name the contacts in order."""
 
     lead: int
     homes: tuple[tuple[str, str, str], ...]
     contacts: tuple[tuple[str, str, str], ...]
     professionals: tuple[tuple[str, str, str], ...]
+    numbers: tuple[int, ...]
 
     @property
     def ledger_people(self) -> tuple[int, ...]:
@@ -78,6 +79,7 @@ def open_whereabouts(person: Person, *, by: User, now: datetime, because: str) -
         tuple((str(one.address), "Now" if one.until is None else "Before", one.source) for one in stays),
         tuple((one.value, safe[one.is_safe], one.source) for one in ring),
         tuple((one.agency, ", ".join(filter(None, [one.name, one.role, one.contact])), one.source) for one in workers),
+        tuple(one.pk for one in ring),
     )
 
 

@@ -92,6 +92,7 @@ FILES_OF_ACTS = {
     "records.request_readings",
     "gathering.answering",
     "people.protecting",
+    "people.safe_contact",
     "desk.enquiry",
     "desk.hand_over",
     "desk.information_record",

@@ -19,6 +19,7 @@ from openmash.disclosure.workflow import ACKNOWLEDGED, PROPOSED
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import CLOSED, DECIDED, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
 from openmash.gathering.models import Request
+from openmash.people.models import Contact
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE)
@@ -71,6 +72,7 @@ def places(route: Route, enquiries: list[Enquiry]) -> Iterator[str]:
         "<int:party>": list(Party.objects.values_list("pk", flat=True)[:1]),
         "<int:number>": _numbers(route),
         "<int:other>": list(Party.objects.values_list("person", flat=True)[3:4]),
+        "<int:contact>": list(Contact.objects.order_by("pk").values_list("pk", flat=True)[:1]),
         "<int:item>": [1],
     }
     found = [re.sub(r"\(\?P<token>[^)]*\)", "a" * 32, route.path).replace("^", "").replace("$", "")]

@@ -23,6 +23,7 @@ class Told:
     agencies: tuple[str, ...] = ("police", "education")
     silent: tuple[str, ...] = ()
     postcode: str = "WX1 4QT"
+    telephone: str = ""
 
 
 STORIES = (
@@ -34,11 +35,12 @@ STORIES = (
     Told("decided, to stand", "Pennymoor", "decided", 7, silent=("education",)),
     Told("decided, to reopen", "Wexcombe", "decided", 7, silent=("education",)),
     Told("to be re-rated by two", "Ostrander", "gathering", silent=("police", "education")),
-    Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education")),
+    Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education"),
+         telephone="01632 960 471"),
     Told("closed", "Brindlow", "closed", 30),
     Told("to be kept closed", "Quarmby", "received"),
     Told("known to agencies", "Marlow-Quint", "closed", 30, postcode="WX1 7LD"),
-)
+)  # fmt: skip
 
 
 def tell() -> dict[str, str]:
@@ -56,7 +58,7 @@ def tell() -> dict[str, str]:
         course = Course(
             came, until=story.until, rating=story.rating, level=3, agencies=story.agencies, silent=story.silent
         )
-        told[story.name] = teller.tell(_family(story.surname, now.date(), story.postcode), course).reference
+        told[story.name] = teller.tell(_family(story, now.date()), course).reference
     _feed(teller.hub, now)
     return told
 
@@ -84,13 +86,14 @@ def _feed(hub, now: datetime) -> None:
     link_changed(now=now)
 
 
-def _family(surname: str, today: date, postcode: str):
+def _family(story: Told, today: date):
     from openmash.county.families import Family, Member
     from openmash.people.given import GivenPerson
 
-    home = {"address_lines": f"3 {surname} Terrace", "postcode": postcode}
+    surname = story.surname
+    home = {"address_lines": f"3 {surname} Terrace", "postcode": story.postcode}
     child = GivenPerson("Edie", surname, sex="F", born_on=today - timedelta(days=3000), **home)
-    mother = GivenPerson("Ros", surname, sex="F", born_on=date(1991, 5, 3), **home)
+    mother = GivenPerson("Ros", surname, sex="F", born_on=date(1991, 5, 3), telephone=story.telephone, **home)
     father = GivenPerson("Karl", surname, sex="M", born_on=date(1988, 9, 30), **home)
     members = (
         Member(child, "child", school="Weir Street Primary"),

@@ -10,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from openmash.desk.routes import Route, routes
+from openmash.people.models import Contact
 from tests.house.sealed.world import World
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -26,6 +27,7 @@ _BY_CHANCE = (
     re.compile(r"Set-Cookie: .*"),
     re.compile(r"data:image/[^\"]*|secret=[^\"&]*"),
 )
+_PERSON = r"^/person/<|/records/people/|/ledger/person/"
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -59,7 +61,7 @@ def arguments(route: Route, name: str, world: World) -> list[object]:
     """What fits this argument of this route. What no room of the world has is 1: there may be none of it."""
     path, things = route.path, world.things
     numbers = {
-        r"^/person/<|/records/people/|/ledger/person/": [things[one].pk for one in PEOPLE],
+        _PERSON: [things[one].pk for one in PEOPLE],
         r"^/ledger/user/": [world.ruth.pk, world.hannah.pk],
         r"^/staff/<": [world.ruth.pk, world.amit.pk],
         r"^/agreements/<": [world.agreement.pk],
@@ -99,6 +101,7 @@ def arguments(route: Route, name: str, world: World) -> list[object]:
         "party": list(world.main.parties.values_list("pk", flat=True)),
         "user": [world.martin.pk],
         "enquiry": [world.main.pk],
+        "contact": list(Contact.objects.filter(person__in=numbers[_PERSON]).values_list("pk", flat=True)),
         "item": [row.pk for row in world.release["releaseproposed"].items.all()],
     }
     return texts.get(name, found)
