@@ -130,6 +130,7 @@ WHY_NOT_TOLD = {
 }
 ALERTED = "What the agency knows of an adult in the home changes how soon the child has to be seen."
 NOBODY_TO_TELL = "The caller gave no name, and no way to be reached."
+ASKED_TO_BE_RUNG = "They asked to be rung on this number."
 NECESSITY = (
     "Without it the first visit would be made blind.",
     "The team has to know who is in the home, and what happened before, to keep the child safe while it works.",

@@ -306,7 +306,8 @@ class Story:
         if self.said.referrer.kind == "anonymous":
             self._do(decisions.give_feedback, by, how="withheld", withheld_because=reasons.NOBODY_TO_TELL)
         else:
-            self._do(decisions.give_feedback, by, how="telephone", said_to=self.said.referrer.name)
+            to = self.said.referrer.name
+            self._do(decisions.give_feedback, by, how="telephone", said_to=to, despite=reasons.ASKED_TO_BE_RUNG)
 
 
 def working_moment(area, now: datetime, hours: float) -> datetime:  # noqa: ANN001 - an area row

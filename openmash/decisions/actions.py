@@ -28,6 +28,7 @@ from openmash.decisions.policies import (
     may_reopen,
 )
 from openmash.decisions.queries import referrer_line
+from openmash.decisions.telling import unsafe_ways
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.clocks import set_running_clock
 from openmash.enquiries.models import Enquiry
@@ -225,7 +226,7 @@ def _meet(late: LateAnswer, did: str, because: str, by: User, now: datetime) -> 
     meet_need(late.enquiry, "late_answer", by=by, now=now, about=str(late.pk))
 
 
-@action(may=may_give_feedback, event="referrer.told", keeps=("how",))
+@action(may=may_give_feedback, event="referrer.told", keeps=("how", "despite"))
 def give_feedback(
     enquiry: Enquiry,
     *,
@@ -235,9 +236,11 @@ def give_feedback(
     words: str = "",
     withheld_because: str = "",
     said_to: str = "",
+    despite: str = "",
 ) -> Feedback:
     """Tell the referrer, or record why not. The words are those that the decision-maker signed, or gives now.
 
+    A way that is not safe (`telling.unsafe_ways`) is refused unless `despite` says why it has to be this one.
     An e-mail says only that an outcome is ready; a professional with an account reads the words after signing in.
     """
     decision = last_signed(enquiry)
@@ -246,6 +249,8 @@ def give_feedback(
     told = how != "withheld"
     if not (words if told else withheld_because):
         raise Refused("referrer.told", no("Enter what the referrer is told, or why they are not."))
+    if (unsafe := unsafe_ways(enquiry).get(how)) and not despite.strip():
+        raise Refused("referrer.told", no(f"{unsafe} Tell them in another way, or say why it has to be this one."))
     refuse_if_told("referrer.told", tells_where({"words": words if told else ""}, enquiry, by=by))
     feedback = Feedback.objects.create(
         enquiry=enquiry,
@@ -253,6 +258,7 @@ def give_feedback(
         words=words if told else "",
         withheld_because="" if told else withheld_because,
         said_to=said_to,
+        despite=despite.strip() if unsafe else "",
         by=by,
         at=now,
     )

@@ -226,13 +226,17 @@ class FeedbackForm(LeavesTheHub, VersionedForm):
         error_messages={"required": "Select how the referrer is told"},
     )
     said_to = forms.CharField(label="Who you spoke to (optional)", max_length=120, required=False)
+    despite = box("Why does it have to be this way, though it is not safe?", most=500)
     words = box("What they are told", most=1500)
     withheld_because = box("Why are they not told?", most=1500)
+    unsafe: Mapping[str, str] | None = None  # by way, from `telling.unsafe_ways`: the view sets it
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("how") == "withheld" and not said.get("withheld_because"):
             self.add_error("withheld_because", "Enter why the referrer is not told")
+        if (why := (self.unsafe or {}).get(str(said.get("how")))) and not said.get("despite"):
+            self.add_error("despite", f"{why} Choose another way, or enter why it has to be this one")
         return said
 
 

@@ -296,11 +296,12 @@ class Feedback(models.Model):
     words = models.TextField(blank=True)
     withheld_because = models.TextField(blank=True)
     said_to = models.CharField(max_length=120, blank=True, help_text="Who it was said to, by telephone")
+    despite = models.TextField(blank=True, help_text="Why in this way, though it was not safe")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Privacy:
-        personal = ("words", "withheld_because", "said_to")
+        personal = ("words", "withheld_because", "said_to", "despite")
         plain = ("enquiry", "how", "by", "at")
         keep = "as the enquiry"
         append_only = True

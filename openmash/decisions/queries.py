@@ -38,6 +38,7 @@ from openmash.decisions.shown import (
     PinLine,
     ProposalLine,
 )
+from openmash.decisions.telling import unsafe_ways
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.policies import may_call_back
 from openmash.enquiries.queries import ReferrerLine, parties, story
@@ -225,7 +226,13 @@ def _feedback(enquiry: Enquiry) -> tuple[FeedbackLine, ...]:
     rows = Feedback.objects.filter(enquiry=enquiry).select_related("by").order_by("-id")
     return tuple(
         FeedbackLine(
-            FEEDBACK_BY[row.how].split(":")[0], row.words, row.withheld_because, row.said_to, row.by.name, row.at
+            FEEDBACK_BY[row.how].split(":")[0],
+            row.words,
+            row.withheld_because,
+            row.said_to,
+            row.despite,
+            row.by.name,
+            row.at,
         )
         for row in rows
     )
@@ -258,6 +265,7 @@ def feedback_begins(enquiry: Enquiry, *, by: Actor, revealed: ReferrerLine | Non
         referrer=revealed or story(enquiry, by=by).referrer,
         may_ring_back=bool(may_call_back(by, enquiry)),
         wants=_WANTS.get(wants, "Not said"),
+        unsafe=tuple(f"{FEEDBACK_BY[way].split(':')[0]}: {says}" for way, says in unsafe_ways(enquiry).items()),
     )
 
 

@@ -100,6 +100,7 @@ class FeedbackLine:
     words: str
     because: str
     said_to: str
+    despite: str
     by: str
     at: datetime
 
@@ -145,3 +146,4 @@ class FeedbackBegins:
     referrer: ReferrerLine
     may_ring_back: bool
     wants: str
+    unsafe: tuple[str, ...]

@@ -26,6 +26,7 @@ from openmash.decisions.policies import (
 )
 from openmash.decisions.pressing import press
 from openmash.decisions.sheet import Sheet
+from openmash.decisions.telling import unsafe_ways
 from openmash.design.page import page
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import load, load_closed
@@ -149,6 +150,7 @@ def give_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     begun = {"version": enquiry.version, "how": "telephone" if rings_back else beside.how, "words": beside.words}
     form = FeedbackForm(None if rings_back else request.POST or None, initial=begun)
     form.held_against = partial(tells_where, enquiry=enquiry, by=request.user)
+    form.unsafe = unsafe_ways(enquiry)
     tried = attempt(form, enquiry, lambda **said: actions.give_feedback(enquiry, by=request.user, **said))
     if tried.is_done:
         return _done(request, "It is recorded what the referrer was told", enquiry)

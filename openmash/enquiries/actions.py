@@ -33,6 +33,7 @@ from openmash.enquiries.workflow import CLOSED, DESKS, JOURNEY, STATUS_WORDS
 from openmash.people import actions as people
 from openmash.people.given import GivenColleague, GivenTie, GivenTogether
 from openmash.people.queries import records_of
+from openmash.people.reaching import is_called_unsafe
 
 # No letter or digit that is taken for another when it is read out on the telephone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -75,6 +76,22 @@ def receive(area: Area, *, by: Actor, now: datetime, given: GivenEnquiry, key: s
             now=now,
             permission=Permission.RATE,
         )
+    _write_back(enquiry, given, by, now)
+    for follow in AFTER_RECEIVING:
+        follow(enquiry, now)
+    return enquiry
+
+
+def _write_back(enquiry: Enquiry, given: GivenEnquiry, by: Actor, now: datetime) -> None:
+    """A letter with the reference, unless the enquiry itself calls that very address not safe.
+
+    What the hub knew before does not count: whoever reads that mailbox would learn it from a letter that does not come.
+    """
+    if is_called_unsafe(enquiry.parties.values_list("person", flat=True), given.referrer.email):
+        says = "No e-mail was sent to the referrer: the enquiry says that the address is not safe"
+        note_step(enquiry, "not-written-to", says, by=by, now=now)
+        return
+    area = enquiry.area
     letters.write(
         to=given.referrer.email,
         about=enquiry.reference,
@@ -83,9 +100,6 @@ def receive(area: Area, *, by: Actor, now: datetime, given: GivenEnquiry, key: s
         key=f"received-{enquiry.pk}",
         now=now,
     )
-    for follow in AFTER_RECEIVING:
-        follow(enquiry, now)
-    return enquiry
 
 
 def _write_down(area: Area, given: GivenEnquiry, key: str, by: Actor, now: datetime) -> Enquiry:

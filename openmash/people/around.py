@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -74,9 +74,19 @@ def housemates(leads: Iterable[int], *, by: Actor) -> frozenset[int]:
 
     Every adult where a child lives is to be found, a lodger whom nobody named this time among them (M53).
     """
+    return _at_home_with(leads, Q(person__area__in=areas_known_to(by)))
+
+
+def living_with(leads: Iterable[int]) -> frozenset[int]:
+    """The same in every area, those included who have no home: for a check that shows nobody whom it found."""
+    asked = frozenset(leads)
+    return asked | _at_home_with(asked, Q()) if asked else asked
+
+
+def _at_home_with(leads: Iterable[int], which: Q) -> frozenset[int]:
     lead_of = {record: lead for lead, group in records_of(leads).items() for record in group}
     places = set(last_homes(Residence.objects.filter(person__in=lead_of)).values())
-    there = Residence.objects.filter(address__in=places, until=None, person__area__in=areas_known_to(by))
+    there = Residence.objects.filter(which, address__in=places, until=None)
     found = {lead or person for person, lead in there.values_list("person_id", "person__lead_id")}
     every = {record for group in records_of(found).values() for record in group}
     latest = last_homes(Residence.objects.filter(person__in=every))

@@ -14,14 +14,16 @@ class MarkerKind:
     review_months: int
     is_guarding: bool = False
     """Whoever carries it is never joined by the machine, nor by one person alone."""
+    is_risk: bool = False
+    """Nothing is sent to the home of whoever carries it without a reason."""
     beware: str = ""
     """What not to do when somebody of their household is rung, written to or visited; {who} stands for their names."""
 
 
 _KINDS = (
-    MarkerKind("risk_adult", "May pose a risk to children", True, 6,
+    MarkerKind("risk_adult", "May pose a risk to children", True, 6, is_risk=True,
                beware="{who} may pose a risk to children. Leave no message and send nothing that they could find."),
-    MarkerKind("contact_rules", "Court or agreed limits on contact", True, 6,
+    MarkerKind("contact_rules", "Court or agreed limits on contact", True, 6, is_risk=True,
                beware="There are limits on contact with {who}. Read them before you pass anything on."),
     MarkerKind("do_not_disclose", "Do not tell a named person where they live", True, 6, is_guarding=True,
                beware="Tell nobody where to find {who}, and leave no message that says it."),
@@ -29,9 +31,9 @@ _KINDS = (
                beware="The identity of {who} is protected. Tell nobody another name of theirs, or where to find them."),
     MarkerKind("extra_familial", "At risk of harm outside the home", True, 6),
     MarkerKind("marac", "Heard at MARAC in the last 12 months", True, 12),
-    MarkerKind("mappa", "Managed under MAPPA", True, 6,
+    MarkerKind("mappa", "Managed under MAPPA", True, 6, is_risk=True,
                beware="MAPPA manages {who}. Speak to the police before you ring, write or visit."),
-    MarkerKind("protection_order", "Protection or non-molestation order", True, 6,
+    MarkerKind("protection_order", "Protection or non-molestation order", True, 6, is_risk=True,
                beware="A protection order names {who}. Pass nothing on between those whom it keeps apart."),
     MarkerKind("home_env", "Home visit risk", False, 12,
                beware="There is a risk in visiting {who} at home. Plan the visit first."),
@@ -49,6 +51,7 @@ _KINDS = (
 
 MARKERS: dict[str, MarkerKind] = {kind.key: kind for kind in _KINDS}
 BEWARE = {kind.key: kind.beware for kind in _KINDS if kind.beware}
+RISKS = tuple(kind.key for kind in _KINDS if kind.is_risk)
 GUARDING = tuple(kind.key for kind in _KINDS if kind.is_guarding)
 
 

@@ -18,6 +18,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.actors import CLOCKWORK
 from openmash.enquiries.steps import meet_need, raise_need
 from openmash.gathering.standing import may_be_sent_about
+from openmash.people.reaching import unsafe_to_reach
 from openmash.post.codes import CONSENT, REQUEST
 from openmash.post.models import Dispatch
 
@@ -80,6 +81,8 @@ def _post(row: Dispatch, connection: BaseEmailBackend) -> None:
     address = written_to([row.request.agency_id], row.request.enquiry.area_id).get(row.request.agency_id)
     if not address:
         raise NotSafe("The agency has no address on a domain that is allowed any more.")
+    if unsafe := unsafe_to_reach(row.request.enquiry.parties.values_list("person", flat=True), email=address):
+        raise NotSafe(f"The agency's address is one of somebody of this family. {unsafe} Telephone the agency.")
     row.to = address
     first = row.request.dispatches.order_by("id")[0]
     headers = {"Message-ID": f"<{row.message_id}>", "Reply-To": settings.POST_FROM}

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import Somebody
+from tests.journeys.hub import when_they_open
 from tests.journeys.serving import House
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,22 @@ def test_a_word_about_a_number_is_said_anew_and_nobodys_is_lost(house: House, ac
     joanna.presses("Save")
     ruth.goes_to(f"/person/{person}/")
     ruth.sees(HERS, HIS, "not theirs any more")
+
+
+def test_the_referrer_is_told_in_a_way_that_is_not_safe_only_with_a_reason(house: House, act_as: Somebody) -> None:
+    reference = house.story("decided, with a way that is not safe")
+    joanna = act_as("joanna", width=375)
+    when_they_open(reference, "feedback", by=joanna)
+    joanna.sees("By telephone: Somebody called it not safe to use.")
+    joanna.answers({"How is the referrer told?": "By telephone"})
+    joanna.presses("Record it")
+    joanna.sees("Choose another way, or enter why it has to be this one")
+    joanna.answers({"Why does it have to be this way, though it is not safe?": "She rang us from it and waits."})
+    joanna.presses("Record it")
+    joanna.sees("It is recorded what the referrer was told")
+    ruth = act_as("ruth")
+    when_they_open(reference, "decision", by=ruth)
+    ruth.sees("In this way, though it was not safe: She rang us from it and waits.")
 
 
 def somebody_with_a_number(house: House) -> int:

@@ -34,6 +34,7 @@ STORIES = (
     Told("with the police still to answer", "Ludgarth", "gathering", silent=("police",)),
     Told("decided, to stand", "Pennymoor", "decided", 7, silent=("education",)),
     Told("decided, to reopen", "Wexcombe", "decided", 7, silent=("education",)),
+    Told("decided, with a way that is not safe", "Orlebar", "decided", 7, agencies=("police",)),
     Told("to be re-rated by two", "Ostrander", "gathering", silent=("police", "education")),
     Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education"),
          telephone="01632 960 471"),
@@ -59,8 +60,24 @@ def tell() -> dict[str, str]:
             came, until=story.until, rating=story.rating, level=3, agencies=story.agencies, silent=story.silent
         )
         told[story.name] = teller.tell(_family(story, now.date()), course).reference
+    _called_not_safe(told["decided, with a way that is not safe"], now)
     _feed(teller.hub, now)
     return told
+
+
+def _called_not_safe(reference: str, now: datetime) -> None:
+    """The number that the referrer gave is one that somebody of the family called not safe."""
+    from openmash.enquiries.models import Enquiry
+    from openmash.people.models import Contact
+
+    enquiry = Enquiry.objects.select_related("referrer").get(reference=reference)
+    enquiry.referrer.telephone = enquiry.referrer.telephone or "01632 960 474"
+    enquiry.referrer.save()
+    mother = enquiry.parties.get(relation_to_child="mother").person
+    Contact.objects.create(
+        person=mother, kind="telephone", value=enquiry.referrer.telephone, is_safe=False, source="The mother",
+        recorded_at=now,
+    )  # fmt: skip
 
 
 def _feed(hub, now: datetime) -> None:

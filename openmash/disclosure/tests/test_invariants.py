@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
-from openmash.agencies.models import Letter, Posting
+from openmash.agencies.models import Letter, Posting, User
 from openmash.audit.action import Refused
 from openmash.audit.models import LedgerEvent
 from openmash.disclosure import actions, readings
@@ -21,7 +21,7 @@ from openmash.enquiries.models import Referrer
 from openmash.enquiries.queries import needs_of
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import GivenItem
-from openmash.people.actions import adopt
+from openmash.people.actions import adopt, mark, relate
 from openmash.people.facts import Fact
 from openmash.people.models import Person
 from openmash.people.protecting import protect
@@ -341,6 +341,30 @@ class TestI6:
         first, last = world.amit.name.split()[0], world.amit.name.split()[-1]
         adopt(mother, by=world.joanna, facts=(Fact("name", (first, last), "Told"),))
         assert "has the name of somebody" in refused(actions.propose, release, by=world.hannah)
+
+    def test_nor_with_a_telephone_number_of_the_family(self, world):
+        User.objects.filter(pk=world.amit.pk).update(telephone="01632 960444")
+        mother = Person.objects.get(pk=world.people["mother"]).lead
+        adopt(mother, by=world.joanna, facts=(Fact("telephone", "+44 1632 960444", "Told"),))
+        says = refused(actions.propose, world.draft("police"), by=world.hannah)
+        assert "has the telephone number of somebody here. Choose another recipient" in says
+
+    @pytest.mark.parametrize("how", ["lives there", "may pose a risk", "neither"])
+    def test_nor_to_whoever_lives_with_them_or_may_pose_a_risk_to_one_of_them(self, world, how):
+        mother, dale = (Person.objects.get(pk=world.people[one]) for one in ("mother", "dale"))
+        adopt(dale, by=world.joanna, facts=(Fact("email", world.amit.email, "Told"),))
+        relate(dale, by=world.joanna, other=mother, kind="ex_partner", source="Told")
+        release = world.draft("police")
+        if how == "neither":
+            assert actions.propose(release, by=world.hannah)
+            return
+        if how == "lives there":
+            for person in (mother.lead, Person.objects.get(pk=dale.pk)):
+                adopt(person, by=world.joanna, facts=(Fact("address", ("9 Rope Walk", "WX3 7QD"), "Told"),))
+        else:
+            mark(dale, by=world.joanna, kind="risk_adult", agency=world.hub.agencies["police"])
+        says = refused(actions.propose, release, by=world.hannah)
+        assert "with somebody near this family. Choose another recipient" in says and "Dale" not in says
 
 
 class TestI11:

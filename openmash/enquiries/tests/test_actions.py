@@ -63,6 +63,18 @@ def test_the_referrer_gets_the_reference_and_nothing_else(enquiry):
     assert "Bell" not in letter.line + letter.subject and "baby" not in letter.line
 
 
+def test_nobody_writes_to_an_address_that_the_enquiry_itself_calls_not_safe(hub):
+    ann = GivenPerson(given="Ann", family="Bell", email="Ann@bell.example", is_safe_to_contact=False)
+    told = {"parties": (GivenParty(ann, "adult"),), "referrer": GivenReferrer("self", email="ann@bell.example")}
+    area = hub.areas["wend-valley"]
+    made = actions.receive(area, by=PUBLIC, now=NOON, given=given(**told), key="k8")
+    assert not Letter.objects.filter(about=made.reference).exists()
+    assert "No e-mail was sent" in Step.objects.get(enquiry=made, what="not-written-to").says
+    told["parties"] = (GivenParty(GivenPerson(given="Ann", family="Bell", email="ann@bell.example"), "adult"),)
+    later = actions.receive(area, by=PUBLIC, now=NOON, given=given(**told), key="k9")
+    assert Letter.objects.filter(about=later.reference).exists(), "whoever tries addresses learns nothing from it"
+
+
 def test_the_same_key_again_is_the_same_enquiry(hub, enquiry):
     again = actions.receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=given(worry="Changed"), key="k1")
     assert again.pk == enquiry.pk

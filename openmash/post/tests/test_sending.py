@@ -11,6 +11,7 @@ from openmash.audit.actors import CLOCKWORK, SETTING_UP
 from openmash.enquiries.models import Need
 from openmash.gathering import actions as gathering
 from openmash.gathering.chasers import _SAYS
+from openmash.people.models import Contact
 from openmash.post import actions
 from openmash.post.models import Dispatch
 from openmash.post.sending import send_waiting
@@ -140,6 +141,21 @@ def test_later_is_tried_again_and_never_is_not(server, asks):
     row = Dispatch.objects.get(sent_at=None)
     assert row.failed_at and "No such mailbox" in row.last_problem
     assert Need.objects.filter(kind="telephone").count() == 1, "rung at once"
+
+
+def test_an_address_that_reaches_somebody_of_the_family_whom_it_must_not_is_rung_instead(hub, server, asks):
+    request = asks()
+    person = request.enquiry.parties.first().person
+    facts = {"kind": "email", "value": "Safeguarding@nwha.example", "source": "Told", "recorded_at": NOW}
+    contact = Contact.objects.create(person=person, is_safe=False, **facts)
+    assert send_waiting(NOW) == 0 and server.taken == []
+    row = Dispatch.objects.get()
+    assert row.failed_at and "Somebody called it not safe to use. Telephone the agency." in row.last_problem
+    assert Need.objects.filter(kind="telephone").count() == 1, "rung at once"
+    contact.until = NOW.date()
+    contact.save()
+    actions.send_again(request, by=hub.staff["joanna"], now=NOW)
+    assert send_waiting(NOW) == 1
 
 
 def test_it_is_sent_again_when_the_address_is_put_right(hub, server, asks):
