@@ -1,11 +1,11 @@
-"""What no page should have to think of: a request that no database can hold, and a database that cannot be reached."""
+"""What no page should have to think of: who loads it, what no database can hold, and a database that is away."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 
 from openmash.design.views import LOST, not_saved, not_understood
 
@@ -28,6 +28,22 @@ class say_when_not_saved:  # noqa: N801 - reads as a step in the list of middlew
         if isinstance(exception, LOST):
             return not_saved(request)
         return None
+
+
+class refuse_other_sites:  # noqa: N801 - as above
+    """Another site may lead somebody here, as a link does. It may load nothing into a page of its own (ASVS V3.5.8).
+
+    Browsers say so themselves (Sec-Fetch, W3C); what says nothing of it is no browser, or an old one, and is let in.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site, mode, dest = (request.headers.get(f"Sec-Fetch-{what}", "") for what in ("Site", "Mode", "Dest"))
+        if site == "cross-site" and (mode, dest) != ("navigate", "document"):
+            return HttpResponseForbidden("Another site cannot load this.", content_type="text/plain")
+        return self.get_response(request)
 
 
 class refuse_what_cannot_be_held:  # noqa: N801 - as above

@@ -153,20 +153,25 @@ ITEMS = (
         "A form from elsewhere does nothing, and looking changes nothing",
         ("tests/house/test_headers.py::test_a_form_from_elsewhere_is_not_taken",
          "tests/house/test_looking.py::test_looking_changes_nothing",
-         "tests/house/test_looking.py::test_a_write_would_be_noticed"),
-        "One form stands for all: they share Django's middleware.",
+         "tests/house/test_looking.py::test_a_write_would_be_noticed",
+         "tests/house/test_elsewhere.py::test_no_form_is_taken_that_this_browser_was_not_given",
+         "tests/house/test_elsewhere.py::test_the_same_form_with_its_mark_is_taken",
+         "tests/house/test_elsewhere.py::test_no_door_for_machines_is_opened_by_a_cookie"),
     ),
     Item(
         "V3.5.8, level 3",
         "Another site cannot load what needs a sign-in",
-        (),
-        "Not tested: Sec-Fetch-Site is not asked. Lax cookies do not travel with a picture or a script.",
+        ("tests/house/test_elsewhere.py::test_another_site_loads_nothing",
+         "tests/house/test_elsewhere.py::test_a_link_leads_here_and_our_own_pages_load_what_they_are_made_of",
+         "tests/house/test_elsewhere.py::test_it_is_refused_before_anybody_is_asked_who_they_are"),
     ),
     Item(
         "V4.1.3",
         "Nobody passes for the proxy",
-        (),
-        "Not tested: the application believes no X-Forwarded header. So behind a proxy the limit for each address "
+        ("tests/house/test_elsewhere.py::test_what_passes_for_the_proxy_changes_no_answer_and_no_letter",
+         "tests/house/test_elsewhere.py::test_a_new_address_in_a_header_buys_no_more_guesses",
+         "tests/house/test_elsewhere.py::test_under_another_hosts_name_there_is_nothing"),
+        "The application believes no X-Forwarded header, the proxy's neither: behind one the limit for each address "
         "counts the proxy's, and the one for each account does the work.",
     ),
     Item(
