@@ -42,15 +42,16 @@ def _measure(said: argparse.Namespace, folder: Path, records: int, asked: list, 
     if not has_splink:
         table.tell("Splink", baseline.MISSING if not baseline.is_there() else "left out")
     told = linking.splink(table, folder, whose) if has_splink else None
-    if said.no_linking:
+    took = None if said.no_linking else linking.ours(table, owner_url, whose, told)
+    if took is None:
         table.tell("ours: bulk link", "left out")
         linking.count_names()
-    else:
-        linking.ours(table, folder, owner_url, whose, told)
     hub.vacuum(owner_url)
     search = baseline.Search(folder) if has_splink else None
     found = searching.measure(table, asked, whose, owner_url, search, 20 if said.quick else 60)
     searching.worst_names(table, found, 200)
+    if took is not None:
+        linking.delta(table, folder, owner_url, took)  # last: it moves people away from where they are asked about
     febrl.measure(table)
     people = len({one.person for one in whose.values()})
     table.show(

@@ -38,6 +38,7 @@ def founded(home: Path, name: str) -> Iterator[str]:
             "OPENMASH_OWNER_URL": owner_url,
             "DATABASE_URL": server.url(database=name),
             "DJANGO_SETTINGS_MODULE": "openmash.settings",
+            "OPENMASH_SECRET_KEY": "only-for-this",  # by it the database knows that the application asks
         }
         django.setup()
         _found(owner_url)

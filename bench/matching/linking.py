@@ -58,10 +58,8 @@ def clusters(owner_url: str) -> Iterator[list[int]]:
             yield records
 
 
-def ours(
-    table: Table, folder: Path, owner_url: str, whose: Mapping[int, Whose], baseline: dict[str, float] | None
-) -> None:
-    """The product's own linking of everything that is new, as its worker does it."""
+def ours(table: Table, owner_url: str, whose: Mapping[int, Whose], baseline: dict[str, float] | None) -> float:
+    """The product's own linking of everything that is new, as `mash feed link` does it; how many seconds it took."""
     began = perf_counter()
     link()
     took = perf_counter() - began
@@ -71,7 +69,7 @@ def ours(
     table.tell("ours: bulk link, s / GB (with the truth in memory)", f"{took:.1f} / {memory:.2f}", goal, is_met=is_met)
     tell_accuracy(table, "ours", stored(owner_url), whose, is_ours=True)
     tell_clusters(table, clusters(owner_url), whose)
-    delta(table, folder, owner_url, took)
+    return took
 
 
 def delta(table: Table, folder: Path, owner_url: str, whole: float) -> None:
