@@ -68,11 +68,16 @@ class Scored:
 def score(one: Described, other: Described, known: Commonness = UNCOUNTED) -> Scored:
     """Compare two descriptions; the order of the two does not matter."""
     compared, first, last = levels(one, other)
-    same, twin, family, stranger = _chances(compared)
-    stranger *= known.people * _by_chance(compared, first, last, known)
+    same, twin, family, stranger = weighed(compared, first, last, known)
     score = same / (same + twin + family + stranger)
     answer = SAME if score >= 0.5 else UNRELATED if stranger > twin + family else FAMILY
     return Scored(score, answer, _is_doubtful(compared), compared)
+
+
+def weighed(compared: Levels, first: Agreed, last: Agreed, known: Commonness) -> tuple[float, float, float, float]:
+    """How the four answers weigh against one another, in the order same, twin, family, stranger."""
+    same, twin, family, stranger = _chances(compared)
+    return same, twin, family, stranger * known.people * _by_chance(compared, first, last, known)
 
 
 @lru_cache(maxsize=100_000)
