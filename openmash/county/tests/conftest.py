@@ -1,4 +1,4 @@
-"""A county in small, built once for this room's tests and rolled back after them."""
+"""A county in small, built once for a file of tests and rolled back after them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ def nothing(done: int, of: int) -> None:
     """Nobody watches the progress."""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def county(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Hub]:
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(build, "OPEN_TODAY", OPEN_IN_SMALL)

@@ -10,10 +10,12 @@ from django.apps import apps
 from django.db import models, transaction
 
 from openmash.agencies.models import Agency, Letter
+from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
 from openmash.county import build
 from openmash.county.build import history
 from openmash.county.hub import Hub
+from openmash.county.old_records import tell_old_records
 from openmash.county.telling import Teller
 from openmash.county.tests.conftest import ENQUIRIES, FAMILIES, NOW, OPEN_IN_SMALL, nothing
 from openmash.county.world import world
@@ -23,8 +25,9 @@ from openmash.disclosure.workflow import APPROVED, RELEASE
 from openmash.enquiries.models import Enquiry, Party, Step
 from openmash.enquiries.workflow import CLOSED, JOURNEY, STATUSES
 from openmash.gathering.models import Request
+from openmash.records import answers, queries
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("county")]
+pytestmark = [pytest.mark.database, pytest.mark.slow, pytest.mark.usefixtures("county")]
 
 # What is meant to lie ahead: when something is due or expected, and until when something holds.
 AHEAD = re.compile(r"due|expires|review_on|first_meeting_on|valid_to|until")
@@ -149,6 +152,16 @@ def test_spam_is_held_and_never_lost():
 
 def test_letters_of_the_past_are_filed_and_not_sent():
     assert not Letter.objects.filter(written_at__lt=NOW - build.timedelta(days=2), sent_at=None).exists()
+
+
+def test_of_what_is_long_over_two_are_due_one_is_held_and_somebody_asks(county: Hub):
+    tell_old_records(county, NOW)  # once, however often it is told
+    with transaction.atomic(), bound_to(county.staff["gwen"]):
+        assert [line.is_held for line in queries.due(by=county.staff["gwen"])].count(True) == 1
+        assert len(queries.due(by=county.staff["gwen"])) == 3
+        [request] = answers.requests(by=county.staff["gwen"])
+        [hold] = queries.holds(by=county.staff["gwen"])
+    assert request.stands == "Open" and not request.is_late and hold.kind == "A public inquiry"
 
 
 def test_started_again_it_goes_on_where_it_was(county: Hub, monkeypatch: pytest.MonkeyPatch):
