@@ -1,5 +1,8 @@
 """The doors of the post: what waits, the half-filled form, other ways in, and the governance lead's list."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -173,6 +176,42 @@ def test_an_attachment_that_was_not_scanned_is_nobodys(joanna, request_out, come
     answer = joanna.get(f"/post/attachment/{enclosure.pk}/")
     assert answer.content == b"%PDF-1.7"
     assert answer["Content-Disposition"].startswith("attachment;") and answer["X-Content-Type-Options"] == "nosniff"
+
+
+NAMES = (
+    "../../etc/passwd.pdf",
+    "letter\r\nX-Made-Up: 1.pdf",
+    "\u202efdp.exe.pdf",
+    'a";filename="b.exe.pdf',
+    "ä" * 90 + ".pdf",
+)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=["path", "line break", "right to left", "quotes", "long"])
+def test_the_server_names_the_file_whatever_it_was_called(joanna, request_out, comes, name):
+    raw = reply_to(request_out, answer_of(request_out), files=[("a-plain-name.pdf", b"%PDF-1.7")])
+    told = b"filename*=utf-8''" + quote(name, safe="").encode()
+    reply = comes(re.sub(rb'filename="?a-plain-name.pdf"?', told, raw))
+    Enclosure.objects.update(held_because="")
+    number = Enclosure.objects.get().pk
+    answer = joanna.get(f"/post/attachment/{number}/")
+    assert answer["Content-Disposition"] == f'attachment; filename="attachment-{number}.pdf"'
+    assert answer["Content-Type"] == "application/octet-stream" and "X-Made-Up" not in answer
+    assert joanna.get(f"/post/{reply.token}/").status_code == 200
+
+
+@pytest.mark.parametrize("dest", ["document", "image", "iframe", "script", "empty"])
+def test_an_attachment_is_saved_and_never_shown_whatever_asks_for_it(joanna, request_out, comes, dest):
+    comes(reply_to(request_out, answer_of(request_out), files=[("letter.pdf", b"%PDF-1.7")]))
+    Enclosure.objects.update(held_because="")
+    path = f"/post/attachment/{Enclosure.objects.get().pk}/"
+    for site in ("same-origin", "same-site", "none"):
+        mode = "navigate" if dest in ("document", "iframe") else "no-cors"
+        asks = {"HTTP_SEC_FETCH_SITE": site, "HTTP_SEC_FETCH_MODE": mode, "HTTP_SEC_FETCH_DEST": dest}
+        answer = joanna.get(path, **asks)
+        assert answer["Content-Disposition"].startswith("attachment;") and answer["Cache-Control"] == "no-store"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
 class TestAddresses:
