@@ -45,13 +45,15 @@ UNCOUNTED = Commonness()
 class Scored:
     """The likelihood of one person, 0 to 1; the likeliest answer; and why: what agrees first, then what does not.
 
-    `doubt` is whether a person has to decide however likely it is.
+    `is_doubtful` is whether a person has to decide however likely it is. `alone` is the likelihood before others who
+    were found too were weighed against it (`rivals.py`).
     """
 
     score: float
     answer: str
     is_doubtful: bool
     levels: Levels
+    alone: float = 0.0
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -59,10 +61,10 @@ class Scored:
 
     @property
     def band(self) -> str:
-        """From "match" nobody needs to look; "possible" is for a person to decide."""
+        """From "match" nobody needs to look; "possible" is for a person to decide, as of two who fit alike."""
         if self.score >= MATCH and not self.is_doubtful:
             return "match"
-        return "possible" if self.score >= POSSIBLE or _must_be_seen(self.levels) else "low"
+        return "possible" if max(self.score, self.alone) >= POSSIBLE or _must_be_seen(self.levels) else "low"
 
 
 def score(one: Described, other: Described, known: Commonness = UNCOUNTED) -> Scored:

@@ -1,7 +1,7 @@
 """Finding who a described person may be: by keys under one index, then scored here, best first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,7 +14,8 @@ from openmash.audit.actors import Actor
 from openmash.people.given import GivenPerson
 from openmash.people.kept import kept_from
 from openmash.people.matching.described import Described, described
-from openmash.people.matching.looking import Group, KnownTo, look
+from openmash.people.matching.looking import Group, KnownTo, Who, look
+from openmash.people.matching.rivals import weighed_together
 from openmash.people.matching.rows import describe_groups
 from openmash.people.matching.score import Scored, score
 from openmash.people.matching.statistics import commonness
@@ -96,12 +97,9 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
     asked = describe_groups(dict.fromkeys(own, 0)).get(0, Described()) if own else described(of)  # type: ignore[arg-type]
     found = look(asked, by=by, without={*own, *kept_from(by)})
     guard = protection()
-    scored = {
-        group: score(asked, guard.shield(group.lead, them.described), commonness())
-        for group, them in found.groups.items()
-    }
-    best = sorted(scored, key=lambda group: (-scored[group].score, group))
-    shown = [group for group in best if scored[group].score >= WORTH_SHOWING][:limit]
+    them = {group: guard.shield(group.lead, one.described) for group, one in found.groups.items()}
+    scored = _scored(asked, them)
+    shown = list(scored)[:limit]
     leads = [group.lead for group in shown if group.lead]
     names, judged = names_of(leads), _judged(set(own), leads)
     places = describe_groups({lead: lead for lead in leads}) if leads else {}
@@ -120,6 +118,19 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
         tuple(_elsewhere(found.groups[group], scored[group]) for group in shown if not group.lead),
         found.is_truncated,
     )
+
+
+def _scored(asked: Described, them: dict[Who, Described]) -> dict[Who, Scored]:
+    """Whoever is worth showing, the likeliest first, each weighed against the others."""
+    known = commonness()
+    alone = {who: score(asked, one, known) for who, one in them.items()}
+    likely = weighed_together({who: one.score for who, one in alone.items()}, them, known)
+    best = sorted(alone, key=lambda who: (-likely[who], -alone[who].score, who))
+    return {
+        who: replace(alone[who], score=likely[who], alone=alone[who].score)
+        for who in best
+        if alone[who].score >= WORTH_SHOWING
+    }
 
 
 def _line(reasons: tuple[str, ...]) -> str:
