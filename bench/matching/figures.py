@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import quantiles
 
 PRECISION, FEWEST_IN_A_TENTH = 0.99, 50
@@ -41,6 +42,11 @@ class Tenth:
     predicted: float
     observed: float
     pairs: int
+
+    @property
+    def error(self) -> float:
+        """By how much the share may differ by chance: its standard error."""
+        return sqrt(self.observed * (1 - self.observed) / self.pairs)
 
 
 def tenths(scored: Iterable[Judged]) -> list[Tenth]:

@@ -189,7 +189,9 @@ def _tell_calibration(table: Table, answers: Answers, right: list[list[bool]]) -
     ]
     found = tenths(scored)
     for one in found:
-        table.tell(f"calibration: predicted {one.predicted:.2f}", f"{one.observed:.2f} of {one.pairs:,}")
+        table.tell(
+            f"calibration: predicted {one.predicted:.2f}", f"{one.observed:.2f} ± {one.error:.2f} of {one.pairs:,}"
+        )
     worst = worst_tenth(found)
     if worst is not None:
         table.tell("calibration: worst tenth of 50 or more", f"{worst:.1f} points", "<= 3 points", is_met=worst <= 3)

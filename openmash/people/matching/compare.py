@@ -15,7 +15,7 @@ from openmash.people.identifiers import KINDS
 from openmash.people.matching.described import Described
 from openmash.people.names import classes, name_class, telling, tokens
 
-LIKENESS, LONG_ENOUGH = 0.9, 4
+LIKENESS, LONG_ENOUGH, SHORTEST = 0.9, 4, 3
 LONG_ENOUGH_STREET, SLIPS = 8, 2
 DUE_WITHIN, BORN_WITHIN = timedelta(days=28), timedelta(days=56)
 ESTIMATE_WITHIN = 2
@@ -81,7 +81,7 @@ def _how_far(way: NameLevels) -> tuple[int, int, int]:
 @lru_cache(maxsize=400_000)
 def two_names(given: str, family: str, their_given: str, their_family: str) -> NameLevels:
     """In the same order, or with first name and surname the other way round where that agrees and this does not."""
-    first, last = _part(given, their_given), _part(family, their_family)
+    first, last = _first_names(given, their_given), _part(family, their_family)
     if "other" in (first[0], last[0]) and given and family and their_given and their_family:
         crossed, crossed_too = _part(given, their_family), _part(family, their_given)
         if _RANK[crossed[0]] <= _RANK["alike"] and _RANK[crossed_too[0]] <= _RANK["alike"]:
@@ -89,6 +89,16 @@ def two_names(given: str, family: str, their_given: str, their_family: str) -> N
             first, last = sorted((crossed, crossed_too), key=lambda half: (_RANK[half[0]], half[1]))
             return first[0], last[0], True, first[1], last[1]
     return first[0], last[0], False, first[1], last[1]
+
+
+def _first_names(ours: str, theirs: str) -> tuple[str, Agreed]:
+    """As any half of a name, and a short form is spelt alike: surnames have none, Wood and Eastwood are two."""
+    found = _part(ours, theirs)
+    if found[0] == "other":
+        mine, yours = telling(tokens(ours), tokens(theirs))
+        if any(_is_short_form(a, b) for a in mine for b in yours):
+            return "alike", ()
+    return found
 
 
 @lru_cache(maxsize=400_000)
@@ -114,9 +124,17 @@ def _classes(parts: Iterable[str]) -> Agreed:
 
 
 def _is_alike(a: str, b: str) -> bool:
-    if min(len(a), len(b)) < LONG_ENOUGH:
+    """One slip of the pen, of which a name of three letters has no room; or the same beginning and letters."""
+    if min(len(a), len(b)) < SHORTEST or max(len(a), len(b)) < LONG_ENOUGH:
         return False
-    return JaroWinkler.similarity(a, b) >= LIKENESS or OSA.distance(a, b, score_cutoff=1) <= 1
+    is_long = min(len(a), len(b)) >= LONG_ENOUGH
+    return OSA.distance(a, b, score_cutoff=1) <= 1 or (is_long and JaroWinkler.similarity(a, b) >= LIKENESS)
+
+
+def _is_short_form(a: str, b: str) -> bool:
+    """Femi is Oluwafemi, and Jas is Jaswinder: the beginning or the end of a first name often stands for it."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= SHORTEST and (long.startswith(short) or long.endswith(short))
 
 
 _BORN = ("same", "swapped", "first", "near", "estimate", "year", "other")

@@ -12,7 +12,7 @@ from zlib import crc32
 
 import duckdb
 
-from openmash.people.matching.compare import ESTIMATE_WITHIN, LIKENESS
+from openmash.people.matching.compare import ESTIMATE_WITHIN, LIKENESS, SHORTEST
 from openmash.people.matching.score import MODEL, POSSIBLE
 from openmash.people.matching.stored import numbered
 from openmash.people.names import name_class, tokens
@@ -176,6 +176,8 @@ GROUP BY one.id, other.id
 _ALIKE_PARTS = f"""CREATE MACRO alike_parts(a, b) AS (
   jaro_winkler_similarity(a, b) >= {LIKENESS - 0.0001} OR damerau_levenshtein(a, b) <= 1
   OR (length(a) = 1 OR length(b) = 1) AND a[1] = b[1]
+  OR length(a) >= {SHORTEST} AND length(b) >= {SHORTEST}
+    AND (starts_with(a, b) OR starts_with(b, a) OR ends_with(a, b) OR ends_with(b, a))
 )"""
 _ALIKE = """CREATE MACRO alike(one, other) AS (
   CASE WHEN one.is_bare OR other.is_bare OR one.bits & other.bits <> 0 THEN true

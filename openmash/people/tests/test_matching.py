@@ -11,7 +11,7 @@ from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
 from openmash.people.matching import candidates
-from openmash.people.matching.compare import levels
+from openmash.people.matching.compare import levels, two_names
 from openmash.people.matching.described import Described, described
 from openmash.people.matching.keys import keys_of, search_keys
 from openmash.people.matching.score import score
@@ -60,6 +60,22 @@ SENTENCES = {
         "low",
     ),
     "a short form of a first name is a match": (replace(HELD, given="Robert"), replace(BARE, given="Bob"), "match"),
+    "the end of a first name often stands for it": (
+        replace(HELD, given="Oluwafemi"),
+        replace(BARE, given="Femi", address_lines="12 Elm Road", postcode="WV1 2AB"),
+        "possible",
+    ),
+    "the beginning of a first name often stands for it": (
+        replace(HELD, given="Jaswinder"),
+        replace(BARE, given="Jas", address_lines="12 Elm Road", postcode="WV1 2AB"),
+        "possible",
+    ),
+    "a letter left out of a short first name is for a person to decide": (
+        replace(HELD, given="Lucy"),
+        replace(BARE, given="Luy", address_lines="12 Elm Road", postcode="WV1 2AB"),
+        "possible",
+    ),
+    "two names of three letters are two names": (replace(HELD, given="Mia"), replace(HELD, given="Lia"), "low"),
     "a transliterated name is a match": (
         replace(HELD, given="Yusuf", family="Chowdhury"),
         replace(BARE, given="Youssef", family="Choudhary"),
@@ -144,6 +160,10 @@ def test_it_does_not_matter_which_of_two_was_there_first_when(sentence):
     one, other = described(held), described(asked)
     assert score(one, other).score == score(other, one).score
     assert bool(set(keys_of(one)) & set(search_keys(other))) == bool(set(keys_of(other)) & set(search_keys(one)))
+
+
+def test_the_end_of_a_surname_does_not_stand_for_it():
+    assert two_names("Amira", "Eastwood", "Amira", "Wood")[:2] == ("same", "other")
 
 
 def test_reasons_are_in_words_with_what_agrees_first():

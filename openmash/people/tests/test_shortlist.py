@@ -13,7 +13,22 @@ from openmash.people.matching.shortlist import Shortlist, is_hopeless, telling_k
 from openmash.people.matching.stored import described_by, facts_of, numbered
 from openmash.people.matching.whole import likely
 
-ALIKE = ("Amira", "Ameera", "Zara", "Samira", "A", "Mohammed Imran", "Md", "Muhammad", "Baby", "", "Jan", "Żaneta")
+ALIKE = (
+    "Amira",
+    "Ameera",
+    "Zara",
+    "Samira",
+    "A",
+    "Mohammed Imran",
+    "Md",
+    "Muhammad",
+    "Baby",
+    "",
+    "Jan",
+    "Żaneta",
+    "Joanna",
+    "Jaan",
+)
 GIVEN, FAMILY = (
     st.sampled_from(ALIKE),
     st.sampled_from((*ALIKE, "Bell", "Belle", "Khan", "Al", "Kowalska", "O", "Ким", "Ли")),
