@@ -23,14 +23,21 @@ def weighed_together(scores: Mapping[Who, float], them: Mapping[Who, Described],
     `scores` are of each alone with the one asked about. One who was found alone becomes likelier than the score, which
     leaves room for others; of rivals each becomes less likely.
     """
-    odds = {who: min(likely, _SUREST) / (1 - min(likely, _SUREST)) for who, likely in scores.items()}
+    odds = {who: _odds(likely) for who, likely in scores.items()}
     best = sorted((who for who in odds if odds[who] >= LEAST_ODDS), key=lambda who: (-odds[who], who))
     weights, another = dict(odds), dict.fromkeys(odds, 1.0)
     for place, who in enumerate(best):
         left, shared = 1.0, 0.0
         for before in best[: min(place, MOST_BETTER)]:
-            same = left * another[before] * score(them[before], them[who], known).score
+            fits = _odds(score(them[before], them[who], known).score)
+            same = left * another[before] * fits / (1 + fits)
             left, shared = left - same, shared + same * odds[before]
         another[who], weights[who] = left, shared + left * odds[who]
     total = MODEL["nobody"] + sum(another[who] * odds[who] for who in odds)
     return {who: weight / total for who, weight in weights.items()}
+
+
+def _odds(likely: float) -> float:
+    """Without the room for errors that the score leaves: of pairs that it weighs alike more are one person."""
+    kept: float = min(likely, _SUREST)
+    return MODEL["room"] * kept / (1 - kept)

@@ -53,7 +53,7 @@ class Scored:
     answer: str
     is_doubtful: bool
     levels: Levels
-    alone: float = 0.0
+    alone: float
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -61,10 +61,14 @@ class Scored:
 
     @property
     def band(self) -> str:
-        """From "match" nobody needs to look; "possible" is for a person to decide, as of two who fit alike."""
+        """From "match" nobody needs to look; "possible" is for a person to decide, as are two who fit alike.
+
+        That nobody else was found makes somebody likelier, but raises no band where something speaks against them.
+        """
         if self.score >= MATCH and not self.is_doubtful:
             return "match"
-        return "possible" if max(self.score, self.alone) >= POSSIBLE or _must_be_seen(self.levels) else "low"
+        is_possible = self.alone >= POSSIBLE or (self.score >= POSSIBLE and not self.is_doubtful)
+        return "possible" if is_possible or _must_be_seen(self.levels) else "low"
 
 
 def score(one: Described, other: Described, known: Commonness = UNCOUNTED) -> Scored:
@@ -73,7 +77,7 @@ def score(one: Described, other: Described, known: Commonness = UNCOUNTED) -> Sc
     same, twin, family, stranger = weighed(compared, first, last, known)
     score = same / (same + twin + family + stranger)
     answer = SAME if score >= 0.5 else UNRELATED if stranger > twin + family else FAMILY
-    return Scored(score, answer, _is_doubtful(compared), compared)
+    return Scored(score, answer, _is_doubtful(compared), compared, alone=score)
 
 
 def weighed(compared: Levels, first: Agreed, last: Agreed, known: Commonness) -> tuple[float, float, float, float]:
