@@ -93,7 +93,7 @@ def chrome(request: HttpRequest) -> Chrome:
 def _in_an_emergency(by: User) -> tuple[NavItem, ...]:
     """Whoever cannot see an enquiry has no page of it to begin from: this is on every page."""
     may = by.areas_where(Permission.BREAK_GLASS)
-    return (NavItem("Open a restricted enquiry in an emergency", "/emergency/"),) if may else ()
+    return (NavItem("Open an enquiry in an emergency", "/emergency/"),) if may else ()
 
 
 def _for_the_public() -> Chrome:

@@ -19,6 +19,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import needs_of
 from openmash.enquiries.workflow import CLOSED, DECIDED, DESK_WORDS, GATHERING, RECEIVED, REVIEW, SCREENED, TRIAGED
 from openmash.gathering import policies as gathering
+from openmash.intelligence.policies import may_open_sealed
 from openmash.kit.verdict import YES, Verdict, need
 from openmash.lookout import policies as lookout
 from openmash.triage import policies as triage
@@ -121,6 +122,7 @@ def _others(enquiry: Enquiry, by: User, path: str) -> Iterator[Offer]:
     yield Offer("Change the rating", f"{path}rerate/", triage.may_rerate(by, enquiry))
     yield Offer("Record the basis again", f"{path}basis/", _again(triage.may_record_basis(by, enquiry), enquiry))
     yield Offer("Ask agencies", f"{path}ask/", gathering.may_ask(by, enquiry))
+    yield Offer("Sealed answers, in an emergency", f"{path}emergency/", may_open_sealed(by, enquiry))
     yield Offer("Take to the decision now", f"{path}review/", gathering.may_take_to_review(by, enquiry))
     yield Offer("Decide without research", f"{path}decide/directly/", decisions.may_decide_directly(by, enquiry))
     yield Offer("Research continues", f"{path}continue/", decisions.may_continue_research(by, enquiry))

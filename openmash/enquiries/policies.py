@@ -52,7 +52,7 @@ def is_open_to(by: Actor, enquiry: Enquiry) -> Verdict:
     return need(
         not Restriction.objects.filter(enquiry=enquiry, lifted_at=None).exists()
         or is_named(by, enquiry)
-        or Glass.objects.filter(enquiry=enquiry, user=by, until__gt=timezone.now()).exists()
+        or has_opened(by, enquiry)
         or (by.is_active and enquiry.area_id in by.areas_where(Permission.REVIEW_RESTRICTED)),
         "This enquiry is restricted, and you are not named on it.",
     )
@@ -61,6 +61,11 @@ def is_open_to(by: Actor, enquiry: Enquiry) -> Verdict:
 def may_know(by: Actor, enquiry: Enquiry) -> Verdict:
     """Whether anything keeps it from `by`. The database holds the same in `openmash_kept_from()`."""
     return has_no_conflict(by, enquiry) & is_open_to(by, enquiry)
+
+
+def has_opened(by: User, enquiry: Enquiry) -> bool:
+    """Whether `by` opened it in an emergency within the hour."""
+    return Glass.objects.filter(enquiry=enquiry, user=by, until__gt=timezone.now()).exists()
 
 
 def is_named(by: User, enquiry: Enquiry) -> bool:

@@ -12,7 +12,15 @@ from openmash.agencies.models import User
 from openmash.audit.action import action, reading
 from openmash.enquiries.models import Enquiry
 from openmash.intelligence.models import About, Item
-from openmash.intelligence.policies import ItemFacts, capacities, may_count, may_deposit, may_look, may_read_item
+from openmash.intelligence.policies import (
+    EMERGENCY,
+    ItemFacts,
+    capacities,
+    may_count,
+    may_deposit,
+    may_look,
+    may_read_item,
+)
 
 GUARDED = ("X", "L")
 
@@ -89,15 +97,19 @@ def deposit(
     return numbers
 
 
-@reading(may=may_look, event="intelligence.read")
-def read(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[SealedItem, ...]:
+@reading(may=may_look, event="intelligence.read", keeps=("in_emergency",))
+def read(enquiry: Enquiry, *, by: User, now: datetime, in_emergency: bool = False) -> tuple[SealedItem, ...]:
     """What `by` may read from this enquiry: its items, and those of every other enquiry about the same people.
 
     The line is on the ledger before this returns. Three queries, however many items. With a sealed or locked item
     among them it needs a fresh proof of who is there.
+
+    What is sealed and was opened in an emergency is there when it is asked for `in_emergency`, and that alone: so that
+    no chronology, record or release of somebody's hour holds it.
     """
     _look_from(enquiry)
     held = capacities(by, enquiry)
+    held = held & {EMERGENCY} if in_emergency else held - {EMERGENCY}
     family = _family_enquiries()
     rows = Item.objects.filter(enquiry__in=family).select_related("agency", "enquiry").order_by("happened_on", "id")
     found = [
@@ -106,7 +118,14 @@ def read(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[SealedItem, ...]
         if may_read_item(
             by,
             held,
-            ItemFacts(row.agency_id, row.sensitivity, frozenset(row.named), row.deposited_by_id, is_in_family=True),
+            ItemFacts(
+                row.agency_id,
+                row.sensitivity,
+                frozenset(row.named),
+                row.deposited_by_id,
+                is_in_family=True,
+                is_here=row.enquiry_id == enquiry.pk,
+            ),
         )
     ]
     if any(row.sensitivity in GUARDED for row in found):

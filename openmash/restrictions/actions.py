@@ -8,7 +8,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from openmash.agencies.letters import write
 from openmash.agencies.models import User
@@ -20,6 +22,8 @@ from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Need, Res
 from openmash.enquiries.policies import has_no_conflict, is_open_to
 from openmash.enquiries.steps import meet_need, note_step
 from openmash.enquiries.workflow import CLOSED
+from openmash.intelligence import actions as intelligence
+from openmash.intelligence.policies import EMERGENCY, capacities
 from openmash.kit.verdict import no
 from openmash.lookout.actions import LIKE_RESTRICTED
 from openmash.oversight.actions import raise_urgent
@@ -172,8 +176,12 @@ def remove(conflict: Conflict, *, by: User, now: datetime) -> Conflict:
 
 @action(may=may_break_glass, event="glass.broken", keeps=("reason",), lock=False)
 def break_glass(user: User, *, by: User, now: datetime, reference: str, reason: str, because: str) -> Glass:
-    """Open one restricted enquiry for an hour. Whatever else there is under the reference, the answer is the same."""
-    enquiry = _to_open(reference, by)
+    """Open one enquiry for an hour: where it is restricted, it is there; where it has sealed answers, whoever triages
+    reads them, for which the leads of those agencies get a letter. Never what is locked, and never against a conflict.
+
+    Whatever else there is under the reference, the answer is the same.
+    """
+    enquiry = _to_open(reference, by, now)
     area = enquiry.area
     with unhindered():
         glass = Glass.objects.create(
@@ -192,27 +200,66 @@ def break_glass(user: User, *, by: User, now: datetime, reference: str, reason: 
             to=colleague.email,
             about=enquiry.reference,
             subject=f"{enquiry.reference} was opened in an emergency",
-            line="Somebody who is not named on this restricted enquiry has opened it. The governance lead reviews it.",
+            line="It is restricted, or has sealed answers. The governance lead reviews why one colleague opened it.",
             link="/emergency/reviews/" if colleague.areas_where(Permission.REVIEW_RESTRICTED) else "",
             key=f"glass-{glass.pk}-{colleague.pk}",
             now=now,
         )
+    _tell_whose_is_sealed(glass, by, now)
     return glass
 
 
-def _to_open(reference: str, by: User) -> Enquiry:
-    """A restricted enquiry of an area where they may do this, on which they are not named and know nobody."""
+def _tell_whose_is_sealed(glass: Glass, by: User, now: datetime) -> None:
+    """The leads of each agency whose sealed answer can be read. A letter names no enquiry: it may be kept from them."""
+    owners = _agencies_with_sealed(glass.enquiry, by, now)
+    for lead in _leads_of(owners, glass.enquiry):
+        hub = f"{glass.enquiry.area.hub_name} on {glass.enquiry.area.telephone}"
+        write(
+            to=lead.email,
+            user=lead,
+            about="Sealed answers",
+            subject="A sealed answer of your agency was opened in an emergency",
+            line=f"One colleague in the hub can read it for an hour. The governance lead reviews why. Ask {hub}.",
+            key=f"glass-{glass.pk}-sealed-{lead.pk}",
+            now=now,
+        )
+
+
+def _agencies_with_sealed(enquiry: Enquiry, by: User, now: datetime) -> set[int]:
+    return {count.agency for count in intelligence.count(enquiry, by=by, now=now) if count.sensitivity == "X"}
+
+
+def _leads_of(agencies: Collection[int], enquiry: Enquiry) -> list[User]:
+    roles = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
+    today = timezone.localdate()
+    live = Q(postings__until=None) | Q(postings__until__gte=today)
+    posted = User.objects.filter(live, postings__area=enquiry.area_id, postings__role__in=roles, agency__in=agencies)
+    with unhindered():
+        leads = posted.filter(is_active=True).distinct().order_by("pk")
+        return [user for user in leads if has_no_conflict(user, enquiry)]
+
+
+def _to_open(reference: str, by: User, now: datetime) -> Enquiry:
+    """Of an area where they may do this, in which they know nobody: restricted, and they are not named on it; or with
+    sealed answers that they do not read.
+    """
     with unhindered():
         row = Enquiry.objects.select_related("area").filter(reference=reference.strip().upper()).first()
         conflict = has_no_conflict(by, row) if row else no(NOTHING_TO_OPEN)
         is_here = row is not None and row.area_id in by.areas_where(Permission.BREAK_GLASS)
-        opens = is_here and not is_open_to(by, row)
+        opens = row is not None and is_here and (not is_open_to(by, row) or _seals(row, by, now))
     if row is None or not conflict or not opens:
         if row and not conflict:
             with suppress(Http404):
                 known_to(by, row, lambda *_: conflict, event="conflict.met")
         raise Refused("glass.broken", no(NOTHING_TO_OPEN))
     return row
+
+
+def _seals(enquiry: Enquiry, by: User, now: datetime) -> bool:
+    """Whether it has sealed answers that `by`, who reads the others, does not read, and has not opened already."""
+    held = capacities(by, enquiry)
+    return "triage" in held and not held & {"manager", EMERGENCY} and bool(_agencies_with_sealed(enquiry, by, now))
 
 
 def _who_is_told(enquiry: Enquiry, by: User) -> list[User]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("restrictions/<int:number>/", views.restriction, name="restriction"),
     path("restrictions/<int:number>/unname/<int:user>/", views.unname, name="unname"),
     path("enquiry/<str:reference>/restrict/", views.restrict, name="restrict"),
+    path("enquiry/<str:reference>/emergency/", views.sealed, name="sealed"),
     path("emergency/", views.emergency, name="emergency"),
     path("emergency/reviews/", views.emergencies, name="emergencies"),
     path("emergency/reviews/<int:number>/", views.review_glass, name="review_glass"),

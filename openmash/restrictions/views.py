@@ -14,8 +14,13 @@ from openmash.agencies.doors import holding
 from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
-from openmash.audit.action import Refused
+from openmash.audit.action import Refused, known_to
 from openmash.design.page import page
+from openmash.enquiries.queries import load
+from openmash.enquiries.record import Record, record
+from openmash.intelligence import actions as intelligence
+from openmash.intelligence.actions import SealedItem
+from openmash.intelligence.policies import may_open_sealed
 from openmash.restrictions import actions, queries
 from openmash.restrictions.forms import (
     EmergencyForm,
@@ -150,6 +155,26 @@ def emergency(request: HttpRequest) -> HttpResponse:
             messages.success(request, "It is open to you for one hour. The governance lead reviews why.")
             return redirect(f"/enquiry/{form.cleaned_data['reference'].strip().upper()}/")
     return page(request, "restrictions/emergency.html", form)
+
+
+@dataclass(frozen=True)
+class SealedPage:
+    record: Record
+    is_open: bool
+    items: tuple[SealedItem, ...]
+
+
+@holding(Permission.BREAK_GLASS)
+def sealed(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is sealed of an enquiry that was opened in an emergency: asked for each time, and on this page alone."""
+    by, is_open = request.user, request.method == "POST"
+    enquiry = known_to(by, load(reference, by=by), may_open_sealed, event="intelligence.read")
+    if is_open:
+        need_fresh_proof()
+    found = intelligence.read(enquiry, by=by, in_emergency=True) if is_open else ()
+    items = tuple(one for one in found if one.sensitivity == "X")
+    around = record(enquiry, by=by, now=timezone.now(), current="requests/")
+    return page(request, "restrictions/sealed.html", SealedPage(around, is_open, items))
 
 
 @holding(Permission.REVIEW_RESTRICTED)

@@ -25,7 +25,7 @@ def test_restricted_opened_in_an_emergency_and_reviewed(house: House, act_as: So
     assert hannah.is_refused(path)
     hannah.goes_to("/queue/")
     hannah.does_not_see(reference)
-    hannah.follows("Open a restricted enquiry in an emergency")
+    hannah.follows("Open an enquiry in an emergency")
     hannah.answers(
         {"The enquiry’s reference": "WV-2222-2222", "What is the emergency?": "A child is at immediate risk"}
     )
@@ -57,3 +57,22 @@ def test_restricted_opened_in_an_emergency_and_reviewed(house: House, act_as: So
     gwen.sees("Her aunt is a coordinator here.")
     gwen.goes_to("/conflicts/")
     gwen.sees("Nobody has said that they know anybody.")
+
+
+def test_what_is_sealed_opens_in_an_emergency_on_a_page_of_its_own(house: House, act_as: Somebody) -> None:
+    reference, hannah = house.story("decided, with a way that is not safe"), act_as("hannah", width=375)
+    assert hannah.is_refused(f"/enquiry/{reference}/emergency/")
+    hannah.goes_to("/emergency/")
+    hannah.answers({"The enquiry’s reference": reference, "What is the emergency?": "A child is at immediate risk"})
+    hannah.answers({"What has happened, and what will you do?": BECAUSE})
+    hannah.presses("Open it for one hour")
+    hannah.sees("It is open to you for one hour")
+    hannah.follows("Sealed answers, in an emergency")
+    hannah.does_not_see("A neighbour is afraid of him")
+    hannah.presses("Show the sealed answers")
+    hannah.sees("They stand on this page alone", "Wendmark Constabulary", "A neighbour is afraid of him", "Sealed")
+    when_they_open(reference, "chronology", by=hannah)
+    hannah.does_not_see("A neighbour is afraid of him")
+    letters = eventually("a letter to karen", lambda: house.letters_to(email_of("karen"), "Sealed answers"))
+    assert reference not in letters[-1].as_string() and "afraid" not in letters[-1].as_string()
+    when_they_open(reference, "chronology", by=act_as("ruth"))

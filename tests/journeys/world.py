@@ -61,6 +61,7 @@ def tell() -> dict[str, str]:
         )
         told[story.name] = teller.tell(_family(story, now.date()), course).reference
     _called_not_safe(told["decided, with a way that is not safe"], now)
+    _sealed_by_the_police(told["decided, with a way that is not safe"], teller.hub, now)
     _feed(teller.hub, now)
     return told
 
@@ -78,6 +79,15 @@ def _called_not_safe(reference: str, now: datetime) -> None:
         person=mother, kind="telephone", value=enquiry.referrer.telephone, is_safe=False, source="The mother",
         recorded_at=now,
     )  # fmt: skip
+
+
+def _sealed_by_the_police(reference: str, hub, now: datetime) -> None:
+    from openmash.enquiries.models import Enquiry
+    from openmash.intelligence.actions import GivenItem, deposit
+
+    item = GivenItem("A neighbour is afraid of him and will not be named.", "fact", "2", "B", sensitivity="X")
+    enquiry = Enquiry.objects.get(reference=reference)
+    deposit(enquiry, by=hub.staff["lewis"], now=now, answer=None, items=(item,))
 
 
 def _feed(hub, now: datetime) -> None:

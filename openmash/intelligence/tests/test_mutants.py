@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WALL = import_module("openmash.intelligence.migrations.0002_row_level_security")
 # As `restrictions`, 0002, has them: what is said of who asks is believed when it is signed.
 FUNCTIONS = WALL.FUNCTIONS.replace("current_setting('openmash.user', true)", "openmash_signed('openmash.user')")
+EMERGENCY = import_module("openmash.restrictions.migrations.0003_sealed_in_an_emergency")
 READ = "CREATE POLICY item_is_read" + WALL.POLICIES.split("CREATE POLICY item_is_")[1].removeprefix("read")
 ENQUIRY = "enquiry_id = ANY ((SELECT openmash_family_enquiries())::bigint[]) AND ("
 MANAGER = "WHEN 'practice_manager' THEN\n        CASE WHEN enquiry.status IN ("
@@ -71,6 +72,19 @@ for _role in (MANAGER, TRIAGE):
     MUTANTS += [(_role + STAGES, _role + f"{STAGES}, '{more}'") for more in ("received", "screened")]
     for _stage in STAGES.split(", "):
         MUTANTS += [(_role + STAGES, _role + ", ".join(one for one in STAGES.split(", ") if one != _stage))]
+MUTANTS += [
+    ("'triage' = ANY (openmash_capacities()) AND EXISTS", "EXISTS"),
+    ("glass.user_id = openmash_user() AND ", ""),
+    ("glass.enquiry_id = openmash_enquiry() AND ", ""),
+    (" AND glass.until > now()", ""),
+    ("sensitivity = 'X' AND enquiry_id", "sensitivity IN ('X', 'L') AND enquiry_id"),
+    ("sensitivity = 'X' AND enquiry_id", "false AND enquiry_id"),
+    (
+        "enquiry_id = (SELECT openmash_enquiry()) AND (SELECT openmash_in_emergency())",
+        "enquiry_id = ANY ((SELECT openmash_family_enquiries())::bigint[]) AND (SELECT openmash_in_emergency())",
+    ),
+    (" AND (SELECT openmash_in_emergency())", ""),
+]
 MUTANTS += [(TRIAGE + STAGES, TRIAGE + STAGES + ", 'closed'")]
 
 
@@ -87,11 +101,13 @@ def _owner(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
 
 def _weaken(old: str, new: str) -> None:
     """Put the wall up again with one clause changed."""
-    assert (FUNCTIONS + READ).count(old) == 1, f"This clause is not there, or not once: {old}"
+    made = FUNCTIONS + EMERGENCY.FUNCTION
+    assert (made + READ + EMERGENCY.POLICY).count(old) == 1, f"This clause is not there, or not once: {old}"
     with connection.cursor() as cursor:
-        cursor.execute(FUNCTIONS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(old, new))
+        cursor.execute(made.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(old, new))
         cursor.execute("DROP POLICY item_is_read ON intelligence_item")
-        cursor.execute(READ.replace(old, new))
+        cursor.execute("DROP POLICY sealed_item_is_opened ON intelligence_item")
+        cursor.execute((READ + EMERGENCY.POLICY).replace(old, new))
 
 
 @pytest.mark.usefixtures("_owner")

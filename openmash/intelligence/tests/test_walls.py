@@ -63,6 +63,7 @@ def test_every_table_of_the_room_is_behind_row_level_security_and_no_view_leads_
             ("item_is_deposited", "INSERT", "PERMISSIVE"),
             ("item_is_read", "SELECT", "PERMISSIVE"),
             ("kept_from_by_enquiry_id", "ALL", "RESTRICTIVE"),
+            ("sealed_item_is_opened", "SELECT", "PERMISSIVE"),
         ]
 
 

@@ -1,4 +1,4 @@
-"""A restricted enquiry that somebody opened in an emergency. The act tells of it at once; here nothing is missed."""
+"""An enquiry that somebody opened in an emergency, restricted or with sealed answers. The act tells of it at once; here nothing is missed."""
 
 from collections.abc import Iterator
 
@@ -14,15 +14,15 @@ def find(look: Look, _: Numbers) -> Iterator[Found]:
 
 
 def found(glass: Glass) -> Found:
-    says = f"{glass.user.name} opened {glass.enquiry.reference} in an emergency without being named on it"
+    says = f"{glass.user.name} opened {glass.enquiry.reference} in an emergency"
     return Found(str(glass.pk), says, user=glass.user_id, enquiry=glass.enquiry_id)
 
 
 REPORT = Report(
     key="emergencies",
-    name="Restricted enquiry opened",
+    name="Opened in an emergency",
     order=12,
-    says="Somebody opens a restricted enquiry in an emergency.",
+    says="Somebody opens an enquiry in an emergency, because it is restricted or has sealed answers.",
     numbers=(),
     find=find,
     is_urgent=True,

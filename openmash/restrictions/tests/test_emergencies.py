@@ -10,13 +10,16 @@ from django.utils import timezone
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
 from openmash.audit.models import LedgerEvent
-from openmash.enquiries.models import Glass
+from openmash.enquiries.models import Conflict, Glass
+from openmash.gathering import actions as gathering
+from openmash.gathering.tests.conftest import LATER, asked, item, known, ready, triaged
 from openmash.oversight.actions import watch
 from openmash.oversight.readings import read_alerts
 from openmash.restrictions import actions
 from openmash.restrictions.filler import is_filler
 from openmash.restrictions.tests.conftest import restricted, signed_in
 
+__all__ = ["asked", "ready", "triaged"]
 pytestmark = pytest.mark.django_db
 SAID = {"reason": "immediate_risk", "because": "The school rang: her father is at the gate with a knife."}
 
@@ -29,7 +32,7 @@ def test_it_opens_for_an_hour_and_everybody_is_told_at_once(hub, received):
     enquiry = received()
     restricted(enquiry, hub, "ruth")
     path, hannah = f"/enquiry/{enquiry.reference}/", signed_in(hub.staff["hannah"])
-    assert "Open a restricted enquiry in an emergency" in hannah.get("/work/").content.decode()
+    assert "Open an enquiry in an emergency" in hannah.get("/work/").content.decode()
     assert hannah.get(path).status_code == 404
     page = opens(hannah, f" {enquiry.reference.lower()} ")
     assert page.redirect_chain == [(path, 302)] and "open to you for one hour" in page.content.decode()
@@ -41,7 +44,7 @@ def test_it_opens_for_an_hour_and_everybody_is_told_at_once(hub, received):
 
     def alerts():
         lines, _ = read_alerts(None, by=hub.staff["gwen"])
-        return [line.reference for line in lines if line.name == "Restricted enquiry opened"]
+        return [line.reference for line in lines if line.name == "Opened in an emergency"]
 
     assert alerts() == [enquiry.reference]
     watch(hub.areas["wend-valley"], timezone.now(), is_urgent=True)
@@ -133,3 +136,81 @@ def test_a_fresh_second_factor_comes_first(hub, received, settings):
     answer = signed_in(hub.staff["hannah"]).post("/emergency/", SAID | {"reference": enquiry.reference})
     assert answer.status_code == 302 and "/account/" in answer["Location"]
     assert not Glass.objects.exists()
+
+
+class TestSealed:
+    """What is sealed opens for the hour of whoever triages, of that one enquiry, on a page of its own."""
+
+    WORDS = {"X": "zq-sealed words", "L": "zq-locked words", "G": "zq-pooled words"}
+
+    @pytest.fixture
+    def enquiry(self, hub, asked):
+        [request] = asked("police")
+        items = [item(words, sensitivity=grade, people=(request.people[0],)) for grade, words in self.WORDS.items()]
+        gathering.answer(request, by=hub.staff["lewis"], now=LATER, **known(request, *items))
+        request.enquiry.refresh_from_db()
+        return request.enquiry
+
+    @pytest.fixture
+    def path(self, enquiry):
+        return f"/enquiry/{enquiry.reference}/emergency/"
+
+    def seen(self, client, path: str) -> set[str]:
+        page = client.post(path)
+        return {grade for grade, words in self.WORDS.items() if words in page.content.decode()}
+
+    def test_it_opens_what_is_sealed_and_neither_what_is_locked_nor_anything_elsewhere(self, hub, enquiry, path):
+        hannah = signed_in(hub.staff["hannah"])
+        assert hannah.get(path).status_code == 404 == hannah.post(path).status_code
+        assert opens(hannah, enquiry.reference).redirect_chain
+        asks = hannah.get(path).content.decode()
+        assert "Show the sealed answers" in asks and "zq-" not in asks
+        assert self.seen(hannah, path) == {"X"}
+        assert f'{path}"' in hannah.get(f"/enquiry/{enquiry.reference}/").content.decode()
+        for area in ("chronology/", "requests/", "record/", "decision/", "release/new/"):
+            assert "zq-sealed" not in hannah.get(f"/enquiry/{enquiry.reference}/{area}").content.decode(), area
+        line = LedgerEvent.objects.filter(event="intelligence.read", kept__in_emergency=True).get()
+        assert (line.actor, line.enquiry) == (hub.staff["hannah"].pk, enquiry.pk)
+        assert signed_in(hub.staff["tomasz"]).post(path).status_code == 404
+        began = timezone.now() - timedelta(minutes=61)
+        Glass.objects.update(at=began, until=began + timedelta(minutes=60))
+        assert hannah.post(path).status_code == 404
+
+    def test_the_lead_of_each_agency_that_sealed_something_is_told_at_once_and_of_no_enquiry(self, hub, enquiry):
+        opens(signed_in(hub.staff["hannah"]), enquiry.reference)
+        letters = Letter.objects.filter(subject="A sealed answer of your agency was opened in an emergency")
+        assert [one.to for one in letters] == [hub.staff["karen"].email]
+        assert enquiry.reference not in letters[0].line + letters[0].about + letters[0].link
+        told = Letter.objects.filter(subject__endswith="was opened in an emergency", about=enquiry.reference)
+        assert {one.to for one in told} == {hub.staff[name].email for name in ("ruth", "martin", "gwen")}
+        glass = Glass.objects.get()
+        assert glass.review_due_at == enquiry.area.working_time.add_days(glass.at, 1), "one working day"
+
+    def test_a_lead_who_knows_somebody_in_it_is_not_told(self, hub, enquiry):
+        child = enquiry.parties.get(role="child").person
+        conflict = {"because": "My niece.", "by": hub.staff["gwen"], "at": timezone.now()}
+        Conflict.objects.create(user=hub.staff["karen"], person=child, **conflict)
+        opens(signed_in(hub.staff["hannah"]), enquiry.reference)
+        assert not Letter.objects.filter(to=hub.staff["karen"].email, about="Sealed answers").exists()
+
+    def test_what_is_restricted_too_opens_with_it(self, hub, enquiry, path):
+        restricted(enquiry, hub, "ruth")
+        hannah = signed_in(hub.staff["hannah"])
+        assert opens(hannah, enquiry.reference).redirect_chain
+        assert self.seen(hannah, path) == {"X"}
+
+    def test_it_opens_nothing_twice_nor_for_whoever_reads_it_anyway_nor_against_a_conflict(self, hub, enquiry, path):
+        for name in ("ruth", "hannah"):
+            user = signed_in(hub.staff[name])
+            assert bool(opens(user, enquiry.reference).redirect_chain) is (name == "hannah")
+            assert not opens(user, enquiry.reference).redirect_chain
+        assert Glass.objects.count() == 1
+        actions.declare(enquiry.parties.get(role="child").person, by=hub.staff["hannah"], because="My niece.")
+        assert signed_in(hub.staff["hannah"]).post(path).status_code == 404
+
+    def test_a_fresh_second_factor_comes_before_each_look(self, hub, enquiry, path, settings):
+        hannah = signed_in(hub.staff["hannah"])
+        opens(hannah, enquiry.reference)
+        settings.STEP_UP_LASTS = timedelta(0)
+        answer = hannah.post(path)
+        assert answer.status_code == 302 and "/account/" in answer["Location"]

@@ -83,7 +83,8 @@ def _reads_event(look: Look, row: Event) -> bool:
 def _reads_item(look: Look, row: Item) -> bool:
     place = look.reader.looks_from
     is_in_family = place is not None and bool(leads_in(row.enquiry_id) & leads_in(place.pk))
-    facts = ItemFacts(row.agency_id, row.sensitivity, frozenset(row.named), row.deposited_by_id, is_in_family)
+    is_here = place is not None and row.enquiry_id == place.pk
+    facts = ItemFacts(row.agency_id, row.sensitivity, frozenset(row.named), row.deposited_by_id, is_in_family, is_here)
     return bool(may_read_item(look.by, look.capacities, facts))
 
 
