@@ -1,4 +1,4 @@
-"""An enquiry that somebody opened in an emergency, restricted or with sealed answers. The act tells of it at once; here nothing is missed."""
+"""An enquiry that somebody opened in an emergency. The act tells of it at once; here nothing is missed."""
 
 from collections.abc import Iterator
 
