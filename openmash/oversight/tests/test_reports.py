@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from openmash.agencies.models import Letter, User
 from openmash.audit.action import DEEDS
 from openmash.desk.reference import whole_house
-from openmash.enquiries.models import Enquiry, Party
+from openmash.enquiries.models import Conflict, Enquiry, Party
+from openmash.oversight.actions import watch
 from openmash.oversight.lines import LOOKS
+from openmash.oversight.readings import read_alerts
 from openmash.oversight.shelf import REPORTS
 from openmash.oversight.tests.conftest import NOON, TODAY
-from openmash.people.models import Address, Name, Residence
+from openmash.people.models import Address, Contact, Name, Residence
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,65 @@ class TestOwnName:
         wrote("ruth", enquiry=enquiry.pk, outcome="refused", reasons="No.")
         wrote("ruth", enquiry=enquiry.pk, at=TODAY - timedelta(minutes=1))
         assert finds("own_name") == []
+
+
+class TestStaffNamed:
+    """Before anybody looks: whom the hub employs, and who is in a new enquiry, may be one person."""
+
+    def reached_at(self, person: int, value: str) -> None:
+        kind = "email" if "@" in value else "telephone"
+        Contact.objects.create(person_id=person, kind=kind, value=value, source="A test", recorded_at=NOON)
+
+    @pytest.mark.parametrize(("given", "family"), [("Ruth", "Okafor"), ("RUTH Amy", "OKÁFOR")])
+    def test_somebody_of_a_colleagues_full_name_is_shown_unlooked_at(self, received, finds, hub, given, family):
+        enquiry = received(now=NOON)
+        called(one_of(enquiry), given, family)
+        [found] = finds("staff_named")
+        assert (found.user, found.enquiry, found.person) == (hub.staff["ruth"].pk, enquiry.pk, None)
+        assert found.says == f"Somebody in {enquiry.reference} has what Ruth Okafor has: the full name"
+
+    def test_whoever_has_a_colleagues_number_or_address_is_shown_once(self, received, finds, hub):
+        ruth = hub.staff["ruth"]
+        User.objects.filter(pk=ruth.pk).update(telephone="01632 960 444")
+        enquiry = received(now=NOON)
+        self.reached_at(one_of(enquiry), "+44 1632 960444")
+        self.reached_at(one_of(enquiry), ruth.email.upper())
+        [found] = finds("staff_named")
+        assert (found.user, found.enquiry) == (ruth.pk, enquiry.pk)
+        assert "the telephone number or e-mail address" in found.says
+
+    def test_a_family_name_alone_another_day_another_area_and_who_was_said_already_are_not(self, received, finds, hub):
+        enquiry, before = received(now=NOON), received(now=TODAY - timedelta(hours=1))
+        called(one_of(enquiry), "Ada", "Okafor")
+        called(one_of(before), "Ruth", "Okafor")
+        assert finds("staff_named") == []
+        called(one_of(enquiry), "Ruth", "Okafor")
+        assert finds("staff_named", area="harrowmouth") == []
+        assert len(finds("staff_named")) == 1
+        facts = {"because": "Herself.", "by": hub.staff["gwen"], "at": NOON}
+        Conflict.objects.create(user=hub.staff["ruth"], person_id=one_of(enquiry), **facts)
+        assert finds("staff_named") == []
+
+    def test_on_the_day_on_which_a_colleague_begins_every_open_enquiry_is_looked_through(self, received, finds, hub):
+        enquiry, closed = (received(now=TODAY - timedelta(days=9)) for _ in range(2))
+        for one in (enquiry, closed):
+            called(one_of(one), "Ruth", "Okafor")
+        for status in ("screened", "triaged", "review", "decided"):
+            Enquiry.objects.filter(pk=closed.pk).update(status=status, rating="amber")
+        Enquiry.objects.filter(pk=closed.pk).update(status="closed", due_at=None, clock="", desk="")
+        assert finds("staff_named") == []
+        hub.staff["ruth"].postings.update(since=TODAY.date())
+        assert [found.enquiry for found in finds("staff_named")] == [enquiry.pk]
+
+    def test_it_is_an_alert_within_the_minute_and_the_colleague_is_told_nothing(self, received, hub):
+        now = timezone.now()
+        enquiry = received(now=now)
+        called(one_of(enquiry), "Ruth", "Okafor")
+        # the day before is looked through for ten minutes after midnight
+        watch(hub.areas["wend-valley"], now + timedelta(minutes=11), is_urgent=True)
+        lines, _ = read_alerts(None, by=hub.staff["gwen"])
+        assert [line.name for line in lines if line.reference == enquiry.reference] == ["A colleague in an enquiry"]
+        assert not Letter.objects.filter(user=hub.staff["ruth"]).exists()
 
 
 class TestOwnAddress:
