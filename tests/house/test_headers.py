@@ -1,5 +1,10 @@
 """What every answer says to the browser, whoever asks and whatever comes of it (ASVS 5.0 V3.3, V3.4)."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 
@@ -37,6 +42,38 @@ def test_every_answer_keeps_to_itself(hub, settings, who, path):
         assert cookie["secure"] and cookie["samesite"] == "Lax"
     if who:
         assert "no-store" in answer["Cache-Control"], "the browser keeps nothing of the hub"
+
+
+NAMED = """
+import json
+from openmash import settings
+print(json.dumps([settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]))
+"""
+
+
+@pytest.mark.parametrize(("tls", "begins"), [("1", "__Host-"), ("", "")])
+def test_behind_tls_cookies_are_named_as_this_hosts_own(tls, begins):
+    said = subprocess.run(
+        [sys.executable, "-c", NAMED],
+        env=os.environ | {"OPENMASH_TLS": tls},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert json.loads(said.stdout) == [f"{begins}sessionid", f"{begins}csrftoken"]
+
+
+def test_a_cookie_of_such_a_name_is_one_that_a_browser_takes(hub, settings):
+    """It refuses one that is not Secure, that has a Domain, or a Path other than the whole host."""
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    client = Client()
+    client.force_login(hub.staff["ruth"])
+    cookies = client.get("/account/reauthenticate/", secure=True).cookies | client.cookies
+    assert {"__Host-sessionid", "__Host-csrftoken"} <= set(cookies)
+    for name in ("__Host-sessionid", "__Host-csrftoken"):
+        assert cookies[name]["secure"] and cookies[name]["path"] == "/" and not cookies[name]["domain"]
+    assert cookies["__Host-sessionid"]["httponly"]
 
 
 def test_who_leaves_leaves_nothing_in_the_browser(hub):

@@ -1,5 +1,8 @@
 """Guessing a password stops after a few times, for whoever guesses and whichever worker is asked."""
 
+from statistics import median
+from time import perf_counter
+
 import pytest
 from django.core.cache import cache
 
@@ -44,6 +47,22 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(hub, client):
         return words.replace(login, "").split("</head>")[1].split("csrfmiddlewaretoken")[0]
 
     assert said(hub.staff["ruth"].email) == said("nobody@nowhere.example")
+
+
+def test_a_wrong_password_and_an_unknown_address_take_as_long(hub, client):
+    """Both pay for a password hash. The two take turns, so that whatever else the machine does slows both."""
+    ruth = hub.staff["ruth"]
+    ruth.set_password("a right password of hers")
+    ruth.save()
+    took: dict[str, list[float]] = {ruth.email: [], "nobody@nowhere.example": []}
+    for _ in range(15):
+        for login, times in took.items():
+            cache.clear()
+            began = perf_counter()
+            client.post(PATH, {"login": login, "password": "a wrong one"})
+            times.append(perf_counter() - began)
+    known, unknown = (median(times) for times in took.values())
+    assert max(known, unknown) < 1.5 * min(known, unknown), took
 
 
 def test_failed_sign_ins_are_counted_for_every_worker_together(settings):

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from openmash.agencies import actions
-from openmash.audit.action import Refused
+from openmash.audit.action import DEEDS, Refused, action, known_to, reading
 from openmash.audit.models import LedgerEvent
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,38 @@ def test_a_refusal_changes_nothing_and_is_on_the_ledger_with_its_reasons(hub):
     assert not ruth.wants_digest
     line = LedgerEvent.objects.using("ledger").latest("id")
     assert (line.outcome, line.actor, line.reasons) == ("refused", martin.pk, "Everyone keeps their own settings.")
+
+
+class Broken(Exception):
+    """A policy with a mistake in it."""
+
+
+def breaks(by, thing):
+    raise Broken
+
+
+@pytest.fixture
+def with_a_broken_policy():
+    """An act and a look whose policy breaks, and what they did; no deeds of the house once the test is over."""
+    done = []
+
+    def body(thing, *, by, now):
+        done.append(thing)
+        return thing
+
+    before = set(DEEDS)
+    yield done, action(may=breaks, event="test.done")(body), reading(may=breaks, event="test.seen")(body)
+    for name in set(DEEDS) - before:
+        del DEEDS[name]
+
+
+def test_a_policy_that_breaks_lets_nobody_do_or_see_anything(hub, with_a_broken_policy):
+    done, act, look = with_a_broken_policy
+    ruth, lines = hub.staff["ruth"], LedgerEvent.objects.count()
+    for door in (act, look, lambda thing, by: known_to(by, thing, breaks, event="test.known")):
+        with pytest.raises(Broken):
+            door(ruth, by=ruth)
+    assert done == [] and LedgerEvent.objects.count() == lines
 
 
 def test_the_application_does_not_own_the_database(hub):
