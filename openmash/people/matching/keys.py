@@ -12,7 +12,7 @@ from functools import lru_cache
 from openmash.people.matching.described import Described
 from openmash.people.names import classes
 
-KEYS_VERSION = 3
+KEYS_VERSION = 4
 _LONGEST = 60
 _MONTH = timedelta(days=30)
 _NEIGHBOURS = (-1, 0, 1)

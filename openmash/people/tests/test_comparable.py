@@ -48,6 +48,7 @@ def test_the_parts_of_a_name(typed, parts):
         ("Mohammed", "Muhammad"), ("Mohammed", "Md"), ("Mohamud", "Mohammed"), ("Hussain", "Hossein"),
         ("Yusuf", "Youssef"), ("Chowdhury", "Choudhary"), ("Kowalski", "Kovalska"), ("Catherine", "Kathryn"),
         ("Stephen", "Steven"), ("Phillips", "Filips"), ("Sean", "Shaun"), ("Lee", "Leigh"), ("Robert", "Bob"),
+        ("Patrick", "Paddy"), ("Olivia", "Livvy"), ("Zofia", "Zosia"),
         ("Hannah", "Hana"), ("Matthew", "Mathew"), ("Xavier", "Zavier"), ("Christine", "Kristin"),
     ],
 )  # fmt: skip
