@@ -106,7 +106,8 @@ class Wall:
     What the application's role may not do at all is not said here: the model's `Privacy` says it.
 
     `about`: the columns of the enquiries that it may be kept with. `signed_in`: the columns where a reader puts their
-    own number: each is tried. `looks_from`: the enquiries that a sealed row is looked at from.
+    own number, and `moves_in`: those by which a row moves to the other area: each is tried. `looks_from`: the enquiries
+    that a sealed row is looked at from.
     """
 
     model: type[Model]
@@ -118,6 +119,7 @@ class Wall:
     remove: Rule = no
     about: tuple[str, ...] = ()
     signed_in: tuple[str, ...] = ()
+    moves_in: tuple[str, ...] = ()
     looks_from: tuple[str, ...] = ()
 
     @property

@@ -10,15 +10,18 @@ from openmash.people.models import IndexEntry
 from tests.house.walls.rules import Look, Wall, leads_in
 from tests.house.walls.world import NOW, Reader, World, fill, vary
 
-LOOKED_FROM = (*STATUSES, "joined", "restricted", "known", "there")
+LOOKED_FROM = (*STATUSES, "joined", "of-nobody", "restricted", "known", "there")
 
 
 def _items(world: World) -> None:
     users, agencies = world.users, [world.agencies[key] for key in ("police", "health")]
     by = [users["agency_researcher-plain"], users["agency_lead-left"]]
-    places = [world.enquiries[key] for key in ("gathering", "joined", "stranger", "restricted", "known", "there")]
+    places = [
+        world.enquiries[key] for key in ("gathering", "joined", "stranger", "of-nobody", "restricted", "known", "there")
+    ]
     vary(Item, enquiry=places[:2], sensitivity=list("GSXL"), agency=agencies, named=[[]], deposited_by=by[:1])
     vary(Item, enquiry=places[2:], sensitivity=["G"], agency=agencies, named=[[]], deposited_by=by)
+    vary(Item, enquiry=[world.enquiries["restricted"]], sensitivity=["X", "L"], agency=agencies[:1])
     named = [users[f"{role}-plain"].pk for role in ("practice_manager", "triage_social_worker", "agency_lead")]
     vary(Item, enquiry=places[:1], sensitivity=["X", "L"], agency=agencies, named=[named], deposited_by=[None])
     vary(About, item=list(Item.objects.order_by("pk")[::3]))
@@ -50,7 +53,7 @@ def _feeds(world: World) -> None:
         if not is_withdrawn:
             world.linked[feed.pk, number] = world.people[name].lead_id_or_own
     vary(Record, feed=list(found.values()), number=["4"], withdrawn_at=[None, NOW])
-    vary(Event, feed=list(found.values()), number=["1", "4"], sensitivity=["G", "S", "X"])
+    vary(Event, feed=list(found.values()), number=["1", "4"], sensitivity=list("GSXL"))
     vary(
         Event, feed=[found["police", "here"]], number=["1", "2", "3", "5"], sensitivity=["G"], withdrawn_at=[None, NOW]
     )
@@ -82,8 +85,8 @@ def _reads_event(look: Look, row: Event) -> bool:
 
 def _reads_item(look: Look, row: Item) -> bool:
     place = look.reader.looks_from
-    is_in_family = place is not None and bool(leads_in(row.enquiry_id) & leads_in(place.pk))
     is_here = place is not None and row.enquiry_id == place.pk
+    is_in_family = place is not None and (is_here or bool(leads_in(row.enquiry_id) & leads_in(place.pk)))
     facts = ItemFacts(row.agency_id, row.sensitivity, frozenset(row.named), row.deposited_by_id, is_in_family, is_here)
     return bool(may_read_item(look.by, look.capacities, facts))
 

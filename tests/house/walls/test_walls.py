@@ -1,7 +1,7 @@
 """The policies and the database say the same: of every walled table, reader and row, in all four commands.
 
-Another table behind a wall is one more `Wall` in `walls.py`, or one more name in `kept.py`. In every run one reader in
-three tries each wall; with `./mash test tests/house/walls --whole-walls` everybody does.
+Another table behind a wall is one more `Wall` in `walls.py`, or one more name in `kept.py`. In every run some readers
+try each wall; with `./mash test tests/house/walls --whole-walls` everybody does.
 """
 
 import pytest

@@ -176,7 +176,7 @@ OWN = [
         add=_keeps_token, change=_keeps_token, becomes=_keeps_token, signed_in=("user_id",),
     ),
     Wall(Delivery, _systems, read=_is_system, add=_is_system, change=_is_system),
-    Wall(HeldBack, _systems, read=_deals, add=_deals, change=_deals),
+    Wall(HeldBack, _systems, read=_deals, add=_deals, change=_deals, signed_in=("ended_by_id",)),
     Wall(
         MaracReferral, _marac,
         read=lambda look, row: abuse.may_read_marac(look.by, row.enquiry),
@@ -200,16 +200,17 @@ OWN = [
         Conflict, _conflicts,
         read=lambda look, row: _looks_after(look, row) and not look.is_in_conflict(row.person_id),
         add=lambda look, row: look.is_hub, change=_looks_after, becomes=_looks_after,
+        signed_in=("removal_by_id",),
     ),
     Wall(AnswerDraft, _drafts, read=_writes, add=_writes, change=_writes, becomes=_writes, remove=_writes,
          signed_in=("user_id",)),
     Wall(
         Alert, _alerts, read=_reads_alert,
         add=lambda look, row: _watches(look, row) and row.outcome == "" and _may_be_met(look, row),
-        change=lambda look, row: oversight.may_read(look.by, row),
+        change=lambda look, row: _may_be_met(look, row) and oversight.may_read(look.by, row),
         becomes=lambda look, row: oversight.may_read(look.by, row)
         and look.signs(row.closed_by_id) and not look.signs(row.user_id),
-        about=("enquiry",), signed_in=("closed_by_id",),
+        about=("enquiry",), signed_in=("closed_by_id",), moves_in=("area_id",),
     ),
     Wall(
         IndexEntry, _index,
@@ -219,7 +220,7 @@ OWN = [
     ),
     Wall(IndexKey, _index, read=_links),
     Wall(RecordJudgement, _index, read=lambda look, row: _links(look, row) or _matches(look, row),
-         add=_matches, change=_matches),
+         add=_matches, change=_matches, signed_in=("undone_by_id",)),
     Wall(Original, _post, read=_opens, add=_takes_in),
     Wall(Enclosed, _post, read=_opens, add=_takes_in),
     Wall(
@@ -243,6 +244,8 @@ OWN = [
         read=lambda look, row: requests.may_read_request(look.by, row),
         add=lambda look, row: _keeps(look, row.area_id) and row.proposed_at is None and row.approved_at is None,
         change=lambda look, row: requests.may_read_request(look.by, row),
+        becomes=lambda look, row: requests.may_read_request(look.by, row),
+        signed_in=("extended_by_id",), moves_in=("area_id",),
     ),
     Wall(
         SubjectItem, _records,

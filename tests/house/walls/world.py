@@ -5,6 +5,7 @@ Rows are not believable: what no wall asks for is filled in by type. `test_mutan
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -69,10 +70,13 @@ class Reader:
 
 @dataclass
 class World:
-    """By what they are called. `linked`: whose record it is, by the first of theirs, for each feed and number there."""
+    """By what they are called. `now` is the database's, to the instant.
+
+    `linked`: whose record it is, by the first of theirs, for each feed and number there."""
 
     here: Area
     there: Area
+    now: datetime
     people: dict[str, Person] = field(default_factory=dict)
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
@@ -116,7 +120,9 @@ def vary(model: type[models.Model], **facts: list[Any]) -> None:
 
 
 def build(hub: Hub) -> World:
-    world = World(hub.areas["wend-valley"], hub.areas["harrowmouth"], agencies=hub.agencies)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        world = World(hub.areas["wend-valley"], hub.areas["harrowmouth"], cursor.fetchone()[0], agencies=hub.agencies)
     _nothing_but_the_walls()
     _enquiries(world)
     _readers(world, hub)
@@ -147,6 +153,7 @@ def _enquiries(world: World) -> None:
         (here, "closed", "closed-too", "child"),
         (here, "review", "joined", "joined"),
         (here, "gathering", "stranger", "other"),
+        (here, "gathering", "of-nobody", ""),
         (here, "gathering", "restricted", "child"),
         (here, "gathering", "lifted", "other"),
         (here, "gathering", "known", "known"),
@@ -158,7 +165,8 @@ def _enquiries(world: World) -> None:
     for area, status, key, whom in kinds:
         kind = "adult" if key.startswith("adult") else "child"
         world.enquiries[key] = fill(Enquiry, area=area, status=status, kind=kind, reference=key)
-        fill(Party, enquiry=world.enquiries[key], person=person[whom], role="child")
+        if whom:
+            fill(Party, enquiry=world.enquiries[key], person=person[whom], role="child")
     world.people = person
 
 
@@ -169,7 +177,7 @@ def _readers(world: World, hub: Hub) -> None:
     users = {user.name: user for user in found.values()}
     kinds = [(role, kind) for kind in POSTED for role in ROLES]
     kinds += [(role, kind) for kind in COVERS for role in ("practice_manager", "triage_social_worker", "coordinator")]
-    kinds += [(role, kind) for kind in KEPT for role in ("practice_manager", "governance_lead")]
+    kinds += [(role, kind) for kind in KEPT for role in ("practice_manager", "triage_social_worker", "governance_lead")]
     for role, kind in kinds:
         since, until, is_active = POSTED.get(kind, POSTED["plain"])
         name = f"{role}-{kind}"
@@ -196,13 +204,13 @@ def _readers(world: World, hub: Hub) -> None:
 
 def _cover(world: World, user: User, name: str) -> None:
     covers = {
-        "covers": (("closed", -HOUR, HOUR), ("adult-closed", -HOUR, HOUR), ("received", -HOUR, HOUR)),
-        "covered": (("closed", -2 * HOUR, -HOUR),),
+        "covers": (("closed", 0 * HOUR, HOUR), ("adult-closed", -HOUR, HOUR), ("received", -HOUR, HOUR)),
+        "covered": (("closed", -HOUR, 0 * HOUR),),
         "will-cover": (("closed", HOUR, 2 * HOUR),),
         "covers-another": (("closed-too", -HOUR, HOUR),),
     }
     for key, since, until in covers.get(name.partition("-")[2], ()):
-        fill(Cover, enquiry=world.enquiries[key], user=user, since=NOW + since, until=NOW + until)
+        fill(Cover, enquiry=world.enquiries[key], user=user, since=world.now + since, until=world.now + until)
 
 
 def _kept(world: World) -> None:
@@ -211,11 +219,13 @@ def _kept(world: World) -> None:
         fill(Restriction, enquiry=enquiries[key], lifted_at=NOW if key == "lifted" else None)
     for name, user in world.users.items():
         kind = name.partition("-")[2]
-        elsewhere = enquiries["lifted" if kind.endswith("elsewhere") else "restricted"]
+        opened = ["lifted"] if kind.endswith("elsewhere") else ["restricted", "gathering"]
         if kind in ("named", "was-named", "named-elsewhere"):
-            fill(Named, enquiry=elsewhere, user=user, until=NOW if kind == "was-named" else None)
-        if kind in ("glass", "glass-over", "glass-elsewhere"):
-            fill(Glass, enquiry=elsewhere, user=user, until=NOW + (-HOUR if kind == "glass-over" else HOUR))
-        if kind in ("knows", "knows-joined"):
+            fill(Named, enquiry=enquiries[opened[0]], user=user, until=NOW if kind == "was-named" else None)
+        for key in opened if kind.startswith("glass") else ():
+            fill(Glass, enquiry=enquiries[key], user=user, until=world.now + HOUR * (kind != "glass-over"))
+        if kind in ("knows", "knows-joined", "knew"):
             whom = people["known-joined" if kind == "knows-joined" else "known"]
             fill(Conflict, user=user, person=whom, removed_at=NOW if kind == "knew" else None)
+        if kind == "knew":  # and knows somebody else
+            fill(Conflict, user=user, person=people["adult"], removed_at=None)
