@@ -59,7 +59,11 @@ def when_he_sends_one_on(alan: Visitor) -> str:
     alan.presses("Record it")
     alan.sees("Select your grade", "Select what becomes of it", "Enter why")
     alan.answers(
-        {"Your grade": "Amber", "What becomes of it?": "Send to the hub", "Why?": "A child saw it, and nobody knows her."}
+        {
+            "Your grade": "Amber",
+            "What becomes of it?": "Send to the hub",
+            "Why?": "A child saw it, and nobody knows her.",
+        }
     )
     alan.presses("Record it")
     alan.goes_to(place)
@@ -72,7 +76,16 @@ def the_file() -> bytes:
     rows = [
         HEADINGS,
         ["V-9001", f"{YESTERDAY:%d/%m/%Y}", WORDS, "Medium", "Tansy", "Oakenfold", "12/05/2017", "WX1 6RT"],
-        ["V-9002", "31/02/2026", "Taken home, spoken to with a parent.", "Low", "Rufus", "Penhaligon", "03/09/2012", ""],
+        [
+            "V-9002",
+            "31/02/2026",
+            "Taken home, spoken to with a parent.",
+            "Low",
+            "Rufus",
+            "Penhaligon",
+            "03/09/2012",
+            "",
+        ],
     ]
     text = StringIO()
     csv.writer(text).writerows(rows)
