@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from bench.county import counted, county, machine
 
 AREA = "wend-valley"
-_DRAWN = """
+DRAWN = """
 SELECT coalesce(p.lead_id, p.id), n.given, n.family, p.born_on, p.sex, a.lines, a.postcode
 FROM people_person p JOIN people_name n ON n.person_id = p.id JOIN agencies_area area ON area.id = p.area_id
 JOIN people_residence r ON r.person_id = p.id JOIN people_address a ON a.id = r.address_id
@@ -150,7 +150,7 @@ def main() -> None:
         from django.db import connection
 
         with connection.cursor() as cursor:
-            cursor.execute(_DRAWN, [AREA])
+            cursor.execute(DRAWN, [AREA])
             known = [Known(*row) for row in cursor.fetchall()]
         _ALIKE.update({one.lead: (one.given, one.family, one.born_on) for one in known})
         people = draw(known, 2 * said.count, said.seed)

@@ -8,6 +8,7 @@ from openmash.audit.actions import checkpoint
 
 # What is asked for once, and by nobody again: a database that went away meanwhile must not have been the end of it.
 AGAIN = RetryStrategy(max_attempts=20, wait=5, linear_wait=30)
+BEHIND = -10  # the priority of long files: a slice is read when nothing else is due
 GONE_AFTER = 120  # seconds without a heartbeat: well beyond a machine that is merely busy
 
 

@@ -5,7 +5,7 @@ import time
 
 from procrastinate.contrib.django import app
 
-from openmash.audit.tasks import AGAIN
+from openmash.audit.tasks import AGAIN, BEHIND
 from openmash.feeds import loading
 from openmash.feeds.folder import Dropped, dropped, take_away
 from openmash.feeds.models import Feed, Load
@@ -17,7 +17,7 @@ SETTLED = 10  # seconds for which a dropped file has lain untouched
 log = logging.getLogger(__name__)
 
 
-@app.task(queue="feeds", retry=AGAIN)
+@app.task(queue="feeds", priority=BEHIND, retry=AGAIN)
 def read_file(load: int) -> None:
     """Read a slice of a file, and come back for the rest."""
     row = loading.read(Load.objects.get(pk=load), within=SLICE)
@@ -26,7 +26,7 @@ def read_file(load: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="feeds", queueing_lock="watch_feeds")
+@app.task(queue="feeds", priority=BEHIND, queueing_lock="watch_feeds")
 def watch_feeds(timestamp: int) -> None:
     """Every minute: take what was dropped, and go on with what was stopped half-way."""
     for found in list(dropped(time.time() - SETTLED)):

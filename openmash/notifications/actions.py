@@ -5,6 +5,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import JSONField, Value
+
 from openmash.agencies import letters
 from openmash.agencies.models import Area, Team, User
 from openmash.agencies.policies import may_be_sent
@@ -15,7 +17,7 @@ from openmash.enquiries.given import GivenEnquiry, GivenParty, GivenReferrer
 from openmash.feeds.folder import Kept
 from openmash.kit.verdict import no
 from openmash.notifications.codes import ABUSE_GRADE, FORWARDED, RETAINED, ROLES, SAMPLED_IN_A_HUNDRED, SENT
-from openmash.notifications.models import File, Notification, Repair, Source, Subject
+from openmash.notifications.models import File, Notification, Repair, Source, Subject, as_content
 from openmash.notifications.policies import (
     may_acknowledge,
     may_evaluate,
@@ -36,72 +38,81 @@ Row = tuple[int, Mapping[str, str]]
 
 
 @action(may=may_load, event="notifications.offered", lock=False)
-def offer(area: Area, *, by: Actor, now: datetime, source: str, kind: str, kept: Kept) -> File:
+def offer(area: Area, *, by: Actor, now: datetime, source: str, kind: str, kept: Kept, total: int) -> File:
     """A file has come. What its headings mean is remembered from the last one of this source."""
     place, _ = Source.objects.get_or_create(area=area, name=source, defaults={"kind": kind})
     user = by if isinstance(by, User) else None
-    return File.objects.create(source=place, name=kept.file_name, kept_as=kept.kept_as, by=user, at=now)
+    return File.objects.create(source=place, name=kept.file_name, kept_as=kept.kept_as, by=user, at=now, total=total)
 
 
 @action(may=may_map, event="notifications.mapped")
-def begin(file: File, *, by: Actor, now: datetime, columns: Mapping[str, str], total: int) -> File:
+def begin(file: File, *, by: Actor, now: datetime, columns: Mapping[str, str]) -> File:
     """What the headings mean is said, and remembered. The worker reads the file from here on."""
-    file.source.columns = dict(columns)
+    file.columns = file.source.columns = dict(columns)
     file.source.save(update_fields=["columns"])
-    file.state, file.total = File.LOADING, total
-    file.save(update_fields=["state", "total"])
+    file.state = File.LOADING
+    file.save(update_fields=["state", "columns"])
     return file
 
 
 @action(may=may_read_on, event="notifications.taken")
 def take(file: File, groups: Sequence[Sequence[Row]], *, by: Actor, now: datetime, after: int) -> File:
-    """One batch of references, each with its rows, in one transaction with the place where it ends."""
+    """One batch of references, each with its rows, in one transaction with the place where it ends.
+
+    What is good of a reference is loaded; what is not is kept for repair. The same twice is one.
+    """
     if file.cursor != after:
         return file
-    found: list[tuple[Notification, Said]] = []
-    for rows in groups:
-        found += _take_one(file, rows, now)
-        file.cursor += len(rows)
-    _put_people(found, file.source.area_id)
+    good = [right for rows in groups if (right := _good(file, rows))]
+    written = _write(file, good, now)
+    _put_people([(row, one) for row, right in written for one in right if one.has_person], file.source.area_id)
+    file.cursor += sum(len(rows) for rows in groups)
+    file.loaded += len(written)
+    file.repeated += len(good) - len(written)
     file.save(update_fields=["cursor", "loaded", "repeated"])
     return file
 
 
-def _take_one(file: File, rows: Sequence[Row], now: datetime) -> list[tuple[Notification, Said]]:
-    """What is good of one reference is loaded; what is not is kept for repair. The same twice is one. Its people."""
+def _good(file: File, rows: Sequence[Row]) -> list[Said]:
     right: list[Said] = []
     for number, values in rows:
-        said, problems = read(values, file.source.columns)
+        said, problems = read(values, file.columns)
         if said:
             right.append(said)
         else:
             _keep_for_repair(file, number, values, problems)
-    if not right:
-        return []
-    row = _write(file, right, now)
-    file.loaded += row is not None
-    file.repeated += row is None
-    return [(row, one) for one in right if one.has_person] if row else []
+    return right
 
 
 def _keep_for_repair(file: File, number: int, values: Mapping[str, str], problems: Sequence[str]) -> None:
-    waiting = Repair.objects.filter(file__source=file.source, values=dict(values), ended_at=None)
-    if not waiting.exists():
+    same = as_content(Value(dict(values), JSONField()))
+    if not Repair.objects.filter(file__source=file.source, content=same, ended_at=None).exists():
         Repair.objects.create(file=file, row=number, values=dict(values), problems=[one[:200] for one in problems])
 
 
-def _write(file: File, said: Sequence[Said], now: datetime) -> Notification | None:
-    """A notification without its people yet; none when it is there already."""
-    first = said[0]
-    same = Notification.objects.filter(source=file.source, reference=first.reference)
-    content = hashlib.sha256(json.dumps([vars(one) for one in said], default=str).encode()).hexdigest()
-    if same.filter(content=content).exists():
-        return None
-    return Notification.objects.create(
-        area=file.source.area, source=file.source, file=file, reference=first.reference, content=content,
-        is_changed=same.exists(), happened_on=first.happened_on, grade=first.grade, what=first.what, words=first.words,
-        logs=first.logs, address_lines=first.address_lines, postcode=first.postcode, received_at=now,
-    )  # fmt: skip
+def _write(file: File, good: Sequence[Sequence[Said]], now: datetime) -> list[tuple[Notification, Sequence[Said]]]:
+    """Those that are not there already, without their people yet; of each all that was said of one reference."""
+    here: dict[str, set[str]] = {said[0].reference: set() for said in good}
+    for reference, content in Notification.objects.filter(source=file.source, reference__in=here).values_list(
+        "reference", "content"
+    ):
+        here[reference].add(content)
+    new: list[tuple[Notification, Sequence[Said]]] = []
+    for said in good:
+        first, there = said[0], here[said[0].reference]
+        content = hashlib.sha256(json.dumps([vars(one) for one in said], default=str).encode()).hexdigest()
+        if content in there:
+            continue
+        row = Notification(
+            area=file.source.area, source=file.source, file=file, reference=first.reference, content=content,
+            is_changed=bool(there), happened_on=first.happened_on, grade=first.grade, what=first.what,
+            words=first.words, logs=first.logs, address_lines=first.address_lines, postcode=first.postcode,
+            received_at=now,
+        )  # fmt: skip
+        there.add(content)
+        new.append((row, said))
+    Notification.objects.bulk_create(row for row, _ in new)
+    return new
 
 
 def _put_people(found: Sequence[tuple[Notification, Said]], area: int) -> None:
@@ -134,8 +145,8 @@ def repair(row: Repair, *, by: User, now: datetime, said: Said) -> Repair:
     """Put right by hand: a new notification, or one more person in the one that is there."""
     there = Notification.objects.filter(source=row.file.source, reference=said.reference).order_by("-id").first()
     if there is None:
-        there = _write(row.file, [said], now)
-    if there and said.has_person:
+        [(there, _)] = _write(row.file, [[said]], now)
+    if said.has_person:
         _put_people([(there, said)], there.area_id)
     return _end_repair(row, by, now, "Put right")
 
@@ -144,6 +155,12 @@ def repair(row: Repair, *, by: User, now: datetime, said: Said) -> Repair:
 def put_away(row: Repair, *, by: User, now: datetime, because: str) -> Repair:
     """The row is not needed, because. It stays on record as it came."""
     return _end_repair(row, by, now, because)
+
+
+@action(may=may_load, event="notifications.put-away", lock=False)
+def put_all_away(area: Area, *, by: User, now: datetime, file: File, because: str) -> int:
+    """None of the rows of this file that wait is needed, because: its headings were read wrongly, say. How many."""
+    return file.repairs.filter(ended_at=None).update(ended_at=now, ended_by=by, ended_because=because[:200])
 
 
 def _end_repair(row: Repair, by: User, now: datetime, because: str) -> Repair:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,9 @@ from openmash.notifications.queries import FileLine, RepairLine
 from openmash.notifications.rows import headings, read, rows
 from openmash.notifications.tasks import read_notifications
 
-PREVIEWED = 20
+SHOWN = 10  # first rows of the preview, however good
+CHECKED = 10_000  # rows that are looked at before a file is loaded; all are when it is
+MOST_WRONG = 30  # of these, the rows to put right that the preview shows
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,20 @@ class Preview:
 
 @dataclass(frozen=True)
 class FilePage:
+    """A file; before it is loaded, its first rows, and of the `checked` ones those `wrong` that have to be put right."""
+
     file: FileLine
-    form: MappingForm | None
-    headings: tuple[str, ...]
-    preview: tuple[Preview, ...]
+    form: MappingForm | None = None
+    headings: tuple[str, ...] = ()
+    preview: tuple[Preview, ...] = ()
+    checked: int = 0
+    wrong: int = 0
 
 
 @dataclass(frozen=True)
 class RepairsPage:
     repairs: tuple[RepairLine, ...]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,11 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     """What the headings mean, with every problem of the first rows beside them; then how far it is read."""
     row = queries.load_file(number, by=request.user)
     if row.state != File.MAPPING:
-        return page(request, "notifications/file.html", FilePage(queries.file_line(row), None, (), ()))
+        if request.POST.get("do") == "away":
+            count = actions.put_all_away(row.source.area, by=request.user, file=row, because="The file was read wrongly")
+            messages.success(request, f"{count:,} rows are put away. They stay on record as they came.")
+            return redirect("notifications:file", number)
+        return page(request, "notifications/file.html", FilePage(queries.file_line(row)))
     path, columns = path_of(row.kept_as), loading.columns_of(row)
     heads = headings(path)
     form = MappingForm(request.POST or None, headings=heads, initial=columns)
@@ -93,24 +105,33 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
             loading.begin(row, by=request.user, columns=columns)
             read_notifications.defer(file=row.pk)
             return redirect("notifications:file", number)
-    preview = tuple(
-        Preview(at, tuple(values.get(head, "")[:80] for head in heads), read(values, columns)[1])
-        for at, values in islice(rows(path), PREVIEWED)
-    )
-    return page(request, "notifications/file.html", FilePage(queries.file_line(row), form, heads, preview))
+    value = FilePage(queries.file_line(row), form, heads, *_checked(path, heads, columns))
+    return page(request, "notifications/file.html", value)
+
+
+def _checked(path: Path, heads: tuple[str, ...], columns: dict[str, str]) -> tuple[tuple[Preview, ...], int, int]:
+    """The rows to show; how many were looked at; how many of them have to be put right."""
+    shown, looked, wrong = [], 0, 0
+    for at, values in islice(rows(path), CHECKED):
+        _, problems = read(values, columns)
+        looked, wrong = looked + 1, wrong + bool(problems)
+        if looked <= SHOWN or problems and wrong <= MOST_WRONG:
+            shown.append(Preview(at, tuple(values.get(head, "")[:80] for head in heads), problems))
+    return tuple(shown), looked, wrong
 
 
 @holding(Permission.EVALUATE_NOTIFICATIONS)
 def repairs(request: HttpRequest) -> HttpResponse:
     """The rows that could not be read."""
-    return page(request, "notifications/repairs.html", RepairsPage(queries.repairs(by=request.user)))
+    value = RepairsPage(queries.repairs(by=request.user), queries.count_repairs(by=request.user))
+    return page(request, "notifications/repairs.html", value)
 
 
 @holding(Permission.EVALUATE_NOTIFICATIONS)
 def repair(request: HttpRequest, number: int) -> HttpResponse:
     """Put one row right, or put it away."""
     row = queries.load_repair(number, by=request.user)
-    columns = row.file.source.columns
+    columns = row.file.columns
     came = {field: row.values.get(head, "") for field, head in columns.items()}
     form = RepairForm(request.POST or None, columns=columns, initial=came)
     problems = tuple(row.problems)

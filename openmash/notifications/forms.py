@@ -55,7 +55,7 @@ class MappingForm(forms.Form):
                 choices=choices,
                 required=field.is_needed,
                 error_messages={
-                    "required": f"Select the heading that says the {field.label[0].lower()}{field.label[1:]}"
+                    "required": f"Select the heading for “{field.label}”"
                 },
             )
 

@@ -1,6 +1,7 @@
 """Reading a file to its end, a batch at a time; stopped and started again, it goes on where it was."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -17,13 +18,14 @@ AT_ONCE = 100  # references in one transaction
 
 
 def offer(area: Area, kept: Kept, *, by: Actor, source: str, kind: str, now: datetime | None = None) -> File:
-    """A file is there to be mapped. `Broken`, and the file is forgotten, when it cannot be read at all."""
+    """A file is there to be mapped. `Broken`, and the file is forgotten, when it cannot be read to its end."""
     try:
         headings(path_of(kept.kept_as))
+        total = sum(1 for _ in rows(path_of(kept.kept_as)))
     except Broken:
         forget(kept.kept_as)
         raise
-    file: File = actions.offer(area, by=by, now=now, source=source, kind=kind, kept=kept)
+    file: File = actions.offer(area, by=by, now=now, source=source, kind=kind, kept=kept, total=total)
     return file
 
 
@@ -34,8 +36,7 @@ def is_mapped(file: File) -> bool:
 
 
 def begin(file: File, *, by: Actor, columns: dict[str, str], now: datetime | None = None) -> File:
-    total = sum(1 for _ in rows(path_of(file.kept_as)))
-    begun: File = actions.begin(file, by=by, now=now, columns=columns, total=total)
+    begun: File = actions.begin(file, by=by, now=now, columns=columns)
     return begun
 
 
@@ -43,17 +44,19 @@ def columns_of(file: File) -> dict[str, str]:
     return guess(headings(path_of(file.kept_as)), file.source.columns)
 
 
-def read(file: File, *, now: datetime | None = None) -> File:
-    """Read on from where it stands, to the end."""
-    path = path_of(file.kept_as)
+def read(file: File, *, now: datetime | None = None, within: float = float("inf")) -> File:
+    """Read on from where it stands, to the end or for so many seconds."""
+    path, until = path_of(file.kept_as), time.monotonic() + within
     try:
-        groups = _groups(file, islice(rows(path), None))
-        done = 0
-        while some := list(islice(groups, AT_ONCE)):
-            size = sum(len(group) for group in some)
-            if done + size > file.cursor:
-                file = actions.take(file, some, by=LOADER, now=now, after=done)
-            done += size
+        if not path.exists():
+            raise Broken("The file is no longer there. Send it again.")
+        left = _left(rows(path), file.columns.get("reference", ""), file.cursor)
+        while some := list(islice(left, AT_ONCE)):
+            at = file.cursor
+            file = actions.take(file, some, by=LOADER, now=now, after=at)
+            is_others = file.cursor != at + sum(len(group) for group in some)
+            if is_others or time.monotonic() > until:
+                return file
         file = actions.finish(file, by=LOADER, now=now)
     except Broken as broken:
         file = actions.break_off(file.source.area, by=LOADER, now=now, file=file, because=str(broken))
@@ -61,10 +64,13 @@ def read(file: File, *, now: datetime | None = None) -> File:
     return file
 
 
-def _groups(file: File, found: Iterator[Row]) -> Iterator[list[Row]]:
-    """The rows of one reference together, in the order in which the references first come."""
-    head = file.source.columns.get("reference", "")
+def _left(found: Iterable[Row], head: str, cursor: int) -> Iterator[list[Row]]:
+    """The rows of one reference together, in the order in which the references first come; without the first ones."""
     together: dict[str, list[Row]] = {}
     for number, values in found:
         together.setdefault(values.get(head, "").strip() or f"row {number}", []).append((number, values))
-    return iter(together.values())
+    done = 0
+    for group in together.values():
+        if done >= cursor:
+            yield group
+        done += len(group)

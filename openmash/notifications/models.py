@@ -4,11 +4,17 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Cast
 
 from openmash.agencies.models import Area, Team, User
 from openmash.enquiries.models import Enquiry
 from openmash.notifications.codes import DOMESTIC, FORWARDED, GRADES, RETAINED, SENT, STATES, WAITING
+
+
+def as_content(values: Any) -> Func:
+    """In the database: what the values of a row are told apart by."""
+    return Func(Cast(values, models.TextField()), function="md5", output_field=models.CharField(max_length=32))
 
 
 class Source(models.Model):
@@ -44,6 +50,7 @@ class File(models.Model):
     at = models.DateTimeField()
     state = models.SlugField(default=MAPPING)
     because = models.CharField(max_length=300, blank=True)
+    columns = models.JSONField(default=dict, help_text="By field: the heading; those of the source may change later")
     total = models.PositiveIntegerField(default=0)
     cursor = models.PositiveIntegerField(default=0, help_text="Rows read so far")
     loaded = models.PositiveIntegerField(default=0)
@@ -64,6 +71,9 @@ class Repair(models.Model):
     file = models.ForeignKey(File, models.PROTECT, related_name="repairs")
     row = models.PositiveIntegerField()
     values = models.JSONField(help_text="By heading, as they came")
+    content = models.GeneratedField(
+        expression=as_content("values"), output_field=models.CharField(max_length=32), db_persist=True
+    )
     problems = ArrayField(models.CharField(max_length=200))
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -71,12 +81,15 @@ class Repair(models.Model):
 
     class Privacy:
         personal = ("values",)
-        plain = ("file", "row", "problems", "ended_at", "ended_by", "ended_because")
+        plain = ("file", "row", "content", "problems", "ended_at", "ended_by", "ended_because")
         keep = "as the notification"
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["file", "row"], name="a_row_is_kept_for_repair_once")
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["content"], condition=Q(ended_at=None), name="repairs_waiting_by_content")
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ from openmash.people.ages import age
 from openmash.people.models import Marker
 
 PAGE = 30
+REPAIRS = 200
 
 
 @dataclass(frozen=True)
@@ -318,12 +319,18 @@ class RepairLine:
 
 
 def repairs(*, by: User) -> tuple[RepairLine, ...]:
-    """Every row that waits to be put right, oldest file first."""
+    """The first rows that wait to be put right, oldest file first."""
+    rows = _repairs(by).select_related("file").order_by("file", "row")[:REPAIRS]
+    return tuple(RepairLine(row.pk, row.file.name, row.row, tuple(row.problems)) for row in rows)
+
+
+def count_repairs(*, by: User) -> int:
+    return _repairs(by).count()
+
+
+def _repairs(by: User) -> QuerySet[Repair]:
     areas = by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
-    rows = Repair.objects.filter(file__source__area__in=areas, ended_at=None).select_related("file")
-    return tuple(
-        RepairLine(row.pk, row.file.name, row.row, tuple(row.problems)) for row in rows.order_by("file", "row")[:200]
-    )
+    return Repair.objects.filter(file__source__area__in=areas, ended_at=None)
 
 
 def load_repair(number: int, *, by: User) -> Repair:

@@ -173,7 +173,7 @@ def _lines(path: Path) -> Iterator[list[str]]:
 
 def _sheet(path: Path) -> Iterator[list[str]]:
     try:
-        found = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=True)
+        found = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
     except CalamineError:
         raise Broken("The workbook cannot be opened. Save it again as .xlsx, or as CSV.") from None
     for row in found:

@@ -8,33 +8,35 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from openmash.agencies.models import Area
-from openmash.audit.tasks import AGAIN
+from openmash.audit.tasks import AGAIN, BEHIND
 from openmash.feeds.folder import take_away
 from openmash.feeds.shelf import Broken
 from openmash.notifications import loading
 from openmash.notifications.actions import LOADER
 from openmash.notifications.models import File, Source
 
+SLICE = 20  # seconds, after which e-mails and reminders have their turn
 SETTLED = 10  # seconds for which a dropped file has lain untouched
 log = logging.getLogger(__name__)
 
 
-@app.task(queue="feeds", retry=AGAIN)
+@app.task(queue="feeds", priority=BEHIND, retry=AGAIN)
 def read_notifications(file: int) -> None:
+    """Read a slice of a file, and come back for the rest."""
     row = File.objects.select_related("source__area").get(pk=file)
-    if row.state == File.LOADING:
-        loading.read(row)
+    if row.state == File.LOADING and loading.read(row, within=SLICE).state == File.LOADING:
+        read_notifications.defer(file=file)
 
 
 @app.periodic(cron="*/2 * * * *")
-@app.task(queue="feeds", queueing_lock="watch_notifications")
+@app.task(queue="feeds", priority=BEHIND, queueing_lock="watch_notifications")
 def watch_notifications(timestamp: int) -> None:
     """Every two minutes: take what was dropped, and go on with what was stopped half-way."""
     for path in sorted(drop_folder().glob("*/*/*")):
         if path.is_file() and not path.name.startswith(".") and path.stat().st_mtime <= time.time() - SETTLED:
             _take(path)
     for row in File.objects.filter(state=File.LOADING).select_related("source__area"):
-        loading.read(row)
+        loading.read(row, within=SLICE)
 
 
 def drop_folder() -> Path:

@@ -49,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         next_url=f"?after={after}" if after else "",
         to_second=queries.to_second(by=request.user),
         agreement=queries.agreement(by=request.user),
-        repairs=len(queries.repairs(by=request.user)),
+        repairs=queries.count_repairs(by=request.user),
     )
     return page(request, "notifications/queue.html", value)
 

@@ -48,3 +48,9 @@ def test_what_is_asked_for_once_is_tried_again_when_it_breaks():
     once = [task for name, task in app.tasks.items() if name.startswith("openmash.") and name not in by_the_clock]
     assert send in once and take_up_what_was_left not in once
     assert [task.name for task in once if task.retry_strategy is None] == []
+
+
+def test_a_slice_of_a_long_file_is_read_when_nothing_else_is_due():
+    tasks = app.tasks.values()
+    assert {task.name for task in tasks if task.priority < 0} == {task.name for task in tasks if task.queue == "feeds"}
+    assert any(task.queue == "feeds" for task in tasks)

@@ -75,15 +75,79 @@ def test_a_changed_notification_is_there_beside_the_earlier_one(loaded):
     assert [row.is_changed for row in Notification.objects.filter(reference="V2").order_by("id")] == [False, True]
 
 
-def test_what_was_stopped_half_way_goes_on_where_it_was(hub, loaded, monkeypatch):
+@pytest.fixture
+def offered(hub):
+    """`offered()`: the file is offered and mapped as guessed, and not read yet."""
+
+    def offer(content=FILE, **columns):
+        area, by = hub.areas["wend-valley"], hub.staff["alan"]
+        file = loading.offer(area, keep(BytesIO(content.encode()), "night.csv"), by=by, source="Nightly", kind="ViST")
+        return loading.begin(file, by=by, columns=loading.columns_of(file) | columns)
+
+    return offer
+
+
+def test_a_long_file_is_read_a_slice_at_a_time_and_nothing_twice_whatever_reads_it(offered, monkeypatch):
     monkeypatch.setattr(loading, "AT_ONCE", 1)
-    monkeypatch.setattr(loading, "forget", lambda kept_as: None)
-    file = loaded()
-    whole = Notification.objects.count()
-    Notification.objects.filter(reference="V2").update(reference="V2-gone", content="x")
-    File.objects.filter(pk=file.pk).update(state=File.LOADING, cursor=2)
-    loading.read(File.objects.select_related("source__area").get(pk=file.pk))
-    assert Notification.objects.count() == whole + 1, "only what came after the cursor was read again"
+    file = offered()
+    slices = []
+    while file.state == File.LOADING:
+        monkeypatch.setattr(loading, "AT_ONCE", 1 + len(slices) % 2)  # as after an update of the application
+        file = loading.read(File.objects.select_related("source__area").get(pk=file.pk), within=0)
+        slices.append(file.cursor)
+    assert slices == [2, 4, 4] and path_of(file.kept_as).exists() is False
+    assert (file.total, file.loaded, Notification.objects.count(), Repair.objects.count()) == (4, 2, 2, 1)
+
+
+def test_two_who_read_one_file_load_it_once(offered, monkeypatch):
+    monkeypatch.setattr(loading, "AT_ONCE", 1)
+    slow = offered()
+    loading.read(File.objects.select_related("source__area").get(pk=slow.pk), within=0)
+    assert loading.read(slow, within=0).cursor == 2, "the other has read this already"
+    assert Notification.objects.count() == 1
+
+
+def test_what_headings_mean_is_kept_with_the_file_whatever_is_said_of_the_next(offered):
+    file = offered()
+    Source.objects.update(columns={"reference": "Logs"})
+    assert loading.read(File.objects.select_related("source__area").get(pk=file.pk)).loaded == 2
+
+
+def test_a_file_that_is_gone_says_so(offered):
+    file = offered()
+    path_of(file.kept_as).unlink()
+    assert loading.read(file).because == "The file is no longer there. Send it again."
+
+
+def test_a_file_that_breaks_off_in_the_middle_is_refused_where_it_is_sent(client, hub):
+    client.force_login(hub.staff["alan"])
+    file = BytesIO(FILE.encode() + b'V4,2026-11-03,"a quotation mark')
+    file.name = "night.csv"
+    page = client.post("/notifications/files/", {"source": "Nightly", "kind": "ViST", "file": file})
+    assert "ends in the middle of a row" in page.text and not File.objects.exists()
+
+
+def test_before_it_is_loaded_rows_far_down_are_shown_with_what_is_wrong(client, hub):
+    client.force_login(hub.staff["alan"])
+    good = "".join(f"G{n},2026-11-03,W,Red,Child,A,B,2018-03-01,1 Mill Lane,WX3 4AB,\n" for n in range(40))
+    file = BytesIO((FILE.splitlines()[0] + "\n" + good + "BAD,never,W,Red,Child,A,B,2018-03-01,,,\n").encode())
+    file.name = "night.csv"
+    page = client.post("/notifications/files/", {"source": "N", "kind": "ViST", "file": file}, follow=True).text
+    assert "1 of 41 rows have to be put right" in page and ">42<" in page and "Date must be a real date" in page
+    assert page.count("data-label=\"Row\"") == 11 and ">12<" not in page
+
+
+def test_rows_that_were_read_wrongly_are_put_away_at_once_and_stay_on_record(client, hub, offered):
+    file = loading.read(offered(happened_on="Summary"))
+    assert (file.loaded, Repair.objects.filter(ended_at=None).count()) == (0, 4)
+    client.force_login(hub.staff["alan"])
+    path = f"/notifications/files/{file.pk}/"
+    assert "Put all 4 rows away" in client.get(path).text
+    assert "4 rows are put away" in client.post(path, {"do": "away"}, follow=True).text
+    assert Repair.objects.filter(ended_by=hub.staff["alan"]).count() == 4
+    assert loading.read(offered(happened_on="Date")).loaded == 2
+    client.force_login(hub.staff["nadia"])
+    assert client.post(path, {"do": "away"}).status_code == 404
 
 
 def test_a_workbook_is_read_like_a_file(loaded):
