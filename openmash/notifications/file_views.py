@@ -44,7 +44,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class FilePage:
-    """A file; before it is loaded, its first rows, and of the `checked` ones those `wrong` that have to be put right."""
+    """A file; before it is loaded its first rows, and of the `checked` ones the `wrong` ones, to be put right."""
 
     file: FileLine
     form: MappingForm | None = None
@@ -92,7 +92,9 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     row = queries.load_file(number, by=request.user)
     if row.state != File.MAPPING:
         if request.POST.get("do") == "away":
-            count = actions.put_all_away(row.source.area, by=request.user, file=row, because="The file was read wrongly")
+            count = actions.put_all_away(
+                row.source.area, by=request.user, file=row, because="The file was read wrongly"
+            )
             messages.success(request, f"{count:,} rows are put away. They stay on record as they came.")
             return redirect("notifications:file", number)
         return page(request, "notifications/file.html", FilePage(queries.file_line(row)))
@@ -115,7 +117,7 @@ def _checked(path: Path, heads: tuple[str, ...], columns: dict[str, str]) -> tup
     for at, values in islice(rows(path), CHECKED):
         _, problems = read(values, columns)
         looked, wrong = looked + 1, wrong + bool(problems)
-        if looked <= SHOWN or problems and wrong <= MOST_WRONG:
+        if looked <= SHOWN or (problems and wrong <= MOST_WRONG):
             shown.append(Preview(at, tuple(values.get(head, "")[:80] for head in heads), problems))
     return tuple(shown), looked, wrong
 

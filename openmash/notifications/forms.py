@@ -54,9 +54,7 @@ class MappingForm(forms.Form):
                 label=field.label,
                 choices=choices,
                 required=field.is_needed,
-                error_messages={
-                    "required": f"Select the heading for “{field.label}”"
-                },
+                error_messages={"required": f"Select the heading for “{field.label}”"},
             )
 
     def clean(self) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_before_it_is_loaded_rows_far_down_are_shown_with_what_is_wrong(client, 
     file.name = "night.csv"
     page = client.post("/notifications/files/", {"source": "N", "kind": "ViST", "file": file}, follow=True).text
     assert "1 of 41 rows have to be put right" in page and ">42<" in page and "Date must be a real date" in page
-    assert page.count("data-label=\"Row\"") == 11 and ">12<" not in page
+    assert page.count('data-label="Row"') == 11 and ">12<" not in page
 
 
 def test_rows_that_were_read_wrongly_are_put_away_at_once_and_stay_on_record(client, hub, offered):
