@@ -85,8 +85,8 @@ def _good(file: File, rows: Sequence[Row]) -> list[Said]:
 
 
 def _keep_for_repair(file: File, number: int, values: Mapping[str, str], problems: Sequence[str]) -> None:
-    same = as_content(Value(dict(values), JSONField()))
-    if not Repair.objects.filter(file__source=file.source, content=same, ended_at=None).exists():
+    waiting = Repair.objects.filter(file__source=file.source, ended_at=None).annotate(content=as_content("values"))
+    if not waiting.filter(content=as_content(Value(dict(values), JSONField()))).exists():
         Repair.objects.create(file=file, row=number, values=dict(values), problems=[one[:200] for one in problems])
 
 

@@ -71,9 +71,6 @@ class Repair(models.Model):
     file = models.ForeignKey(File, models.PROTECT, related_name="repairs")
     row = models.PositiveIntegerField()
     values = models.JSONField(help_text="By heading, as they came")
-    content = models.GeneratedField(
-        expression=as_content("values"), output_field=models.CharField(max_length=32), db_persist=True
-    )
     problems = ArrayField(models.CharField(max_length=200))
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -81,7 +78,7 @@ class Repair(models.Model):
 
     class Privacy:
         personal = ("values",)
-        plain = ("file", "row", "content", "problems", "ended_at", "ended_by", "ended_because")
+        plain = ("file", "row", "problems", "ended_at", "ended_by", "ended_because")
         keep = "as the notification"
 
     class Meta:
@@ -89,7 +86,7 @@ class Repair(models.Model):
             models.UniqueConstraint(fields=["file", "row"], name="a_row_is_kept_for_repair_once")
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["content"], condition=Q(ended_at=None), name="repairs_waiting_by_content")
+            models.Index(as_content("values"), condition=Q(ended_at=None), name="repairs_waiting_by_content")
         ]
 
     def __str__(self) -> str:

@@ -20,13 +20,8 @@ class Migration(migrations.Migration):
             "UPDATE notifications_file SET columns = s.columns FROM notifications_source s WHERE s.id = source_id",
             migrations.RunSQL.noop,
         ),
-        migrations.AddField(
-            model_name='repair',
-            name='content',
-            field=models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.comparison.Cast('values', models.TextField()), function='md5', output_field=models.CharField(max_length=32)), output_field=models.CharField(max_length=32)),
-        ),
         migrations.AddIndex(
             model_name='repair',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['content'], name='repairs_waiting_by_content'),
+            index=models.Index(models.Func(django.db.models.functions.comparison.Cast('values', models.TextField()), function='md5', output_field=models.CharField(max_length=32)), condition=models.Q(('ended_at', None)), name='repairs_waiting_by_content'),
         ),
     ]
