@@ -1,6 +1,6 @@
 """Each report finds what it says, and nothing where there is nothing (security 4.6)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,13 +8,15 @@ from django.utils import timezone
 from openmash.agencies.models import Letter, User
 from openmash.audit.action import DEEDS
 from openmash.desk.reference import whole_house
-from openmash.enquiries.models import Conflict, Enquiry, Party
+from openmash.enquiries.models import Conflict, Enquiry, Party, Step
 from openmash.oversight.actions import watch
 from openmash.oversight.lines import LOOKS
 from openmash.oversight.readings import read_alerts
 from openmash.oversight.shelf import REPORTS
 from openmash.oversight.tests.conftest import NOON, TODAY
-from openmash.people.models import Address, Contact, Name, Residence
+from openmash.people import actions
+from openmash.people.facts import Fact
+from openmash.people.models import Address, Contact, Name, Person, Residence
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +25,8 @@ def one_of(enquiry: Enquiry) -> int:
     return Party.objects.filter(enquiry=enquiry).first().person_id
 
 
-def called(person: int, given: str, family: str) -> None:
-    Name.objects.create(person_id=person, given=given, family=family, source="A test", recorded_at=NOON)
+def called(person: int, given: str, family: str, at: datetime = NOON) -> None:
+    Name.objects.create(person_id=person, given=given, family=family, source="A test", recorded_at=at)
 
 
 def lives_at(person: int, address: Address) -> None:
@@ -97,7 +99,7 @@ class TestStaffNamed:
     def test_a_family_name_alone_another_day_another_area_and_who_was_said_already_are_not(self, received, finds, hub):
         enquiry, before = received(now=NOON), received(now=TODAY - timedelta(hours=1))
         called(one_of(enquiry), "Ada", "Okafor")
-        called(one_of(before), "Ruth", "Okafor")
+        called(one_of(before), "Ruth", "Okafor", TODAY - timedelta(hours=1))
         assert finds("staff_named") == []
         called(one_of(enquiry), "Ruth", "Okafor")
         assert finds("staff_named", area="harrowmouth") == []
@@ -106,10 +108,65 @@ class TestStaffNamed:
         Conflict.objects.create(user=hub.staff["ruth"], person_id=one_of(enquiry), **facts)
         assert finds("staff_named") == []
 
+    def amended(self, person: int, hub, *facts: Fact) -> None:
+        actions.adopt(Person.objects.get(pk=person), by=hub.staff["hannah"], now=NOON, facts=facts)
+
+    def test_whoever_is_renamed_on_a_later_day_is_shown_on_that_day_once(self, received, finds, hub):
+        enquiry = received(now=TODAY - timedelta(days=9))
+        assert finds("staff_named") == []
+        self.amended(one_of(enquiry), hub, Fact("name", ("Ruth", "Okafor"), "Her mother"))
+        [found] = finds("staff_named")
+        assert (found.user, found.enquiry) == (hub.staff["ruth"].pk, enquiry.pk)
+        Name.objects.filter(given="Ruth", family="Okafor").update(recorded_at=TODAY - timedelta(minutes=1))
+        self.amended(one_of(enquiry), hub, Fact("telephone", "01632 960 111", "Her mother"))
+        assert finds("staff_named") == [], "what was said yesterday is not said again for another fact"
+
+    def test_a_number_that_is_added_on_a_later_day_is_shown(self, received, finds, hub):
+        enquiry = received(now=TODAY - timedelta(days=9))
+        self.amended(one_of(enquiry), hub, Fact("email", hub.staff["ruth"].email, "Her mother"))
+        assert [found.enquiry for found in finds("staff_named")] == [enquiry.pk]
+
+    def test_whoever_turns_out_to_be_a_colleague_by_another_record_is_shown(self, received, finds, hub):
+        """A new name on the first record, or a record with that name joined to the one in the enquiry."""
+        enquiry, other, third = (received(now=TODAY - timedelta(days=9)) for _ in range(3))
+        ruth = Person.objects.create(area=hub.areas["wend-valley"], recorded_at=TODAY - timedelta(days=90))
+        Name.objects.create(person=ruth, given="Ruth", family="Okafor", recorded_at=TODAY - timedelta(days=90))
+        said = actions.say_same(
+            Person.objects.get(pk=one_of(enquiry)), by=hub.staff["hannah"], now=NOON, other=ruth
+        )
+        assert [found.enquiry for found in finds("staff_named")] == [enquiry.pk]
+        actions.undo(said, by=hub.staff["hannah"], now=NOON)
+        assert finds("staff_named") == []
+        Person.objects.filter(pk=one_of(third)).update(lead=one_of(other))
+        self.amended(one_of(other), hub, Fact("name", ("Ruth", "Okafor"), "Her mother"))
+        assert [found.enquiry for found in finds("staff_named")] == [other.pk, third.pk]
+        facts = {"because": "Herself.", "by": hub.staff["gwen"], "at": NOON}
+        Conflict.objects.create(user=hub.staff["ruth"], person_id=one_of(third), **facts)
+        assert finds("staff_named") == [], "a conflict with one record is one with the person"
+
+    def test_an_enquiry_that_is_opened_again_is_looked_through_like_a_new_one(self, received, finds, hub):
+        enquiry = received(now=TODAY - timedelta(days=9))
+        called(one_of(enquiry), "Ruth", "Okafor", TODAY - timedelta(days=9))
+        assert finds("staff_named") == []
+        facts = {"by_name": "Mary", "version": 9, "says": "Reopened"}
+        Step.objects.create(enquiry=enquiry, what="reopen", at=NOON, **facts)
+        assert [found.enquiry for found in finds("staff_named")] == [enquiry.pk]
+
+    def test_two_days_are_two_alerts(self, received, hub):
+        """One colleague in one enquiry, by two people, on two days: the second is not lost, nor is the watch stopped."""
+        now = timezone.now().replace(hour=12)
+        enquiry = received(now=now - timedelta(days=1))
+        first, second = Party.objects.filter(enquiry=enquiry).values_list("person", flat=True)[:2]
+        for person, at in ((first, now - timedelta(days=1)), (second, now)):
+            called(person, "Ruth", "Okafor", at)
+            watch(hub.areas["wend-valley"], at + timedelta(minutes=1), is_urgent=True)
+        lines, _ = read_alerts(None, by=hub.staff["gwen"])
+        assert [line.name for line in lines if line.reference == enquiry.reference] == ["A colleague in an enquiry"] * 2
+
     def test_on_the_day_on_which_a_colleague_begins_every_open_enquiry_is_looked_through(self, received, finds, hub):
         enquiry, closed = (received(now=TODAY - timedelta(days=9)) for _ in range(2))
         for one in (enquiry, closed):
-            called(one_of(one), "Ruth", "Okafor")
+            called(one_of(one), "Ruth", "Okafor", TODAY - timedelta(days=9))
         for status in ("screened", "triaged", "review", "decided"):
             Enquiry.objects.filter(pk=closed.pk).update(status=status, rating="amber")
         Enquiry.objects.filter(pk=closed.pk).update(status="closed", due_at=None, clock="", desk="")
