@@ -35,6 +35,7 @@ class Permission(StrEnum):
     GIVE_FEEDBACK = "give_feedback"
     COUNT = "count"
     READ_LEDGER = "read_ledger"
+    STAND_IN_FOR_LEAD = "stand_in_for_lead"
     KEEP_RECEIPTS = "keep_receipts"
     MANAGE_USERS = "manage_users"
     AGREE_ACCESS = "agree_access"
@@ -119,7 +120,8 @@ _ROLES = (
         "Practice manager",
         "The statutory decision-maker, from children's social care: reviews everything, opens sealed items, decides "
         "the level of need and the pathway, approves releases, agrees, or not, to what becomes of old records, and "
-        "says who alone sees a restricted enquiry.",
+        "says who alone sees a restricted enquiry. Reads an alert when it is about the only information governance "
+        "lead.",
         "Approves a release that they proposed or contributed to.",
         frozenset(
             {
@@ -143,6 +145,7 @@ _ROLES = (
                 P.AGREE_RECORDS,
                 P.RESTRICT,
                 P.BREAK_GLASS,
+                P.STAND_IN_FOR_LEAD,
             }
         ),
     ),

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from openmash.audit.models import LedgerEvent
 
 PAGE = 100
+EVERYTHING = Q()
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,14 @@ class LedgerLine:
     kept: tuple[tuple[str, str], ...]
 
 
-def about_people(people: Iterable[int], enquiries: Iterable[int], *, before: int = 0) -> tuple[LedgerLine, ...]:
-    """Everything done to, or looked at, of these person records and the enquiries about them; newest first."""
-    return _lines(_about(people, enquiries), before)
+def about_people(
+    people: Iterable[int], enquiries: Iterable[int], *, before: int = 0, but: Q = EVERYTHING
+) -> tuple[LedgerLine, ...]:
+    """Everything done to, or looked at, of these person records and the enquiries about them; newest first.
+
+    `but`, here and below: which lines are not the reader's.
+    """
+    return _lines(_about(people, enquiries).exclude(but), before)
 
 
 @dataclass(frozen=True)
@@ -42,9 +48,9 @@ class Looker:
     last: datetime
 
 
-def lookers(people: Iterable[int], enquiries: Iterable[int]) -> tuple[Looker, ...]:
+def lookers(people: Iterable[int], enquiries: Iterable[int], *, but: Q = EVERYTHING) -> tuple[Looker, ...]:
     """Every user who has a line about these person records or the enquiries about them; who did last comes first."""
-    rows = _about(people, enquiries).filter(actor__isnull=False).values("actor", "actor_name", "agency")
+    rows = _about(people, enquiries).exclude(but).filter(actor__isnull=False).values("actor", "actor_name", "agency")
     counted = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last")
     return tuple(
         Looker(row["actor"] or 0, row["actor_name"], row["agency"], row["times"], row["last"]) for row in counted
@@ -55,14 +61,14 @@ def _about(people: Iterable[int], enquiries: Iterable[int]) -> QuerySet[LedgerEv
     return LedgerEvent.objects.filter(Q(people__overlap=list(people)) | Q(enquiry__in=list(enquiries)))
 
 
-def by_user(user: int, *, before: int = 0) -> tuple[LedgerLine, ...]:
+def by_user(user: int, *, before: int = 0, but: Q = EVERYTHING) -> tuple[LedgerLine, ...]:
     """Everything that a user did, looked at, or was refused; newest first."""
-    return _lines(LedgerEvent.objects.filter(actor=user), before)
+    return _lines(LedgerEvent.objects.filter(actor=user).exclude(but), before)
 
 
-def latest(*, event: str = "", refused: bool = False, before: int = 0) -> tuple[LedgerLine, ...]:
+def latest(*, event: str = "", refused: bool = False, before: int = 0, but: Q = EVERYTHING) -> tuple[LedgerLine, ...]:
     """The newest lines, of one event or of all, or only what was refused."""
-    rows = LedgerEvent.objects.all()
+    rows = LedgerEvent.objects.exclude(but)
     if event:
         rows = rows.filter(event=event)
     if refused:

@@ -43,6 +43,7 @@ _PLACES = (
     ("/addresses/", "Addresses", "", Permission.KEEP_ADDRESSES),
     ("/agreements/", "Agreements", "", Permission.OVERRIDE_AGREEMENT),
     ("/alerts/", "Alerts", "", Permission.READ_LEDGER),
+    ("/alerts/", "Alerts", "", Permission.STAND_IN_FOR_LEAD),
     ("/records/", "Records", "", Permission.AGREE_RECORDS),
     ("/restrictions/", "Restricted", "", Permission.RESTRICT),
     ("/emergency/reviews/", "Emergencies", "", Permission.REVIEW_RESTRICTED),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -16,12 +17,14 @@ from openmash.agencies.roles import Permission
 from openmash.audit import queries as ledger
 from openmash.audit.action import reading
 from openmash.audit.actors import Actor
+from openmash.audit.binding import bound_to
 from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
 from openmash.enquiries.kept_from import people_kept_from
 from openmash.enquiries.models import Enquiry, Party
 from openmash.kit.number import number_in
 from openmash.kit.verdict import Verdict
+from openmash.oversight.models import Alert
 from openmash.people.models import Person
 from openmash.people.queries import names_of
 
@@ -71,7 +74,12 @@ def may_read_ledger(by: Actor, _: object) -> Verdict:
 @reading(may=may_read_ledger, event="ledger.read")
 def look(_: object, *, by: User, now: Any, what: str, **asked: Any) -> tuple[LedgerLine, ...]:
     """Reading the ledger is itself on the ledger."""
-    return getattr(ledger, what)(**asked)
+    return getattr(ledger, what)(**asked, but=_alerts_of_others())
+
+
+def _alerts_of_others() -> Q:
+    """That there is an alert, and what became of it, is for whoever may see it: where they are bound."""
+    return Q(thing=Alert._meta.label_lower) & ~Q(thing_number__in=Alert.objects.values("pk"))
 
 
 @holding(Permission.READ_LEDGER)
@@ -102,7 +110,9 @@ def about_person(request: HttpRequest, number: int) -> HttpResponse:
     )
     title = f"Who looked at {names_of([lead])[lead].name}"
     value = _value(title, LookForm(), lines, "?")
-    return page(request, "desk/ledger.html", replace(value, lookers=_named(ledger.lookers(records, enquiries))))
+    with transaction.atomic(), bound_to(request.user):
+        lookers = ledger.lookers(records, enquiries, but=_alerts_of_others())
+    return page(request, "desk/ledger.html", replace(value, lookers=_named(lookers)))
 
 
 @holding(Permission.READ_LEDGER)

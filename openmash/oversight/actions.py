@@ -16,6 +16,7 @@ from openmash.design.moments import day
 from openmash.kit.verdict import no
 from openmash.oversight.models import Alert, Setting
 from openmash.oversight.policies import may_close, may_set, may_watch
+from openmash.oversight.readers import readers_of
 from openmash.oversight.shelf import REPORTS, Found, Look
 
 WATCHING = System("The ledger’s watch", frozenset({"watch"}))
@@ -72,36 +73,31 @@ def numbers_of(area: Area) -> dict[str, dict[str, int]]:
 
 @action(may=may_watch, event="alert.raised", keeps=("report",), lock=False)
 def raise_alert(area: Area, *, by: System, now: datetime, report: str, found: Found) -> Alert:
-    """Something that the governance lead has to look at: told once a day, whatever the number of alerts."""
+    """Something that somebody has to look at: each reader is told once a day, whatever the number of alerts."""
     alert = Alert.objects.create(
         area=area,
         report=report,
         key=found.key,
         says=found.says[:300],
         user_id=found.user,
+        also=list(found.also),
         person=found.person,
         enquiry=found.enquiry,
         at=now,
     )
     today = timezone.localdate(now)
-    for lead in leads_of(area):
+    for reader in readers_of(alert):
         write(
-            to=lead.email,
-            user=lead,
+            to=reader.email,
+            user=reader,
             about="Ledger",
             subject=f"The ledger shows something to look at, {day(today)}",
             line="There are new alerts.",
             link="/alerts/",
-            key=f"alerts-{area.pk}-{today}-{lead.pk}",
+            key=f"alerts-{area.pk}-{today}-{reader.pk}",
             now=now,
         )
     return alert
-
-
-def leads_of(area: Area) -> list[User]:
-    """The information governance leads of an area."""
-    posted = User.objects.filter(is_active=True, postings__area=area, postings__role="governance_lead").distinct()
-    return [user for user in posted if user.is_posted_as("governance_lead", area.pk)]
 
 
 @action(may=may_close, event="alert.closed", keeps=("outcome",))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
@@ -78,7 +79,7 @@ def families_of(people: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def asked(query: str, given: Sequence[object]) -> list[tuple[int, ...]]:
+def asked(query: str, given: Sequence[object]) -> list[tuple[Any, ...]]:
     """The rows of a count over the ledger that the ORM has no words for."""
     with connection.cursor() as cursor:
         cursor.execute(query, given)

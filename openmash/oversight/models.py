@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -35,13 +36,14 @@ class Setting(models.Model):
 
 
 class Alert(models.Model):
-    """A report found something. It stays open until the governance lead says what it was."""
+    """A report found something. It stays open until a lead says what it was; nobody sees one about themselves."""
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     report = models.SlugField()
     key = models.CharField(max_length=120, help_text="One alert of one thing on one day")
     says = models.CharField(max_length=300)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Whom it is about")
+    also = ArrayField(models.BigIntegerField(), default=list, help_text="Others whom it is about")
     person = models.BigIntegerField(null=True, help_text="Whose ledger shows more")
     enquiry = models.BigIntegerField(null=True)
     at = models.DateTimeField()
@@ -51,7 +53,7 @@ class Alert(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Privacy:
-        personal = ("says", "user", "person", "because")
+        personal = ("says", "user", "also", "person", "because")
         plain = ("area", "report", "key", "enquiry", "at", "outcome", "closed_by", "closed_at")
         keep = "as long as the lines that it is about"
 
@@ -79,6 +81,11 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.key}"
+
+    @property
+    def about(self) -> frozenset[int]:
+        """The users whom it is about."""
+        return frozenset(self.also) | ({self.user_id} if self.user_id else set())
 
     @property
     def ledger_enquiry(self) -> int | None:

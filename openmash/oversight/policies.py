@@ -1,4 +1,7 @@
-"""Who watches, who reads and closes alerts, and who keeps the ledger's receipts. Pure: reads facts, writes nothing."""
+"""Who watches, who reads and closes alerts, and who keeps the ledger's receipts. Pure: reads facts, writes nothing.
+
+Nobody reads an alert about themselves (security P5). The database holds the same; a test compares.
+"""
 
 from openmash.agencies.models import Area
 from openmash.agencies.policies import holds
@@ -6,6 +9,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
 from openmash.kit.verdict import Verdict, need
 from openmash.oversight.models import Alert
+from openmash.oversight.readers import leads_for
 
 
 def may_watch(by: Actor, _: Area) -> Verdict:
@@ -13,21 +17,19 @@ def may_watch(by: Actor, _: Area) -> Verdict:
 
 
 def may_read_alerts(by: Actor, _: object) -> Verdict:
-    return holds(by, Permission.READ_LEDGER)
+    return holds(by, Permission.READ_LEDGER) or holds(by, Permission.STAND_IN_FOR_LEAD)
 
 
 def may_read(by: Actor, alert: Alert) -> Verdict:
-    """The governance lead of the area, whoever it is about. The database holds the same; a test compares."""
-    return holds(by, Permission.READ_LEDGER, alert.area_id)
+    """The governance lead of the area; where no lead may, its practice managers. Never whom it is about."""
+    is_lead = holds(by, Permission.READ_LEDGER, alert.area_id)
+    if not is_lead and (not holds(by, Permission.STAND_IN_FOR_LEAD, alert.area_id) or leads_for(alert)):
+        return is_lead
+    return need(by.ledger_id not in alert.about, "Somebody else reads an alert about you.")
 
 
 def may_close(by: Actor, alert: Alert) -> Verdict:
-    """Never an alert about oneself."""
-    return (
-        may_read(by, alert)
-        & need(not alert.outcome, "Somebody has closed this alert already.")
-        & need(alert.user_id is None or alert.user_id != by.ledger_id, "Somebody else closes an alert about you.")
-    )
+    return may_read(by, alert) & need(not alert.outcome, "Somebody has closed this alert already.")
 
 
 def may_set(by: Actor, area: Area) -> Verdict:

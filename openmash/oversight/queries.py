@@ -18,7 +18,7 @@ _CLOSED_SHOWN = 30
 
 @dataclass(frozen=True)
 class AlertLine:
-    """One alert. `more` is the page of the ledger that shows the lines behind it."""
+    """One alert. `more` is the page that shows what is behind it: of the ledger, for whoever reads that."""
 
     number: int
     name: str
@@ -47,6 +47,11 @@ class ReportLine:
     at: datetime | None
 
 
+def areas_of(by: User) -> frozenset[int]:
+    """Where `by` reads alerts, as a lead or where there is no other."""
+    return by.areas_where(Permission.READ_LEDGER) | by.areas_where(Permission.STAND_IN_FOR_LEAD)
+
+
 def load_alert(number: int, *, by: User) -> Alert:
     """The row, for the action; 404 when there is none or `by` may not know of it. Call it bound to `by`."""
     row = Alert.objects.select_related("area", "closed_by").filter(pk=number).first()
@@ -55,9 +60,10 @@ def load_alert(number: int, *, by: User) -> Alert:
 
 def alerts(*, by: User, is_open: bool) -> tuple[AlertLine, ...]:
     """The alerts of `by`'s areas, newest first: all that are open, or the last that were closed. Call it bound."""
-    rows = Alert.objects.filter(area__in=by.areas_where(Permission.READ_LEDGER)).select_related("area", "closed_by")
+    rows = Alert.objects.filter(area__in=areas_of(by)).select_related("area", "closed_by")
     rows = rows.filter(outcome="").order_by("-at") if is_open else rows.exclude(outcome="").order_by("-closed_at")
-    found = list(rows if is_open else rows[:_CLOSED_SHOWN])
+    rows = rows.exclude(user=by).exclude(also__contains=[by.pk])
+    found = [row for row in (rows if is_open else rows[:_CLOSED_SHOWN]) if may_read(by, row)]
     numbers = {row.enquiry for row in found if row.enquiry}
     references = dict(Enquiry.objects.filter(pk__in=numbers).values_list("pk", "reference"))
     return tuple(alert_line(row, references.get(row.enquiry or 0, ""), by=by) for row in found)
@@ -71,7 +77,7 @@ def alert_line(row: Alert, reference: str = "", *, by: User) -> AlertLine:
         says=row.says,
         reference=reference,
         at=row.at,
-        more=_more(row, reference),
+        more=_more(row, reference, by),
         outcome=OUTCOMES.get(row.outcome, ""),
         because=row.because,
         closed_by=row.closed_by.name if row.closed_by else "",
@@ -80,7 +86,10 @@ def alert_line(row: Alert, reference: str = "", *, by: User) -> AlertLine:
     )
 
 
-def _more(row: Alert, reference: str) -> str:
+def _more(row: Alert, reference: str, by: User) -> str:
+    """Whoever stands in for a lead does not read the ledger: they see of whom it speaks, and ask."""
+    if row.area_id not in by.areas_where(Permission.READ_LEDGER):
+        return f"/person/{row.person}/" if row.person else f"/enquiry/{reference}/" if reference else ""
     if row.person:
         return f"/ledger/person/{row.person}/"
     if row.user_id:

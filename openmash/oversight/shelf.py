@@ -24,11 +24,15 @@ class Look:
 
 @dataclass(frozen=True)
 class Found:
-    """One thing found. The same `key` again is the same alert; the numbers lead to the ledger's lines behind it."""
+    """One thing found. The same `key` again is the same alert; the numbers lead to the ledger's lines behind it.
+
+    `user` and `also`: whom it is about, and who therefore is not shown it.
+    """
 
     key: str
     says: str
     user: int | None = None
+    also: tuple[int, ...] = ()
     person: int | None = None
     enquiry: int | None = None
 

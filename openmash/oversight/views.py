@@ -19,6 +19,7 @@ from openmash.oversight import actions, queries
 from openmash.oversight.forms import CloseForm
 from openmash.oversight.models import Alert
 from openmash.oversight.queries import AlertLine, ReportLine
+from openmash.oversight.readers import ReadInstead, read_instead
 from openmash.oversight.readings import read_alerts
 from openmash.oversight.receipts import Witness, witnesses
 from openmash.oversight.shelf import REPORTS, Report
@@ -29,6 +30,8 @@ class AlertsPage:
     open: tuple[AlertLine, ...]
     closed: tuple[AlertLine, ...]
     standing: Standing
+    read_instead: tuple[ReadInstead, ...]
+    is_lead: bool
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,17 @@ class ReceiptsPage:
     may_read_ledger: bool
 
 
-@holding(Permission.READ_LEDGER)
+@holding(Permission.READ_LEDGER, Permission.STAND_IN_FOR_LEAD)
 def alerts(request: HttpRequest) -> HttpResponse:
     """What the ledger shows that somebody has to look at."""
     waiting, closed = read_alerts(None, by=request.user)
-    return page(request, "oversight/alerts.html", AlertsPage(waiting, closed, standing()))
+    places = Area.objects.filter(pk__in=queries.areas_of(request.user)).order_by("name")
+    instead = tuple(one for area in places for one in read_instead(area, by=request.user))
+    is_lead = bool(request.user.areas_where(Permission.READ_LEDGER))
+    return page(request, "oversight/alerts.html", AlertsPage(waiting, closed, standing(), instead, is_lead))
 
 
-@holding(Permission.READ_LEDGER)
+@holding(Permission.READ_LEDGER, Permission.STAND_IN_FOR_LEAD)
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Say what an alert was."""
     alert, line = _load(number, request.user)

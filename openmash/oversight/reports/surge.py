@@ -9,7 +9,7 @@ from openmash.oversight.shelf import Found, Look, Report
 
 _TRAILING = 28
 _VIEWERS = """
-SELECT line.enquiry, count(DISTINCT line.actor) FROM audit_ledgerevent line
+SELECT line.enquiry, array_agg(DISTINCT line.actor) FROM audit_ledgerevent line
 JOIN enquiries_enquiry enquiry ON enquiry.id = line.enquiry AND enquiry.area_id = %s
 WHERE line.event = ANY (%s) AND line.outcome = 'allowed' AND line.at >= %s AND line.at < %s
 GROUP BY line.enquiry, (line.at AT TIME ZONE 'Europe/London')::date
@@ -19,16 +19,16 @@ GROUP BY line.enquiry, (line.at AT TIME ZONE 'Europe/London')::date
 def find(look: Look, numbers: Numbers) -> Iterator[Found]:
     given = [look.area.pk, list(LOOKS)]
     today = dict(asked(_VIEWERS, [*given, look.since, look.now]))
-    many = {enquiry: viewers for enquiry, viewers in today.items() if viewers >= numbers["viewers"]}
+    many = {enquiry: viewers for enquiry, viewers in today.items() if len(viewers) >= numbers["viewers"]}
     if not many:
         return
-    usual = [viewers for _, viewers in asked(_VIEWERS, [*given, days_before(look, _TRAILING), look.since])]
+    usual = [len(viewers) for _, viewers in asked(_VIEWERS, [*given, days_before(look, _TRAILING), look.since])]
     mean = sum(usual) / len(usual) if usual else 0
     references = dict(Enquiry.objects.filter(pk__in=many).values_list("pk", "reference"))
     for enquiry, viewers in sorted(many.items()):
-        if viewers > numbers["times"] * mean:
-            says = f"{viewers} people opened {references[enquiry]} in one day; {mean:.1f} is usual here"
-            yield Found(f"{enquiry}-{look.day}", says, enquiry=enquiry)
+        if len(viewers) > numbers["times"] * mean:
+            says = f"{len(viewers)} people opened {references[enquiry]} in one day; {mean:.1f} is usual here"
+            yield Found(f"{enquiry}-{look.day}", says, also=tuple(viewers), enquiry=enquiry)
 
 
 REPORT = Report(

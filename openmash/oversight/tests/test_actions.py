@@ -1,20 +1,23 @@
 """Alerts are raised once, told once a day, and closed by somebody else with what they were."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.http import Http404
 from django.utils import timezone
 
-from openmash.agencies.models import Letter, User
+from openmash.agencies.models import Letter, Posting, User
 from openmash.audit.action import Refused
 from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
-from openmash.oversight import actions
+from openmash.enquiries.models import Conflict
+from openmash.oversight import actions, readers
 from openmash.oversight.models import Alert
 from openmash.oversight.policies import may_close, may_read
 from openmash.oversight.readings import read_alerts
 from openmash.oversight.shelf import Found
+from openmash.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +26,8 @@ pytestmark = pytest.mark.django_db
 def raised(hub):
     """`raised(user="ruth")`: an alert of Wend Valley."""
 
-    def make(area: str = "wend-valley", user: str = "ruth", key: str = "one") -> Alert:
-        found = Found(key, f"{hub.staff[user].name} looked", user=hub.staff[user].pk, person=7)
+    def make(area: str = "wend-valley", user: str = "ruth", key: str = "one", person: int = 7) -> Alert:
+        found = Found(key, f"{hub.staff[user].name} looked", user=hub.staff[user].pk, person=person)
         with transaction.atomic(), actions._watching(hub.areas[area]):
             return actions.raise_alert(
                 hub.areas[area], by=actions.WATCHING, now=timezone.now(), report="own_name", found=found
@@ -90,11 +93,53 @@ def test_an_alert_is_closed_with_what_it_was_and_stays(hub, raised):
         actions.close(alert, by=gwen, outcome="work", because="Again.")
 
 
-def test_nobody_closes_an_alert_about_themselves(hub, raised):
+def test_nobody_sees_closes_or_is_written_to_of_an_alert_about_themselves(hub, raised):
+    alert, gwen, ruth = raised(user="gwen"), hub.staff["gwen"], hub.staff["ruth"]
+    assert read_alerts(None, by=gwen) == ((), ())
+    assert not may_read(gwen, alert) and "about you" in may_close(gwen, alert).why
+    with pytest.raises(Http404):
+        actions.close(alert, by=gwen, outcome="work", because="It was me.")
+    assert not in_the_database_closes(gwen, alert)
+    assert not Letter.objects.filter(user=gwen, link="/alerts/").exists()
+    [[line], _] = read_alerts(None, by=ruth)
+    assert (line.number, line.more) == (alert.pk, "/person/7/"), "she does not read the ledger"
+    assert Letter.objects.filter(user=ruth, link="/alerts/").count() == 1
+    actions.close(alert, by=ruth, outcome="spoken_to", because="She looked at her niece.")
+    assert read_alerts(None, by=gwen) == ((), ())
+    [_, [line]] = read_alerts(None, by=ruth)
+    assert line.closed_by == "Ruth Okafor"
+
+
+def test_another_lead_comes_before_those_who_stand_in(hub, raised):
+    ruth, hannah = hub.staff["ruth"], hub.staff["hannah"]
+    Posting.objects.create(user=hannah, role="governance_lead", area=hub.areas["wend-valley"], since=date(2026, 1, 1))
+    hannah = User.objects.get(pk=hannah.pk)
     alert = raised(user="gwen")
-    with pytest.raises(Refused, match="about you"):
-        actions.close(alert, by=hub.staff["gwen"], outcome="work", because="It was me.")
-    assert not in_the_database_closes(hub.staff["gwen"], alert)
+    assert [line.number for line in read_alerts(None, by=hannah)[0]] == [alert.pk]
+    assert read_alerts(None, by=ruth) == ((), ())
+    assert set(Letter.objects.filter(link="/alerts/").values_list("user", flat=True)) == {hannah.pk}
+
+
+def test_where_every_other_lead_is_in_conflict_with_whom_it_shows_it_is_for_those_who_stand_in(hub, raised):
+    gwen, ruth = hub.staff["gwen"], hub.staff["ruth"]
+    person = Person.objects.create(area=hub.areas["wend-valley"], recorded_at=timezone.now())
+    other = Person.objects.create(area=hub.areas["wend-valley"], recorded_at=timezone.now(), lead=person)
+    Conflict.objects.create(user=gwen, person=other, because="Her niece.", by=gwen, at=timezone.now())
+    alert = raised(user="hannah", person=person.pk)
+    assert read_alerts(None, by=gwen) == ((), ())
+    assert [line.number for line in read_alerts(None, by=ruth)[0]] == [alert.pk]
+    assert set(Letter.objects.filter(link="/alerts/").values_list("user", flat=True)) == {
+        user.pk for user in readers.posted("practice_manager", alert.area)
+    }
+
+
+def test_it_is_said_who_reads_alerts_about_a_lead(hub):
+    area, gwen = hub.areas["wend-valley"], hub.staff["gwen"]
+    managers = tuple(user.name for user in readers.posted("practice_manager", area))
+    assert readers.read_instead(area, by=gwen) == (readers.ReadInstead("you", "Wend Valley", (), managers),)
+    Posting.objects.create(user=hub.staff["ruth"], role="governance_lead", area=area, since=date(2026, 1, 1))
+    ruth = readers.read_instead(area, by=gwen)[1]
+    assert (ruth.lead, ruth.leads) == ("Ruth Okafor", ("Gwen Astley",))
 
 
 def test_a_closed_alert_without_a_reason_is_refused_by_the_database(hub, raised):
@@ -110,14 +155,16 @@ def test_who_may_read_and_close_is_the_same_in_the_policy_and_in_the_database(hu
     with transaction.atomic(), bound_to(hub.staff["gwen"]):
         made.append(actions.close(closed, by=hub.staff["gwen"], outcome="work", because="She covered."))
     closes = 0
-    for user in hub.staff.values():
+    Posting.objects.create(user=hub.staff["hannah"], role="governance_lead", area=hub.areas["harrowmouth"],
+                           since=date(2026, 1, 1))  # fmt: skip
+    for user in User.objects.filter(is_system=False):
         with transaction.atomic(), bound_to(user):
             seen = set(Alert.objects.values_list("pk", flat=True))
         assert seen == {alert.pk for alert in made if may_read(user, alert)}, user.name
         for alert in made:
             assert in_the_database_closes(user, alert) == bool(may_close(user, alert)), (user.name, alert.key)
             closes += bool(may_close(user, alert))
-    assert closes == 2
+    assert closes == 2 + 1 + 2 + 1, "two of Ruth by Gwen, one by Hannah; of Gwen by who stands in here, and by Hannah"
 
 
 def in_the_database_closes(user: User, alert: Alert) -> bool:

@@ -131,9 +131,7 @@ class TestStaffNamed:
         enquiry, other, third = (received(now=TODAY - timedelta(days=9)) for _ in range(3))
         ruth = Person.objects.create(area=hub.areas["wend-valley"], recorded_at=TODAY - timedelta(days=90))
         Name.objects.create(person=ruth, given="Ruth", family="Okafor", recorded_at=TODAY - timedelta(days=90))
-        said = actions.say_same(
-            Person.objects.get(pk=one_of(enquiry)), by=hub.staff["hannah"], now=NOON, other=ruth
-        )
+        said = actions.say_same(Person.objects.get(pk=one_of(enquiry)), by=hub.staff["hannah"], now=NOON, other=ruth)
         assert [found.enquiry for found in finds("staff_named")] == [enquiry.pk]
         actions.undo(said, by=hub.staff["hannah"], now=NOON)
         assert finds("staff_named") == []
@@ -153,7 +151,7 @@ class TestStaffNamed:
         assert [found.enquiry for found in finds("staff_named")] == [enquiry.pk]
 
     def test_two_days_are_two_alerts(self, received, hub):
-        """One colleague in one enquiry, by two people, on two days: the second is not lost, nor is the watch stopped."""
+        """One colleague in one enquiry, by two people, on two days: neither is lost, and the watch goes on."""
         now = timezone.now().replace(hour=12)
         enquiry = received(now=now - timedelta(days=1))
         first, second = Party.objects.filter(enquiry=enquiry).values_list("person", flat=True)[:2]
@@ -209,7 +207,7 @@ class TestOwnAddress:
 class TestSurge:
     VIEWERS = ("ruth", "martin", "hannah", "tomasz", "joanna")
 
-    def test_five_viewers_in_a_day_are_shown_and_four_are_not(self, received, wrote, finds):
+    def test_five_viewers_in_a_day_are_shown_and_four_are_not(self, received, wrote, finds, hub):
         enquiry, other = received(), received()
         for name in self.VIEWERS:
             wrote(name, enquiry=enquiry.pk)
@@ -217,6 +215,7 @@ class TestSurge:
             wrote(name, enquiry=other.pk)
         [found] = finds("surge")
         assert found.enquiry == enquiry.pk and enquiry.reference in found.says
+        assert set(found.also) == {hub.staff[name].pk for name in self.VIEWERS}, "none of whom is shown it"
         assert len(finds("surge", viewers=4)) == 2
 
     def test_what_is_usual_here_is_not_shown(self, received, wrote, finds):

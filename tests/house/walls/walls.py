@@ -15,6 +15,7 @@ from openmash.enquiries.workflow import STATUSES
 from openmash.gathering.models import AnswerDraft
 from openmash.oversight import policies as oversight
 from openmash.oversight.models import Alert
+from openmash.oversight.readers import posted
 from openmash.people.models import IndexEntry, IndexKey, RecordJudgement
 from openmash.post import policies as post
 from openmash.post.models import Enclosed, Original, Reply
@@ -71,6 +72,22 @@ def _alerts(world: World) -> None:
     vary(Alert, area=[world.here, world.there], user=about, outcome=["", "harmless"], closed_by=about)
     vary(Alert, area=[world.here], enquiry=[world.enquiries[key].pk for key in (*KEPT, "lifted")])
     vary(Alert, area=[world.here], person=[person.pk for person in world.people.values()])
+    leads = {user.name: user.pk for user in posted("governance_lead", world.here)}
+    for kind in (
+        "",
+        "first-and-last-day",
+        "knows",
+        "knows-joined",
+        "knew",
+    ):  # about every lead of the area but this one
+        rest = [[pk for name, pk in leads.items() if name != f"governance_lead-{kind}"]]
+        known = [world.people[key].pk for key in ("known", "known-joined", "other")]
+        vary(Alert, area=[world.here], also=rest, person=[None, *known])
+        known = [world.enquiries[key].pk for key in ("known", "known-joined", "gathering")]
+        vary(Alert, area=[world.here], also=rest, enquiry=known)
+    rest = [[pk for name, pk in leads.items() if name != LEAD]]
+    vary(Alert, area=[world.here], also=rest, user=[world.users[LEAD]], outcome=["", "harmless"])
+    vary(Alert, area=[world.here, world.there], also=[list(leads.values())], user=[None, world.users[MANAGER]])
     for by in (None, world.users["coordinator-plain"]):
         world.readers.append(
             Reader(f"the watch {by or ''}", by, says={"reader": "hub", "watching": str(world.here.pk)})
@@ -135,6 +152,12 @@ def _may_be_met(look: Look, row: Alert) -> bool:
 
 def _reads_alert(look: Look, row: Alert) -> bool:
     return _may_be_met(look, row) and (_watches(look, row) or bool(oversight.may_read(look.by, row)))
+
+
+def _has_to_do_with_alerts(look: Look, row: Alert) -> bool:
+    """A lead, or who stands in for one; never whom it is about."""
+    may = (Permission.READ_LEDGER, Permission.STAND_IN_FOR_LEAD)
+    return any(look.holds(one, row.area_id) for one in may) and look.by.pk not in row.about
 
 
 def _links(look: Look, _: object) -> bool:
@@ -208,8 +231,7 @@ OWN = [
         Alert, _alerts, read=_reads_alert,
         add=lambda look, row: _watches(look, row) and row.outcome == "" and _may_be_met(look, row),
         change=lambda look, row: _may_be_met(look, row) and oversight.may_read(look.by, row),
-        becomes=lambda look, row: oversight.may_read(look.by, row)
-        and look.signs(row.closed_by_id) and not look.signs(row.user_id),
+        becomes=lambda look, row: _has_to_do_with_alerts(look, row) and look.signs(row.closed_by_id),
         about=("enquiry",), signed_in=("closed_by_id",), moves_in=("area_id",),
     ),
     Wall(
