@@ -145,6 +145,7 @@ class Statistics(models.Model):
     entries = models.PositiveIntegerField()
     classes = ArrayField(models.CharField(max_length=12))
     shares = ArrayField(models.FloatField())
+    model_version = models.PositiveSmallIntegerField(default=0, help_text="By which everything was linked since")
     stop_keys = ArrayField(models.IntegerField())
 
     class Privacy:

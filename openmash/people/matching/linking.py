@@ -87,9 +87,15 @@ def look_at_records_again(records: Iterable[int]) -> None:
 
 
 def _count_names(now: datetime) -> None:
-    """Once a day, and when so many came that what is common may have changed."""
+    """Once a day, and when so many came that what is common may have changed.
+
+    Where the score has changed since everything was linked, everything is to be linked anew.
+    """
     with open_index():
-        last = Statistics.objects.order_by("-pk").values_list("counted_at", "entries").first()
+        last = Statistics.objects.order_by("-pk").values_list("counted_at", "entries", "model_version").first()
+        if last and last[2] != MODEL_VERSION:
+            IndexEntry.objects.filter(is_pending=False).update(is_pending=True)
+            last = None
         if not IndexEntry.objects.filter(is_pending=True).exists():
             return
         if last is None or last[0] < now - COUNTED_FOR or IndexEntry.objects.count() > GROWN_BY * last[1] + GROWN_TOO:

@@ -6,7 +6,7 @@ from time import monotonic
 from django.db import connection
 
 from openmash.people.matching.compare import all_classes
-from openmash.people.matching.score import MODEL, UNCOUNTED, Commonness
+from openmash.people.matching.score import MODEL, MODEL_VERSION, UNCOUNTED, Commonness
 from openmash.people.matching.stored import described_by
 from openmash.people.models import Statistics
 
@@ -41,7 +41,7 @@ def count_again(now: datetime) -> Statistics:
     shares = [share(counts[name], len(sample)) for name in common]
     forget()
     return Statistics.objects.create(
-        counted_at=now, entries=entries, classes=common, shares=shares, stop_keys=stop_keys
+        counted_at=now, entries=entries, classes=common, shares=shares, stop_keys=stop_keys, model_version=MODEL_VERSION
     )
 
 

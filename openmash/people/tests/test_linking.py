@@ -10,7 +10,7 @@ import pytest
 from openmash.audit.actors import PUBLIC
 from openmash.people import actions
 from openmash.people.given import GivenPerson
-from openmash.people.matching import again, index, keys, linking, links, whole
+from openmash.people.matching import again, index, keys, linking, links, statistics, whole
 from openmash.people.matching.described import described
 from openmash.people.matching.linking import link_changed, open_index
 from openmash.people.matching.stored import numbered
@@ -255,3 +255,14 @@ def test_a_slice_does_not_wait_for_whoever_links(known, monkeypatch):
     monkeypatch.setattr(linking, "_is_free", lambda: False)
     assert known(within=60, police={1: AMIRA}).entries == 0
     assert known().entries == 1
+
+
+def test_when_the_score_changes_everything_is_linked_anew_and_once(known, monkeypatch):
+    known(police={1: AMIRA}, health={2: AMIRA})
+    assert link_changed(now=NOON).entries == 0
+    newer = linking.MODEL_VERSION + 1
+    for module in (linking, statistics):
+        monkeypatch.setattr(module, "MODEL_VERSION", newer)
+    assert link_changed(now=NOON).entries == 2
+    assert set(Link.objects.values_list("model_version", flat=True)) == {newer}
+    assert link_changed(now=NOON).entries == 0
