@@ -11,6 +11,7 @@ from openmash.agencies.policies import has_live_signature, holds, may_set_up
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
 from openmash.feeds.models import Feed, Load
+from openmash.intelligence.policies import EMERGENCY
 from openmash.kit.verdict import YES, Verdict, need, no
 
 LOADER = System("The loader of feeds", frozenset({"send_feed"}))
@@ -99,6 +100,7 @@ def may_read_event(by: Actor, held: frozenset[str], area: int, event: EventFacts
     is_read = (
         "manager" in held
         or ("triage" in held and event.sensitivity in ("G", "S"))
+        or (EMERGENCY in held and event.sensitivity == "X")
         or (bool(held & {"own", "lead"}) and event.agency == by.agency_id)
     )
     is_here = event.is_in_family and event.area == area and not event.is_withdrawn

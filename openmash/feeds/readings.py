@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import Agency, User
 from openmash.audit.action import reading
 from openmash.enquiries.models import Enquiry
 from openmash.feeds.models import Event, Feed
 from openmash.feeds.policies import EventFacts, may_read_event
-from openmash.intelligence.policies import capacities, may_look
+from openmash.intelligence.policies import EMERGENCY, capacities, may_count, may_look
 
 
 @dataclass(frozen=True)
@@ -28,22 +29,42 @@ class EventLine:
     leads: tuple[int, ...]
 
 
-@reading(may=may_look, event="feed.read")
-def read_events(enquiry: Enquiry, *, by: User, now: datetime) -> tuple[EventLine, ...]:
-    """The events of the enquiry's people that `by` may read, from the feeds of the enquiry's area; earliest first."""
+@reading(may=may_look, event="feed.read", keeps=("in_emergency",))
+def read_events(enquiry: Enquiry, *, by: User, now: datetime, in_emergency: bool = False) -> tuple[EventLine, ...]:
+    """The events of the enquiry's people that `by` may read, from the feeds of the enquiry's area; earliest first.
+
+    With a sealed one among them it needs a fresh proof of who is there. What is sealed and was opened in an emergency
+    is there when it is asked for `in_emergency`, and that alone, as with sealed answers.
+    """
     family = _family(enquiry)
     held = capacities(by, enquiry)
+    held = held & {EMERGENCY} if in_emergency else held - {EMERGENCY}
     feeds = {
         feed.pk: feed for feed in Feed.objects.filter(pk__in={feed for feed, _ in family}).select_related("agency")
     }
     rows = Event.objects.filter(
         feed__in=feeds, number__in=sorted({number for _, number in family}), withdrawn_at=None
     ).order_by("happened_on", "pk")
-    return tuple(
-        _line(row, feeds[row.feed_id].agency, family[row.feed_id, row.number])
-        for row in rows
-        if may_read_event(by, held, enquiry.area_id, _facts(row, feeds[row.feed_id], family))
-    )
+    found = [row for row in rows if may_read_event(by, held, enquiry.area_id, _facts(row, feeds[row.feed_id], family))]
+    if any(row.sensitivity == "X" for row in found):
+        need_fresh_proof()
+    return tuple(_line(row, feeds[row.feed_id].agency, family[row.feed_id, row.number]) for row in found)
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """The numbers of the agencies whose lists have sealed something of an enquiry's people."""
+
+    agencies: frozenset[int]
+
+
+@reading(may=may_count, event="feed.counted")
+def who_sealed(enquiry: Enquiry, *, by: User, now: datetime) -> Sealing:
+    """Whose sealed events there are: never what they say, nor how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('openmash.enquiry', %s, true)", [str(enquiry.pk)])
+        cursor.execute("SELECT openmash_who_sealed_events()")
+        return Sealing(frozenset(cursor.fetchone()[0]))
 
 
 def _family(enquiry: Enquiry) -> dict[tuple[int, str], tuple[int, ...]]:

@@ -22,6 +22,7 @@ from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Need, Res
 from openmash.enquiries.policies import has_no_conflict, is_open_to
 from openmash.enquiries.steps import meet_need, note_step
 from openmash.enquiries.workflow import CLOSED
+from openmash.feeds.readings import who_sealed
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.policies import EMERGENCY, capacities
 from openmash.kit.verdict import no
@@ -210,15 +211,15 @@ def break_glass(user: User, *, by: User, now: datetime, reference: str, reason: 
 
 
 def _tell_whose_is_sealed(glass: Glass, by: User, now: datetime) -> None:
-    """The leads of each agency whose sealed answer can be read. A letter names no enquiry: it may be kept from them."""
+    """The leads of each agency that sealed something. A letter names no enquiry: it may be kept from them."""
     owners = _agencies_with_sealed(glass.enquiry, by, now)
     for lead in _leads_of(owners, glass.enquiry):
         hub = f"{glass.enquiry.area.hub_name} on {glass.enquiry.area.telephone}"
         write(
             to=lead.email,
             user=lead,
-            about="Sealed answers",
-            subject="A sealed answer of your agency was opened in an emergency",
+            about="Sealed answers and events",
+            subject="Something that your agency sealed was opened in an emergency",
             line=f"One colleague in the hub can read it for an hour. The governance lead reviews why. Ask {hub}.",
             key=f"glass-{glass.pk}-sealed-{lead.pk}",
             now=now,
@@ -226,7 +227,9 @@ def _tell_whose_is_sealed(glass: Glass, by: User, now: datetime) -> None:
 
 
 def _agencies_with_sealed(enquiry: Enquiry, by: User, now: datetime) -> set[int]:
-    return {count.agency for count in intelligence.count(enquiry, by=by, now=now) if count.sensitivity == "X"}
+    """Those that sealed an answer, or something in their list."""
+    answered = {count.agency for count in intelligence.count(enquiry, by=by, now=now) if count.sensitivity == "X"}
+    return answered | who_sealed(enquiry, by=by, now=now).agencies
 
 
 def _leads_of(agencies: Collection[int], enquiry: Enquiry) -> list[User]:

@@ -18,6 +18,7 @@ from openmash.audit.action import Refused, known_to
 from openmash.design.page import page
 from openmash.enquiries.queries import load
 from openmash.enquiries.record import Record, record
+from openmash.feeds.readings import EventLine, read_events
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import SealedItem
 from openmash.intelligence.policies import may_open_sealed
@@ -162,6 +163,7 @@ class SealedPage:
     record: Record
     is_open: bool
     items: tuple[SealedItem, ...]
+    events: tuple[EventLine, ...]
 
 
 @holding(Permission.BREAK_GLASS)
@@ -173,8 +175,9 @@ def sealed(request: HttpRequest, reference: str) -> HttpResponse:
         need_fresh_proof()
     found = intelligence.read(enquiry, by=by, in_emergency=True) if is_open else ()
     items = tuple(one for one in found if one.sensitivity == "X")
+    events = read_events(enquiry, by=by, in_emergency=True) if is_open else ()
     around = record(enquiry, by=by, now=timezone.now(), current="requests/")
-    return page(request, "restrictions/sealed.html", SealedPage(around, is_open, items))
+    return page(request, "restrictions/sealed.html", SealedPage(around, is_open, items, events))
 
 
 @holding(Permission.REVIEW_RESTRICTED)

@@ -9,12 +9,19 @@ from django.utils import timezone
 
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
+from openmash.audit.actors import SETTING_UP
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries.models import Conflict, Glass
+from openmash.feeds import actions as feeds
+from openmash.feeds import loading
+from openmash.feeds.folder import keep
+from openmash.feeds.policies import LOADER
+from openmash.feeds.tests.files import comma_file, event, person
 from openmash.gathering import actions as gathering
 from openmash.gathering.tests.conftest import LATER, asked, item, known, ready, triaged
 from openmash.oversight.actions import watch
 from openmash.oversight.readings import read_alerts
+from openmash.people.matching.linking import link_changed
 from openmash.restrictions import actions
 from openmash.restrictions.filler import is_filler
 from openmash.restrictions.tests.conftest import restricted, signed_in
@@ -178,7 +185,7 @@ class TestSealed:
 
     def test_the_lead_of_each_agency_that_sealed_something_is_told_at_once_and_of_no_enquiry(self, hub, enquiry):
         opens(signed_in(hub.staff["hannah"]), enquiry.reference)
-        letters = Letter.objects.filter(subject="A sealed answer of your agency was opened in an emergency")
+        letters = Letter.objects.filter(subject="Something that your agency sealed was opened in an emergency")
         assert [one.to for one in letters] == [hub.staff["karen"].email]
         assert enquiry.reference not in letters[0].line + letters[0].about + letters[0].link
         told = Letter.objects.filter(subject__endswith="was opened in an emergency", about=enquiry.reference)
@@ -191,7 +198,48 @@ class TestSealed:
         conflict = {"because": "My niece.", "by": hub.staff["gwen"], "at": timezone.now()}
         Conflict.objects.create(user=hub.staff["karen"], person=child, **conflict)
         opens(signed_in(hub.staff["hannah"]), enquiry.reference)
-        assert not Letter.objects.filter(to=hub.staff["karen"].email, about="Sealed answers").exists()
+        assert not Letter.objects.filter(to=hub.staff["karen"].email, about__startswith="Sealed").exists()
+
+    @pytest.fixture
+    def listed(self, hub, asked, settings, tmp_path):
+        """An enquiry without answers; probation's list knows its child, with an event of each grade."""
+        settings.FEEDS_FOLDER = str(tmp_path / "feeds")
+        feed = feeds.agree(hub.agencies["probation"], by=SETTING_UP, area=hub.areas["wend-valley"], sends_events=True)
+        [request] = asked("police")
+        child = {"given": "Mia", "family": "Bell", "sex": "F", "born_on": "2019-04-03", "nhs": "9434765919"}
+        home = {"address": "12 Elm Road", "postcode": "WV1 2AB"}
+        events = [event("P1", words=f"zq-listed {grade}", sensitivity=grade) for grade in "GSX"]
+        for rows in ([person("P1", **child | home)], events):
+            with comma_file(tmp_path / "f", *rows).open("rb") as file:
+                assert not loading.read(loading.offer(feed, keep(file, "f"), by=LOADER, is_full=False)).refused
+        link_changed(now=timezone.now())
+        return request.enquiry
+
+    def test_what_an_agencys_list_has_sealed_opens_on_the_same_page_alone(self, hub, listed):
+        path, hannah = f"/enquiry/{listed.reference}/emergency/", signed_in(hub.staff["hannah"])
+        chronology = f"/enquiry/{listed.reference}/chronology/"
+        page = hannah.get(chronology).content.decode()
+        assert "zq-listed S" in page and "zq-listed X" not in page
+        assert hannah.post(path).status_code == 404
+        assert opens(hannah, listed.reference).redirect_chain
+        page = hannah.post(path).content.decode()
+        assert "zq-listed X" in page and "zq-listed S" not in page and "zq-listed G" not in page
+        assert "zq-listed X" not in hannah.get(chronology).content.decode()
+        [letter] = Letter.objects.filter(subject="Something that your agency sealed was opened in an emergency")
+        assert letter.user.agency.key == "probation" and letter.user.is_posted_as("agency_lead")
+        line = LedgerEvent.objects.filter(event="feed.read", kept__in_emergency=True).get()
+        assert (line.actor, line.enquiry) == (hub.staff["hannah"].pk, listed.pk)
+        assert signed_in(hub.staff["tomasz"]).post(path).status_code == 404
+        began = timezone.now() - timedelta(minutes=61)
+        Glass.objects.update(at=began, until=began + timedelta(minutes=60))
+        assert hannah.post(path).status_code == 404
+
+    def test_a_manager_reads_sealed_events_after_a_fresh_second_factor(self, hub, listed, settings):
+        ruth, chronology = signed_in(hub.staff["ruth"]), f"/enquiry/{listed.reference}/chronology/"
+        assert "zq-listed X" in ruth.get(chronology).content.decode()
+        settings.STEP_UP_LASTS = timedelta(0)
+        answer = ruth.get(chronology)
+        assert answer.status_code == 302 and "/account/" in answer["Location"]
 
     def test_what_is_restricted_too_opens_with_it(self, hub, enquiry, path):
         restricted(enquiry, hub, "ruth")
