@@ -28,6 +28,7 @@ from openmash.enquiries.queries import PartyLine, children_of, parties
 from openmash.gathering.standing import may_be_sent_about, may_be_sent_among
 from openmash.kit.number import number_in
 from openmash.kit.verdict import Verdict
+from openmash.notifications.queries import count_forwarded
 
 PAGE = 50
 
@@ -55,11 +56,15 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class Received:
-    """What was handed to a user's team or agency: first what waits, first due first; then the rest, newest first."""
+    """What was handed to a user's team or agency: first what waits, first due first; then the rest, newest first.
+
+    `from_police` is how many notifications the police forwarded to them that nobody has acknowledged.
+    """
 
     waiting: tuple[HandoverLine, ...]
     others: tuple[HandoverLine, ...]
     next_after: str
+    from_police: int
 
 
 def mine(by: User) -> QuerySet[Handover]:
@@ -85,7 +90,7 @@ def received(by: User, *, now: datetime, after: str = "") -> Received:
     children = children_of(sorted(known))
     lines = [_line(row, now, children.get(row.enquiry_id, ""), row.pk in passed) for row in found]
     more = str(others[PAGE - 1].pk) if len(others) > PAGE else ""
-    return Received(tuple(lines[: len(waiting)]), tuple(lines[len(waiting) :]), more)
+    return Received(tuple(lines[: len(waiting)]), tuple(lines[len(waiting) :]), more, count_forwarded(by=by))
 
 
 def _passed(rows: list[Handover]) -> set[int]:

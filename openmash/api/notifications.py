@@ -17,7 +17,7 @@ from openmash.api.shapes import Key, Number, Sent, raw
 from openmash.api.tables import as_file
 from openmash.notifications import loading
 from openmash.notifications.codes import USUAL_KINDS
-from openmash.notifications.queries import file_line, load_file
+from openmash.notifications.file_queries import file_line, load_file
 from openmash.notifications.rows import FIELDS
 from openmash.notifications.tasks import read_notifications
 

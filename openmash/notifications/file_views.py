@@ -14,10 +14,10 @@ from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.feeds.folder import keep, path_of
 from openmash.feeds.shelf import Broken
-from openmash.notifications import actions, loading, queries
+from openmash.notifications import actions, file_queries, loading
+from openmash.notifications.file_queries import FileLine, RepairLine
 from openmash.notifications.forms import FileForm, MappingForm, RepairForm
 from openmash.notifications.models import File
-from openmash.notifications.queries import FileLine, RepairLine
 from openmash.notifications.rows import headings, read, rows
 from openmash.notifications.tasks import read_notifications
 
@@ -82,14 +82,14 @@ def files(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(broken))
         else:
             return redirect("notifications:file", file.pk)
-    value = FilesPage(queries.files(by=request.user), form, queries.sources(area))
+    value = FilesPage(file_queries.files(by=request.user), form, file_queries.sources(area))
     return page(request, "notifications/files.html", value)
 
 
 @holding(Permission.EVALUATE_NOTIFICATIONS)
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """What the headings mean, with every problem of the first rows beside them; then how far it is read."""
-    row = queries.load_file(number, by=request.user)
+    row = file_queries.load_file(number, by=request.user)
     if row.state != File.MAPPING:
         if request.POST.get("do") == "away":
             count = actions.put_all_away(
@@ -97,7 +97,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
             )
             messages.success(request, f"{count:,} rows are put away. They stay on record as they came.")
             return redirect("notifications:file", number)
-        return page(request, "notifications/file.html", FilePage(queries.file_line(row)))
+        return page(request, "notifications/file.html", FilePage(file_queries.file_line(row)))
     path, columns = path_of(row.kept_as), loading.columns_of(row)
     heads = headings(path)
     form = MappingForm(request.POST or None, headings=heads, initial=columns)
@@ -107,7 +107,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
             loading.begin(row, by=request.user, columns=columns)
             read_notifications.defer(file=row.pk)
             return redirect("notifications:file", number)
-    value = FilePage(queries.file_line(row), form, heads, *_checked(path, heads, columns))
+    value = FilePage(file_queries.file_line(row), form, heads, *_checked(path, heads, columns))
     return page(request, "notifications/file.html", value)
 
 
@@ -125,14 +125,14 @@ def _checked(path: Path, heads: tuple[str, ...], columns: dict[str, str]) -> tup
 @holding(Permission.EVALUATE_NOTIFICATIONS)
 def repairs(request: HttpRequest) -> HttpResponse:
     """The rows that could not be read."""
-    value = RepairsPage(queries.repairs(by=request.user), queries.count_repairs(by=request.user))
+    value = RepairsPage(file_queries.repairs(by=request.user), file_queries.count_repairs(by=request.user))
     return page(request, "notifications/repairs.html", value)
 
 
 @holding(Permission.EVALUATE_NOTIFICATIONS)
 def repair(request: HttpRequest, number: int) -> HttpResponse:
     """Put one row right, or put it away."""
-    row = queries.load_repair(number, by=request.user)
+    row = file_queries.load_repair(number, by=request.user)
     columns = row.file.columns
     came = {field: row.values.get(head, "") for field, head in columns.items()}
     form = RepairForm(request.POST or None, columns=columns, initial=came)
@@ -148,5 +148,5 @@ def repair(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, f"Row {row.row} is loaded.")
             return redirect("notifications:repairs")
         form.add_error(None, "; ".join(problems))
-    line = queries.RepairLine(row.pk, row.file.name, row.row, problems)
+    line = file_queries.RepairLine(row.pk, row.file.name, row.row, problems)
     return page(request, "notifications/repair.html", RepairPage(line, form, problems))

@@ -1,14 +1,15 @@
 """What is seen on the evaluators' desk. Everything returned is a finished, frozen value."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
-from openmash.agencies.models import Area, Team, User
+from openmash.agencies.models import Team, User
 from openmash.agencies.policies import may_be_sent
 from openmash.agencies.roles import Permission
 from openmash.kit.verdict import Verdict
@@ -16,19 +17,18 @@ from openmash.notifications.codes import (
     FORWARDED,
     GRADE_ORDER,
     OPEN_CASE,
-    OUTCOMES,
     RETAINED,
     ROLES,
     STATES,
     WAITING,
 )
-from openmash.notifications.models import File, Notification, Repair, Source, Subject
-from openmash.notifications.policies import may_evaluate, may_load, may_read_forwarded, may_second, may_see
+from openmash.notifications.models import Notification, Subject
+from openmash.notifications.policies import may_evaluate, may_read_forwarded, may_second, may_see
 from openmash.people.ages import age
 from openmash.people.models import Marker
 
 PAGE = 30
-REPAIRS = 200
+_UNACKNOWLEDGED = Q(state=FORWARDED, acknowledged_at=None)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Line:
     what: str
     address: str
     people: tuple[Person, ...]
+    logs: tuple[str, ...]
     is_changed: bool
     state: str
     state_words: str
@@ -73,7 +74,6 @@ class View:
 
     line: Line
     words: str
-    logs: tuple[str, ...]
     risk: str
     because: str
     evaluated_by: str
@@ -83,8 +83,24 @@ class View:
     worker: str
     acknowledged: str
     teams: tuple[tuple[int, str], ...]
+    open_to: tuple[int | None, str]
+    """The team and the worker whom somebody in it is open to: the first of them, as far as the hub knows that team."""
     may_evaluate: Verdict
     may_second: Verdict
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What became of one. `where` is the enquiry, or the team and the worker; `acknowledged` says who there has it."""
+
+    number: int
+    reference: str
+    state: str
+    state_words: str
+    at: datetime
+    by: str
+    where: str
+    acknowledged: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +170,7 @@ def _line(
         what=row.what,
         address=", ".join(filter(None, [row.address_lines, row.postcode])),
         people=tuple(_person(one, row, cases, earlier) for one in subjects),
+        logs=tuple(one.strip() for one in row.logs.replace(",", ";").split(";") if one.strip()),
         is_changed=row.is_changed,
         state=row.state,
         state_words=STATES[row.state],
@@ -221,22 +238,65 @@ def view(row: Notification, *, by: User) -> View:
     """One notification. Whoever is to look a second time is not shown what the first made of it."""
     is_blind = bool(may_second(by, row))
     shown = "" if is_blind else row.because
+    (line,) = lines([row])
+    teams = tuple(Team.objects.filter(area=row.area).order_by("name").values_list("pk", "name"))
     return View(
-        line=lines([row])[0],
+        line=line,
         words=row.words,
-        logs=tuple(one.strip() for one in row.logs.replace(",", ";").split(";") if one.strip()),
         risk="" if is_blind else row.risk,
         because=shown,
         evaluated_by=row.evaluated_by.name if row.evaluated_by and not is_blind else "",
         evaluated_at=None if is_blind else row.evaluated_at,
         reference=row.enquiry.reference if row.enquiry else "",
-        team=row.team.name if row.team else "",
+        team=team_of(row),
         worker=row.worker,
         acknowledged=row.acknowledged_by.name if row.acknowledged_by else "",
-        teams=tuple(Team.objects.filter(area=row.area).order_by("name").values_list("pk", "name")),
+        teams=teams,
+        open_to=_open_to(line.people, teams),
         may_evaluate=may_evaluate(by, row),
         may_second=may_second(by, row),
     )
+
+
+def _open_to(people: Iterable[Person], teams: Iterable[tuple[int, str]]) -> tuple[int | None, str]:
+    case = next((one for one in people if one.is_open), None)
+    if case is None:
+        return None, ""
+    return next((number for number, name in teams if name.casefold() == case.team.casefold()), None), case.worker
+
+
+def team_of(row: Notification) -> str:
+    return row.team.name if row.team else ""
+
+
+def evaluated(*, by: User) -> tuple[Evaluated, ...]:
+    """What became of those that are evaluated: what a team has not acknowledged yet first, then the latest.
+
+    Not what the reader may be asked about as the second.
+    """
+    rows = Notification.objects.filter(area__in=_areas(by)).exclude(state=WAITING)
+    rows = rows.exclude(~Q(evaluated_by=by), state=RETAINED, is_sampled=True, second_by=None)
+    rows = rows.order_by(Case(When(_UNACKNOWLEDGED, then=0), default=1), "-evaluated_at", "-id")
+    return tuple(
+        Evaluated(
+            number=row.pk,
+            reference=row.reference,
+            state=row.state,
+            state_words=STATES[row.state],
+            at=row.evaluated_at,
+            by=row.evaluated_by.name,
+            where=row.enquiry.reference if row.enquiry else ", ".join(filter(None, [team_of(row), row.worker])),
+            acknowledged=row.acknowledged_by.name if row.acknowledged_by else "",
+        )
+        for row in rows.select_related("evaluated_by", "enquiry", "team", "acknowledged_by")[:PAGE]
+        if row.evaluated_by and row.evaluated_at
+    )
+
+
+def is_done(row: Notification, said: Mapping[str, Any], *, by: User) -> bool:
+    """Whether this very thing was done by the same person a moment ago: a button pressed twice."""
+    same = Notification.objects.filter(pk=row.pk, evaluated_by=by, because=said["because"], state=said["outcome"])
+    return same.exists()
 
 
 def to_second(*, by: User) -> tuple[Line, ...]:
@@ -252,97 +312,25 @@ def agreement(*, by: User) -> Agreement:
     return Agreement(len(said), said.count(RETAINED), sampled.filter(second_by=None).count())
 
 
-def forwarded(*, by: User) -> tuple[Line, ...]:
-    """What was forwarded to the reader's teams, what is not acknowledged first."""
+@dataclass(frozen=True)
+class Forwarded:
+    """What the police forwarded to the reader's teams: what waits to be acknowledged, and the rest."""
+
+    waiting: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+
+def forwarded(*, by: User) -> Forwarded:
+    rows = _forwarded(by).select_related("source").order_by("-evaluated_at")
+    waiting, others = rows.filter(_UNACKNOWLEDGED), rows.exclude(_UNACKNOWLEDGED)
+    return Forwarded(lines(waiting[:PAGE]), lines(others[:PAGE]))
+
+
+def count_forwarded(*, by: User) -> int:
+    """How many of them nobody has acknowledged."""
+    return _forwarded(by).filter(_UNACKNOWLEDGED).count()
+
+
+def _forwarded(by: User) -> QuerySet[Notification]:
     areas = [area for area in by.areas_where(Permission.RECEIVE_RELEASE) if may_be_sent(by.agency, area)]
-    rows = Notification.objects.filter(team__in=by.team_ids, area__in=areas, state=FORWARDED).select_related("source")
-    return lines(rows.order_by("acknowledged_at", "-evaluated_at")[:PAGE])
-
-
-@dataclass(frozen=True)
-class FileLine:
-    """A file and how far it is read."""
-
-    number: int
-    name: str
-    source: str
-    at: datetime
-    by: str
-    state: str
-    because: str
-    total: int
-    cursor: int
-    loaded: int
-    repeated: int
-    repairs: int
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in (File.DONE, File.BROKEN)
-
-
-def files(*, by: User) -> tuple[FileLine, ...]:
-    rows = File.objects.filter(source__area__in=_areas(by)).select_related("source", "by").order_by("-at")
-    return tuple(file_line(row) for row in rows[:PAGE])
-
-
-def file_line(row: File) -> FileLine:
-    return FileLine(
-        number=row.pk,
-        name=row.name,
-        source=f"{row.source.name} ({row.source.kind})",
-        at=row.at,
-        by=row.by.name if row.by else "The drop folder",
-        state=row.state,
-        because=row.because,
-        total=row.total,
-        cursor=row.cursor,
-        loaded=row.loaded,
-        repeated=row.repeated,
-        repairs=row.repairs.filter(ended_at=None).count(),
-    )
-
-
-def load_file(number: int, *, by: User) -> File:
-    row = File.objects.select_related("source__area", "by").filter(pk=number).first()
-    if row is None or not may_load(by, row.source.area):
-        raise Http404
-    return row
-
-
-@dataclass(frozen=True)
-class RepairLine:
-    number: int
-    file: str
-    row: int
-    problems: tuple[str, ...]
-
-
-def repairs(*, by: User) -> tuple[RepairLine, ...]:
-    """The first rows that wait to be put right, oldest file first."""
-    rows = _repairs(by).select_related("file").order_by("file", "row")[:REPAIRS]
-    return tuple(RepairLine(row.pk, row.file.name, row.row, tuple(row.problems)) for row in rows)
-
-
-def count_repairs(*, by: User) -> int:
-    return _repairs(by).count()
-
-
-def _repairs(by: User) -> QuerySet[Repair]:
-    areas = by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
-    return Repair.objects.filter(file__source__area__in=areas, ended_at=None)
-
-
-def load_repair(number: int, *, by: User) -> Repair:
-    row = Repair.objects.select_related("file__source__area").filter(pk=number).first()
-    if row is None or not may_load(by, row.file.source.area):
-        raise Http404
-    return row
-
-
-def sources(area: Area) -> tuple[tuple[str, str], ...]:
-    return tuple(Source.objects.filter(area=area).order_by("name").values_list("name", "kind"))
-
-
-def outcome_words(state: str) -> str:
-    return OUTCOMES.get(state, state)
+    return Notification.objects.filter(team__in=by.team_ids, area__in=areas, state=FORWARDED)

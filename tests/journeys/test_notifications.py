@@ -15,6 +15,8 @@ from tests.journeys.visitor import Visitor
 pytestmark = pytest.mark.browser
 HEADINGS = ["Ref No", "Incident Date", "Narrative", "RAG", "Forename", "Surname", "DOB", "Post code"]
 WORDS = "He blocked the door and took her telephone. A girl on the stairs cried."
+SAMPLED = "V-9014"  # its reference falls into the sample
+RETAINED = {"Your grade": "Green", "What becomes of it?": "Retain: nothing is shared", "Why?": "Nothing new in it."}
 YESTERDAY = date.today() - timedelta(days=1)
 
 
@@ -26,6 +28,11 @@ def test_a_nights_file_is_read_put_right_and_sent_on(house: House, act_as: Someb
     ruth = act_as("ruth")
     ruth.goes_to(f"/enquiry/{reference}/")
     ruth.sees(WORDS, "Tansy Oakenfold", "Police")
+    when_he_forwards_one_to_a_worker(alan)
+    when_the_worker_acknowledges_it(act_as("amit"))
+    then_he_sees_who_has_it(alan)
+    when_he_retains_one_that_another_tab_still_shows(alan)
+    when_another_evaluator_looks_a_second_time(act_as("greta"), alan)
 
 
 def when_he_brings_the_file_in(alan: Visitor) -> None:
@@ -44,7 +51,7 @@ def when_he_brings_the_file_in(alan: Visitor) -> None:
 def when_he_puts_the_row_right(alan: Visitor) -> None:
     alan.goes_to("/notifications/")
     alan.follows("Put it right")
-    alan.page.get_by_role("link", name="Row 3").first.click()
+    alan.page.get_by_role("link", name="Row 4").first.click()
     alan.looks()
     alan.answers({"Date of the incident": f"{YESTERDAY:%d/%m/%Y}"})
     alan.presses("Load this row")
@@ -72,9 +79,67 @@ def when_he_sends_one_on(alan: Visitor) -> str:
     return found[0]
 
 
+def when_he_forwards_one_to_a_worker(alan: Visitor) -> None:
+    alan.goes_to("/notifications/")
+    alan.follows("V-9002")
+    alan.answers({"Your grade": "Green", "What becomes of it?": "Forward to the allocated worker", "Why?": "Known."})
+    alan.presses("Record it")
+    alan.sees("Select the team that it is forwarded to")
+    alan.answers({"Team": "North Wend assessment team", "Allocated worker": "Amit Desai"})
+    alan.presses("Record it")
+    alan.sees("Forwarded. The team is told.", "Not yet")
+
+
+def when_the_worker_acknowledges_it(amit: Visitor) -> None:
+    amit.goes_to("/received/")
+    amit.sees("1 notification that the police forwarded is not acknowledged yet.")
+    amit.follows("From the police", within=amit.page.locator("main"))
+    amit.follows("V-9002")
+    amit.sees("Taken home, spoken to with a parent.", "Rufus Penhaligon")
+    amit.presses("We have it")
+    amit.sees("No notification waits to be acknowledged by your team.")
+
+
+def then_he_sees_who_has_it(alan: Visitor) -> None:
+    alan.goes_to("/notifications/")
+    row = alan.page.get_by_role("table", name="What became of those that are evaluated").get_by_role("row")
+    expect(row.filter(has_text="V-9002")).to_contain_text("Amit Desai")
+
+
+def when_he_retains_one_that_another_tab_still_shows(alan: Visitor) -> None:
+    """It falls into the sample. What is typed in the tab that is too late is not done, and is not lost."""
+    late = Visitor(alan.page.context.new_page(), alan.address, alan.name)
+    for tab in (alan, late):
+        tab.goes_to("/notifications/")
+        tab.follows(SAMPLED)
+    alan.answers(RETAINED)
+    alan.presses("Record it")
+    alan.sees("Retained. Nothing is shared.")
+    late.answers({"Your grade": "Red", "What becomes of it?": "Send to the hub", "Why?": "A child was on the stairs."})
+    late.presses("Record it")
+    late.sees("Somebody has evaluated this already. What you typed is not kept")
+    expect(late.page.get_by_label("Why?")).to_have_value("A child was on the stairs.")
+
+
+def when_another_evaluator_looks_a_second_time(greta: Visitor, alan: Visitor) -> None:
+    """She is not shown what he made of it."""
+    greta.goes_to("/notifications/")
+    greta.sees("For a second look: retained by somebody else")
+    greta.follows(SAMPLED)
+    greta.does_not_see("Nothing new in it.")
+    greta.presses("Record it")
+    greta.sees("Select what you would have done")
+    greta.answers({"What would you have done?": "Send to the hub", "Why?": "A child saw it."})
+    greta.presses("Record it")
+    greta.sees("Your second look is recorded.")
+    alan.goes_to("/notifications/")
+    alan.sees("Second evaluators agreed with 0 of 1 (0%)")
+
+
 def the_file() -> bytes:
     rows = [
         HEADINGS,
+        [SAMPLED, f"{YESTERDAY:%d/%m/%Y}", "Shouting, heard by a neighbour.", "Low", "Ottilie", "Farthing", "", ""],
         ["V-9001", f"{YESTERDAY:%d/%m/%Y}", WORDS, "Medium", "Tansy", "Oakenfold", "12/05/2017", "WX1 6RT"],
         [
             "V-9002",

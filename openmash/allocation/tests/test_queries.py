@@ -36,11 +36,11 @@ def test_the_list_takes_the_same_queries_however_long_it_is(world, django_assert
     amit = world.hub.staff["amit"]
     handed(world)
     queries.received(amit, now=LATER)  # what is read once a process is read now
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         queries.received(amit, now=LATER)
     for _ in range(3):
         handed(world)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(queries.received(amit, now=LATER).waiting) == 4
 
 

@@ -12,7 +12,7 @@ from openmash.audit.action import Refused
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries.models import Enquiry
 from openmash.feeds.folder import keep, path_of
-from openmash.notifications import actions, loading, queries
+from openmash.notifications import actions, file_queries, loading, queries
 from openmash.notifications.codes import RETAINED, WAITING
 from openmash.notifications.models import File, Notification, Repair, Source
 from openmash.notifications.tasks import drop_folder, watch_notifications
@@ -22,6 +22,7 @@ from openmash.people.given import GivenPerson
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/London"))
+LATER = NOON.replace(hour=15)
 FILE = """Ref,Date,Summary,RAG,Role,Forename,Surname,DOB,Address,Postcode,Logs
 V1,2026-11-03,Shouting heard by neighbours,Amber,Child,Mia,Bell,2018-03-01,14 Mill Lane,WX3 4AB,L7; L9
 V1,2026-11-03,Shouting heard by neighbours,Amber,Suspect,Dan,Bell,1990-01-02,14 Mill Lane,WX3 4AB,L7; L9
@@ -165,7 +166,7 @@ def test_a_row_is_put_right_by_hand_and_loaded(client, hub, loaded):
     page = client.post(path, said)
     assert "must be a real date" in page.text and "Lost child" in page.text
     assert client.post(path, said | {"happened_on": "5/11/2026"}).status_code == 302
-    assert one("V3").subjects.get().family == "Hart" and queries.repairs(by=hub.staff["alan"]) == ()
+    assert one("V3").subjects.get().family == "Hart" and file_queries.repairs(by=hub.staff["alan"]) == ()
 
 
 def test_the_drop_folder_is_read_when_the_headings_are_known(hub, loaded):
@@ -260,6 +261,59 @@ def test_forwarded_it_is_acknowledged_by_the_team(client, hub, loaded):
     assert client.get(path).status_code == 404
 
 
+def test_the_police_find_again_what_they_forwarded_and_who_has_it(client, hub, loaded):
+    loaded()
+    row = actions.forward(one(), by=hub.staff["alan"], now=NOON, risk="amber", because="Open",
+                          team=hub.teams["north-wend-assessment"], worker="Amit Desai")  # fmt: skip
+    actions.retain(one("V2"), by=hub.staff["alan"], now=LATER, risk="green", because="Nothing new")
+    client.force_login(hub.staff["amit"])
+    assert "1 notification that the police forwarded is not acknowledged yet" in client.get("/received/").text
+    assert [(line.reference, line.acknowledged) for line in queries.evaluated(by=hub.staff["alan"])] == [
+        ("V1", ""), ("V2", "")]  # fmt: skip
+    actions.acknowledge(row, by=hub.staff["amit"], now=LATER)
+    assert "the police forwarded is not" not in client.get("/received/").text
+    assert queries.forwarded(by=hub.staff["amit"]).waiting == ()
+    last, first = queries.evaluated(by=hub.staff["alan"])
+    assert (last.reference, first.where) == ("V2", "North Wend assessment team, Amit Desai")
+    client.force_login(hub.staff["alan"])
+    assert hub.staff["amit"].name in client.get("/notifications/").text
+
+
+def test_what_a_second_is_to_look_at_is_not_listed_for_them_with_what_became_of_it(hub, loaded):
+    loaded()
+    actions.retain(one(), by=hub.staff["alan"], now=NOON, risk="green", because="Nothing new")
+    Notification.objects.filter(pk=one().pk).update(is_sampled=True)
+    nadia = hub.staff["nadia"]
+    nadia.postings.update(area=hub.areas["wend-valley"])
+    assert [line.reference for line in queries.evaluated(by=hub.staff["alan"])] == ["V1"]
+    assert queries.evaluated(by=nadia) == ()
+
+
+def test_whom_it_is_open_to_is_filled_in(client, hub, loaded):
+    ruth, area = hub.staff["ruth"], hub.areas["wend-valley"]
+    mia = people.record(area, by=ruth, now=NOON, given=GivenPerson("Mia", "Bell", born_on=date(2018, 3, 1),
+                        address_lines="14 Mill Lane", postcode="WX3 4AB"))  # fmt: skip
+    people.mark(mia, by=ruth, now=NOON, kind="child_in_need", agency=ruth.agency, team="North Wend Assessment Team",
+                worker="Amit Desai")  # fmt: skip
+    loaded()
+    team = hub.teams["north-wend-assessment"]
+    assert queries.view(one(), by=hub.staff["alan"]).open_to == (team.pk, "Amit Desai")
+    client.force_login(hub.staff["alan"])
+    page = client.get(f"/notifications/{one().pk}/").text
+    assert f'value="{team.pk}" selected' in page and 'value="Amit Desai"' in page
+
+
+def test_what_somebody_else_has_evaluated_says_so_above_what_was_typed(client, hub, loaded):
+    loaded()
+    client.force_login(hub.staff["alan"])
+    said = {"risk": "amber", "outcome": "retained", "because": "The child was not there"}
+    assert client.post(f"/notifications/{one().pk}/", said).status_code == 302
+    assert client.post(f"/notifications/{one().pk}/", said).status_code == 302, "a button pressed twice"
+    late = client.post(f"/notifications/{one().pk}/", said | {"outcome": "sent", "because": "She was on the stairs"})
+    assert "Somebody has evaluated this already. What you typed is not kept" in late.text
+    assert "She was on the stairs" in late.text and one().state == RETAINED and not Enquiry.objects.exists()
+
+
 def test_without_a_live_signature_nothing_is_forwarded_and_what_was_is_not_read(client, hub, loaded):
     loaded()
     said = {"risk": "amber", "because": "Open", "team": hub.teams["north-wend-assessment"], "worker": "Amit Desai"}
@@ -290,6 +344,8 @@ def test_retained_ones_are_sampled_for_somebody_else_who_is_not_shown_what_was_m
     row = sampled.first()
     assert "No child there" not in client.get(f"/notifications/{row.pk}/").text
     client.post(f"/notifications/{row.pk}/second/", {"outcome": "sent", "because": "I would send it"})
+    late = client.post(f"/notifications/{row.pk}/second/", {"outcome": "retained", "because": "Not needed"}).text
+    assert "A second evaluator has looked already. What you typed is not kept" in late and "Not needed" in late
     found = queries.agreement(by=alan)
     assert (found.looked, found.agreed, found.share) == (1, 0, 0)
 
