@@ -14,7 +14,7 @@ from openmash.agencies.models import Area
 from openmash.county import reasons
 from openmash.county.adults import tell_adults
 from openmash.county.by_post import tell_post
-from openmash.county.doors import tell_checks, tell_doors, tell_guarded
+from openmash.county.doors import tell_checks, tell_doors, tell_guarded, tell_night
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
 from openmash.county.kept import tell_kept
@@ -168,6 +168,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
     _tell_all(teller, _open_today(hub, moment), "open", progress, lambda plan: plan.is_first)
     with transaction.atomic():
         tell_post(hub, moment)
+        tell_night(hub, moment)
     with transaction.atomic():
         tell_guarded(hub, moment)
         tell_checks(hub, moment)

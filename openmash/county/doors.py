@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from random import Random
 
+from openmash.agencies.models import Area
 from openmash.consultations import actions as advice
 from openmash.consultations.models import Consultation
 from openmash.county.families import Family, make_family
+from openmash.county.feeds import Somebody, people_of
 from openmash.county.hub import Hub
 from openmash.enquiries.models import Party
 from openmash.feeds.folder import keep
@@ -22,7 +24,10 @@ from openmash.statutory_checks import actions as checks
 from openmash.statutory_checks.models import StatutoryCheck
 
 _FROM = 500  # the numbers of families that only the police have heard of
-_NOTIFIED = 24
+_NOTIFIED, _TWICE_FROM = 24, 20
+_WRONG_DAY, _FORWARDED = 11, 2  # which of the night's notifications
+_RETAINED = (0, 3, 5, 23)  # the last two fall into the sample for a second look
+_KNOWN = (_FORWARDED, 1, 9, 6)  # these are about families whom the hub knows
 
 # Who rang, how many hours ago, what about, what they were told, the level, what was agreed.
 _CALLS = (
@@ -38,7 +43,7 @@ _CALLS = (
     ("Harbour Youth Club", "Tess Oyelaran", "Youth worker", 50, "13",
      "New trainers and two telephones, and he leaves when a car comes for him.",
      "Make an enquiry. Note the number of the car, do not follow it.", 3, "enquiry"),
-    ("North Wend Housing Association", "Ray Cobb", "Tenancy officer", 75, "under 1",
+    ("North Wend Housing Association", "Ray Cobb", "Tenancy officer", 75, "8 months",
      "The flat is cold and there is little food, but the mother takes every offer of help.",
      "Go on with what you do. Show her the family centre and the warm homes fund.", 1, "own_agency"),
     ("Weir Secondary School", "Ola Marsh", "Head of year", 120, "14",
@@ -73,6 +78,10 @@ def tell_doors(hub: Hub, now: datetime) -> None:
     """Every door, once. Nothing here is of a real person."""
     if not Consultation.objects.exists():
         _calls(hub, now)
+
+
+def tell_night(hub: Hub, now: datetime) -> None:
+    """The police's notifications of one night, once the hub knows some families of its own."""
     if not Notification.objects.exists():
         _notifications(hub, now)
 
@@ -137,42 +146,87 @@ def _calls(hub: Hub, now: datetime) -> None:
 
 
 def _notifications(hub: Hub, now: datetime) -> None:
-    """A night's extract, read as an evaluator would: two rows wait to be put right, a few are evaluated already."""
-    alan, draw = hub.staff["alan"], Random("notifications")
-    kept = keep(BytesIO(_extract(now, draw).encode()), "vist-nightly.csv")
-    file = loading.offer(hub.areas["wend-valley"], kept, by=alan, source="Nightly extract", kind="ViST", now=now)
+    """A night's extract, read as an evaluator would: two rows wait to be put right, a few are evaluated already.
+
+    Some families the hub knows; one child is open to the worker whom hers is forwarded to. One of what was retained
+    was looked at by a second evaluator.
+    """
+    area, alan, draw = hub.areas["wend-valley"], hub.staff["alan"], Random("notifications")
+    known = _known_homes(area)
+    for home in known[:1]:
+        _open_to_a_worker(hub, now, home)
+    kept = keep(BytesIO(_extract(now, draw, known).encode()), "vist-nightly.csv")
+    file = loading.offer(area, kept, by=alan, source="Nightly extract", kind="ViST", now=now)
     loading.read(loading.begin(file, by=alan, columns=loading.columns_of(file), now=now), now=now)
-    for place, row in enumerate(Notification.objects.select_related("area").order_by("pk")[:8]):
-        if place in (0, 3):
-            because = "Seen by the same officers last month. The child was well and in the care of an adult."
-            police.retain(row, by=alan, now=now, risk="green", because=because)
-        elif place == 5:
-            police.forward(row, by=alan, now=now, risk="amber", because="The case is open: the worker needs it today.",
-                           team=hub.teams["north-wend-assessment"], worker="Amit Desai")  # fmt: skip
+    waiting = {row.reference: row for row in Notification.objects.select_related("area")}
+    for number in _RETAINED:
+        because = "Seen by the same officers last month. The child was well and in the care of an adult."
+        police.retain(waiting[_reference(number)], by=alan, now=now, risk="green", because=because)
+    police.forward(
+        waiting[_reference(_FORWARDED)], by=alan, now=now, risk="amber", worker="Amit Desai",
+        because="The case is open: the worker needs it today.", team=hub.teams["north-wend-assessment"],
+    )  # fmt: skip
+    first = Notification.objects.filter(is_sampled=True).select_related("area").earliest("pk")
+    police.second(first, by=hub.staff["greta"], now=now, outcome=first.state, because="Nothing in it is new.")
 
 
-def _extract(now: datetime, draw: Random) -> str:
+def _reference(number: int) -> str:
+    return f"VW{4100 + number}"
+
+
+def _known_homes(area: Area) -> list[list[Somebody]]:
+    """The homes with children whom the hub knows, the latest first."""
+    homes: dict[str, list[Somebody]] = {}
+    for one in people_of(area):
+        if one.lines:
+            homes.setdefault(f"{one.lines}, {one.postcode}", []).append(one)
+    with_children = [home for home in homes.values() if any(one.is_child for one in home)]
+    return [sorted(home, key=lambda one: not one.is_child) for home in reversed(with_children)]
+
+
+def _open_to_a_worker(hub: Hub, now: datetime, home: list[Somebody]) -> None:
+    people.mark(
+        Person.objects.get(pk=home[0].number), by=hub.staff["joanna"], now=now, kind="child_in_need",
+        agency=hub.agencies["childrens-social-care"], team=hub.teams["north-wend-assessment"].name,
+        worker="Amit Desai", since=(now - timedelta(days=120)).date(),
+    )  # fmt: skip
+
+
+def _extract(now: datetime, draw: Random, known: list[list[Somebody]]) -> str:
+    """Families that only the police have heard of, the first four of them twice; and some whom the hub knows."""
     text = StringIO()
     lines = csv.writer(text)
     lines.writerow(("ViST Ref", "Incident Date", "Incident Type", "Summary", "RAG", "Role", "Forename", "Surname", "DOB",
                     "Address", "Postcode", "Linked Logs"))  # fmt: skip
+    others = [make_family(_FROM + number, "wend-valley", now.date(), draw) for number in range(_TWICE_FROM)]
+    homes = dict(zip(_KNOWN, known, strict=False))
     for number in range(_NOTIFIED):
-        family = make_family(_FROM + number % 20, "wend-valley", now.date(), draw)
         kind, grade, words = _INCIDENTS[number % len(_INCIDENTS)]
-        day = (now - timedelta(days=draw.randrange(1, 4) if number < 20 else draw.randrange(400, 1500))).date()
-        when = "yesterday" if number == 11 else f"{day:%d/%m/%Y}"
-        lines.writerows(_rows(family, f"VW{4100 + number}", (when, kind, words, grade), draw))
+        is_old = number >= _TWICE_FROM
+        day = (now - timedelta(days=draw.randrange(400, 1500) if is_old else draw.randrange(1, 4))).date()
+        when = "yesterday" if number == _WRONG_DAY else f"{day:%d/%m/%Y}"
+        logs = f"L{draw.randrange(1000, 9999)}; L{draw.randrange(1000, 9999)}" if draw.random() < 0.4 else ""
+        people = _of_home(homes[number]) if number in homes else _of_family(others[number % _TWICE_FROM])
+        for role, person in people[:3]:
+            lines.writerow((_reference(number), when, kind, words, grade, role, *person, logs))
     return text.getvalue()
 
 
-def _rows(family: Family, reference: str, said: tuple[str, str, str, str], draw: Random) -> list[tuple[str, ...]]:
-    when, kind, words, grade = said
-    logs = f"L{draw.randrange(1000, 9999)}; L{draw.randrange(1000, 9999)}" if draw.random() < 0.4 else ""
+def _of_home(home: list[Somebody]) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (
+            "Child" if one.is_child else "Adult",
+            (one.given, one.family, f"{one.born_on:%d/%m/%Y}", one.lines, one.postcode),
+        )
+        for one in home
+    ]
+
+
+def _of_family(family: Family) -> list[tuple[str, tuple[str, ...]]]:
     found = []
-    for member in family.members[:3]:
-        person = member.person
+    for member in family.members:
+        one = member.person
+        born = f"{one.born_on:%d/%m/%Y}" if one.born_on else ""
         role = "Child" if member.role in ("child", "unborn") else "Adult"
-        born = f"{person.born_on:%d/%m/%Y}" if person.born_on else ""
-        found.append((reference, when, kind, words, grade, role, person.given, person.family, born,
-                      person.address_lines, person.postcode, logs))  # fmt: skip
+        found.append((role, (one.given, one.family, born, one.address_lines, one.postcode)))
     return found

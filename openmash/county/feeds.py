@@ -72,7 +72,7 @@ class Somebody:
 def load_feeds(hub: Hub) -> None:
     """Each agency sends everybody whom it knows in each area, then what happened. Sent again, it changes what changed."""
     for area in hub.areas.values():
-        people = list(_people(area))
+        people = list(people_of(area))
         for key, knows, files in _AGENCIES:
             agency = hub.agencies[key]
             feed = agree(agency, by=SETTING_UP, area=area, sends_events=key in _EVENTS)
@@ -85,7 +85,7 @@ def load_feeds(hub: Hub) -> None:
                 read(offer(feed, kept, by=LOADER, is_full=True, may_withdraw_many=True))
 
 
-def _people(area: Area) -> Iterator[Somebody]:
+def people_of(area: Area) -> Iterator[Somebody]:
     """Everybody with a name and a date of birth whom an enquiry of the area is about, each once."""
     leads = Person.objects.filter(area=area, lead=None, born_on__isnull=False).order_by("pk")
     rows = list(leads.values_list("pk", "sex", "born_on"))

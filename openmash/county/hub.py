@@ -99,6 +99,7 @@ STAFF = (
     ("Ellen Marsh", "Business support", "childrens-social-care", "coordinator", H, None),
     ("Peter Lund", "Consultation adviser", "childrens-social-care", "consultation_adviser", W, None),
     ("Sgt Alan Firth", "Police evaluator", "police", "police_evaluator", W, None),
+    ("Con Greta Lomas", "Police evaluator", "police", "police_evaluator", W, None),
     ("Con Nadia Shah", "Police evaluator", "police", "police_evaluator", H, None),
     ("Con Lewis Tarn", "Police researcher", "police", "agency_researcher", W, None),
     ("Con Beth Oram", "Police researcher", "police", "agency_researcher", H, None),

@@ -8,12 +8,13 @@ import pytest
 
 from openmash.audit.actors import PUBLIC
 from openmash.consultations.models import Consultation
-from openmash.county.doors import tell_checks, tell_doors, tell_guarded
+from openmash.county.doors import tell_checks, tell_doors, tell_guarded, tell_night
 from openmash.county.kept import tell_kept
 from openmash.enquiries.actions import receive
 from openmash.enquiries.given import GivenParty
 from openmash.enquiries.models import Conflict, Restriction
 from openmash.enquiries.tests.test_actions import given as enquiry_given
+from openmash.notifications import queries as police
 from openmash.notifications.models import Notification, Repair
 from openmash.people.given import GivenPerson
 from openmash.people.models import Proposal
@@ -25,13 +26,30 @@ NOW = datetime(2026, 11, 16, 15, tzinfo=ZoneInfo("Europe/London"))
 
 def test_the_doors_are_used_and_used_once(hub, settings, tmp_path):
     settings.FEEDS_FOLDER = tmp_path
-    tell_doors(hub, NOW)
-    tell_doors(hub, NOW)
+    child = GivenPerson("Mia", "Bell", born_on=date(2019, 4, 3), address_lines="12 Elm Road", postcode="WX1 2AB")
+    facts = replace(enquiry_given(), parties=(GivenParty(child, "child"),))
+    receive(hub.areas["wend-valley"], by=PUBLIC, now=NOW, given=facts, key="known")
+    for _ in range(2):
+        tell_doors(hub, NOW)
+        tell_night(hub, NOW)
     assert set(Consultation.objects.values_list("state", flat=True)) == {"waiting", "ended"}
     assert Consultation.objects.count() == 6
     assert {"waiting", "retained", "forwarded"} == set(Notification.objects.values_list("state", flat=True))
     assert Notification.objects.count() == 23 and Repair.objects.count() == 3
     assert not Notification.objects.filter(happened_on__gt=NOW.date()).exists()
+    then_the_desk_shows_what_it_can_show(hub)
+
+
+def then_the_desk_shows_what_it_can_show(hub):
+    """Somebody is open to the worker whom it is forwarded to, some have earlier incidents, one waits for a second."""
+    alan, greta = hub.staff["alan"], hub.staff["greta"]
+    lines, _ = police.queue(by=alan)
+    assert any(line.logs for line in lines) and any(line.incidents for line in lines)
+    forwarded = Notification.objects.select_related("source").get(state="forwarded")
+    (line,) = police.lines([forwarded])
+    assert (line.people[0].is_open, line.people[0].team, line.people[0].worker) == (
+        True, forwarded.team.name, forwarded.worker)  # fmt: skip
+    assert len(police.to_second(by=greta)) == 1 and police.agreement(by=greta).looked == 1
 
 
 def test_children_whom_the_hub_knows_wait_for_a_second_person_and_are_asked_about(hub):

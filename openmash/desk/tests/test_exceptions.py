@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openmash.agencies.models import Letter
 from openmash.audit.actors import PUBLIC
-from openmash.county.doors import tell_doors
+from openmash.county.doors import tell_night
 from openmash.desk.left_over import left_over
 from openmash.desk.tests.families import MIA, MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
@@ -105,7 +105,7 @@ def test_it_is_for_the_hub_alone(hub, client, who):
 
 def test_rows_of_police_files_that_nobody_could_read_are_listed_by_file(hub, settings, tmp_path):
     settings.FEEDS_FOLDER = tmp_path
-    tell_doors(hub, MONDAY)
+    tell_night(hub, MONDAY)
     [line] = found(hub, "unread")
     assert line.what == "3 rows of Nightly extract could not be read"
     assert (line.reference, line.who, line.url, line.acts) == ("vist-nightly.csv", "Police evaluators", "", ())
