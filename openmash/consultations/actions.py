@@ -18,6 +18,7 @@ from openmash.consultations.policies import (
     may_note,
     may_remind,
 )
+from openmash.design.moments import LONDON
 from openmash.enquiries import drafts
 from openmash.enquiries.models import Enquiry, Referrer
 from openmash.enquiries.steps import note_step
@@ -61,15 +62,18 @@ def begin_enquiry(consultation: Consultation, *, by: User, now: datetime) -> Con
         consultation.save(update_fields=["draft"])
         drafts.keep(
             consultation.draft, by=by, now=now, what=drafts.TELEPHONE,
-            answers={"sent": _as_typed(consultation), "by": by.name},
+            answers={"sent": _as_typed(consultation, now), "by": by.name},
         )  # fmt: skip
     return consultation
 
 
-def _as_typed(row: Consultation) -> dict[str, list[str]]:
-    """The call as the telephone screen would have been filled in."""
+def _as_typed(row: Consultation, now: datetime) -> dict[str, list[str]]:
+    """The call as the telephone screen would have been filled in: it is an enquiry from this moment."""
+    local = now.astimezone(LONDON)
     typed = {
         "channel": "telephone",
+        "received_on": local.date().isoformat(),
+        "received_time": f"{local:%H:%M}",
         "referrer_kind": "professional" if row.caller else "anonymous",
         "referrer_name": row.caller,
         "job_title": row.job_title,
@@ -82,6 +86,7 @@ def _as_typed(row: Consultation) -> dict[str, list[str]]:
         "thinks_level": str(row.level),
         "children-number": "0",
         "children-0-age": row.child_age,
+        "children-0-note": f"Others at home: {row.others}" if row.others else "",
         "wants": row.agreed_words,
     }
     return {name: [value] for name, value in typed.items() if value}

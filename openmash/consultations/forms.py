@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from openmash.consultations.codes import AGREED, PROMISED, TRAINING
 from openmash.design.fields import GovDateField, GovTimeField
 from openmash.design.moments import LONDON
 from openmash.enquiries.forms.asking import Asking
-from openmash.enquiries.forms.fields import Choose, Email, Line, Telephone, Words
+from openmash.enquiries.forms.fields import Choose, Email, Line, Telephone, Words, born_about
 from openmash.triage.codes import LEVELS
 
 
@@ -21,7 +22,7 @@ class CallForm(Asking):
     job_title = Line(label="Job title")
     telephone = Telephone(label="Telephone")
     email = Email(label="E-mail")
-    child_age = Line(label="Age of the child", max_length=30)
+    child_age = Line(label="Age of the child", help_text="Like 7 or 18 months", max_length=30)
     others = Line(label="Who else lives there", max_length=200)
     outline = Words(
         label="What they are worried about",
@@ -59,6 +60,13 @@ class CallForm(Asking):
         required=False,
     )
 
+    def clean_child_age(self) -> str:
+        """In words that the enquiry takes too: nobody types it again."""
+        age = str(self.cleaned_data["child_age"])
+        if age:
+            born_about(age.casefold())
+        return age
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("is_harm_plain") and found.get("agreed") not in (None, PROMISED):
@@ -70,7 +78,10 @@ class CallForm(Asking):
             self.add_error("due_time", "Enter the time too, like 5pm")
         if at and not on:
             self.add_error("due_on", "Enter the day too")
-        return found | {"due_at": datetime.combine(on, at, tzinfo=LONDON) if on and at else None}
+        due_at = datetime.combine(on, at, tzinfo=LONDON) if on and at else None
+        if due_at and due_at <= timezone.now():
+            self.add_error("due_on" if due_at.date() < timezone.localdate() else "due_time", "Enter a time to come")
+        return found | {"due_at": due_at}
 
 
 class CloseForm(forms.Form):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
@@ -101,21 +102,21 @@ def test_an_enquiry_from_elsewhere_cannot_be_claimed(hub, advise):
 
 
 def test_the_call_becomes_an_enquiry_and_nothing_is_keyed_twice(client, hub, advise):
-    call = advise(is_harm_plain=True)
+    call = advise(is_harm_plain=True, others="Mother and a baby")
     client.force_login(hub.staff["peter"])
     answer = client.post(f"/consultations/{call.pk}/enquiry/")
     page = client.get(answer.headers["Location"]).text
-    for said in ("Bruises on two Mondays", "Spoke to the mother", "Ola Pine", "01632 960 777", "Wend Street Nursery"):
+    for said in ("Bruises on two Mondays", "Spoke to the mother", "Ola Pine", "01632 960 777", "Wend Street Nursery",
+                 "Others at home: Mother and a baby"):  # fmt: skip
         assert said in page
     call.refresh_from_db()
     typed = _typed(call.draft)
-    more = {"do": "send", "source_code": "2B", "children-0-given": "Mia", "received_on-day": "16",
-            "received_on-month": "11", "received_on-year": "2026", "received_time": "12:00", "kind": "child",
-            "adults-number": "0", "workers-number": "0"}  # fmt: skip
+    more = {"do": "send", "source_code": "2B", "children-0-given": "Mia", "adults-number": "0", "workers-number": "0"}
     client.post(answer.headers["Location"], typed | more)
     enquiry = Enquiry.objects.get()
     call.refresh_from_db()
     assert (enquiry.worry, call.enquiry, call.state) == ("Bruises on two Mondays", enquiry, "arrived")
+    assert abs(enquiry.received_at - timezone.now()) < timedelta(minutes=10)
 
 
 def _typed(token):
@@ -176,6 +177,20 @@ def test_the_screen_keeps_what_was_typed_and_says_what_is_missing(client, hub):
     said = {key: str(value) for key, value in SAID.items()}
     assert client.post("/consultations/new/", said).status_code == 302
     assert "Wend Street Nursery" in client.get("/consultations/").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"child_age": "-4"}, "Enter an age, like 7 or 18 months"),
+        ({"due_on-day": "1", "due_on-month": "2", "due_on-year": "1926", "due_time": "5pm"}, "Enter a time to come"),
+    ],
+)
+def test_an_age_or_a_time_that_cannot_be_is_refused_and_what_was_typed_stays(client, hub, wrong, says):
+    client.force_login(hub.staff["peter"])
+    page = client.post("/consultations/new/", {key: str(value) for key, value in SAID.items()} | wrong)
+    assert page.status_code == 200 and says in page.text and "Bruises on two Mondays" in page.text
+    assert not Consultation.objects.exists()
 
 
 def test_a_note_takes_ten_seconds_and_is_found_again(client, hub):
