@@ -41,8 +41,10 @@ class Backtest:
     shown: tuple[Past, ...]
 
     @property
-    def a_day(self) -> float:
-        return round(self.hits / self.days, 2) if self.days else 0.0
+    def a_day(self) -> str:
+        """In words that say no "0.0" where there was one."""
+        often = self.hits / self.days if self.days else 0.0
+        return "fewer than 0.01" if 0 < often < 0.005 else f"{often:.2f}"
 
     @property
     def share(self) -> int:

@@ -19,6 +19,7 @@ from openmash.cumulative.shelf import RULES, Rule
 from openmash.design.page import page
 from openmash.enquiries.queries import load
 from openmash.enquiries.record import Record, record
+from openmash.triage.attempts import attempt
 
 LOOKS_BACK = timedelta(days=365)
 
@@ -62,12 +63,11 @@ def added_up(request: HttpRequest, reference: str) -> HttpResponse:
 
 @holding(Permission.RATE)
 def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Act on it, or not, with the reason."""
+    """Act on it, or not, with the reason. What somebody else answered meanwhile says so above what was typed."""
     enquiry = load(reference, by=request.user)
     hit = queries.load_hit(number, enquiry)
     form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        actions.answer(hit, by=request.user, **form.cleaned_data)
+    if attempt(form, enquiry, lambda **said: actions.answer(hit, by=request.user, **said)).is_done:
         messages.success(request, "Your answer is recorded.")
         return redirect("cumulative:added_up", reference)
     line = next(one for one in queries.hits(enquiry, by=request.user) if one.number == number)

@@ -40,6 +40,7 @@ STORIES = (
          telephone="01632 960 471"),
     Told("closed", "Brindlow", "closed", 30),
     Told("to be kept closed", "Quarmby", "received"),
+    Told("domestic abuse rated green", "Tollgarth", "triaged", rating="green"),
     Told("known to agencies", "Marlow-Quint", "closed", 30, postcode="WX1 7LD"),
 )  # fmt: skip
 
@@ -63,7 +64,15 @@ def tell() -> dict[str, str]:
     _called_not_safe(told["decided, with a way that is not safe"], now)
     _sealed_by_the_police(told["decided, with a way that is not safe"], teller.hub, now)
     _feed(teller.hub, now)
+    _add_up(area, now)
     return told
+
+
+def _add_up(area, now: datetime) -> None:
+    """What the worker does every five minutes, so that nobody waits for it."""
+    from openmash.cumulative.actions import ADDING_UP, add_up
+
+    add_up(area, by=ADDING_UP, now=now)
 
 
 def _called_not_safe(reference: str, now: datetime) -> None:

@@ -169,7 +169,9 @@ def test_looking_back_says_how_many_a_day_and_changes_nothing(hub, came):
     came(80), came(40), came(1)
     area, rule = hub.areas["wend-valley"], RULES.get("three_greens")
     looked = backtest(rule, rule.usual(), area=area, since=NOON - timedelta(days=100), now=NOON)
-    assert (looked.enquiries, looked.hits, looked.a_day, looked.became) == (3, 1, 0.01, 0)
+    assert (looked.enquiries, looked.hits, looked.a_day, looked.became) == (3, 1, "0.01", 0)
+    year = backtest(rule, rule.usual(), area=area, since=NOON - timedelta(days=365), now=NOON)
+    assert (year.hits, year.a_day) == (1, "fewer than 0.01"), "one is never none"
     assert not Hit.objects.exists() and not Need.objects.filter(kind="cumulative").exists()
 
 
@@ -185,6 +187,8 @@ def test_the_pages(client, hub, came):
     page = client.post(f"{path}{hit.pk}/", {"because": "Same dispute"}).text
     assert "Select yes if you act on it" in page and "Same dispute" in page
     assert client.post(f"{path}{hit.pk}/", {"because": "Same dispute", "agrees": "no"}).status_code == 302
+    late = client.post(f"{path}{hit.pk}/", {"because": "Rate it amber", "agrees": "yes"}).text
+    assert "Somebody has answered this already." in late and "Rate it amber" in late
     assert "Not acted on" in client.get(path).text
     assert "Several greens in a short time" in client.get("/rules/").text
     rule = "/rules/wend-valley/three_greens/"
