@@ -102,10 +102,13 @@ def _of_the_referral(enquiry: Enquiry) -> list[Gap]:
     if enquiry.source_of_words != "seen":
         told = enquiry.source_of_words in ("told", "opinion")
         found.append(Gap("The referrer did not see it." if told else "It is not recorded whether the referrer saw it."))
-    if not enquiry.childs_words:
+    is_adult = enquiry.kind == "adult"
+    if is_adult and not enquiry.adults_wishes:
+        found.append(Gap("The referrer did not say what the adult wants."))
+    if not is_adult and not enquiry.childs_words:
         found.append(Gap("What the child says is not recorded."))
     if not enquiry.where_now:
-        found.append(Gap("Where the child is now is not recorded."))
+        found.append(Gap(f"Where the {'adult' if is_adult else 'child'} is now is not recorded."))
     if enquiry.told_family is None:
         found.append(Gap("It is not recorded whether the family knows of the enquiry."))
     return found

@@ -27,19 +27,25 @@ _OFTEN_EMPTY = ("earlier_homes", "parents_words", "spoken_for_by")
 # Asked of one kind of enquiry only, so that nobody misses it in the other.
 _OF_CHILDREN = ("impact", "childs_words")
 _OF_ADULTS = ("care_needs", "cannot_protect", "adults_wishes")
+_SAID_OF_ADULTS = {"where_now": "Where the adult is now"}
 _HOW_KNOWN = {"seen": "Seen or heard by the referrer", "told": "Told by somebody else", "opinion": "Opinion"}
 
 
 def answers(enquiry: Enquiry) -> tuple[tuple[str, str], ...]:
     """Everything that was answered, with a plain label."""
-    given = [(label, str(getattr(enquiry, name))) for name, label in _WORDS]
+    given = [(label, str(getattr(enquiry, name))) for name, label in _questions(enquiry)]
     return tuple((label, words) for label, words in [*given, *_chosen(enquiry)] if words)
 
 
 def unanswered(enquiry: Enquiry) -> tuple[str, ...]:
     """What the hub misses most when nobody has said it."""
     passed = (*_OFTEN_EMPTY, *(_OF_CHILDREN if enquiry.kind == "adult" else _OF_ADULTS))
-    return tuple(label for name, label in _WORDS if name not in passed and not getattr(enquiry, name))
+    return tuple(label for name, label in _questions(enquiry) if name not in passed and not getattr(enquiry, name))
+
+
+def _questions(enquiry: Enquiry) -> list[tuple[str, str]]:
+    other = _SAID_OF_ADULTS if enquiry.kind == "adult" else {}
+    return [(name, other.get(name, label)) for name, label in _WORDS]
 
 
 def _chosen(enquiry: Enquiry) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from openmash.audit.action import Refused
 from openmash.audit.actors import PUBLIC
 from openmash.audit.binding import bound_to
 from openmash.decisions.complete import unsaid, unsaid_directly
+from openmash.decisions.gaps import gaps
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.decisions.policies import may_decide, may_decide_directly
 from openmash.enquiries.actions import let_in, receive
@@ -247,6 +248,14 @@ def test_an_adults_decision_asks_no_part_of_a_childs_life(hub, adult, child):
     ruth = hub.staff["ruth"]
     asked, of_child = ({one.field for one in unsaid(outcome("nfa"), of, by=ruth)} for of in (adult, child))
     assert "domains_4" not in asked and "domains_4" in of_child
+
+
+def test_what_is_not_known_of_an_adult_is_not_said_of_a_child(adult, child):
+    of_adult, of_child = (" ".join(gap.says for gap in gaps(one, now=NOON)) for one in (adult, child))
+    assert "Where the adult is now is not recorded." in of_adult and "child" not in of_adult
+    assert "Where the child is now is not recorded." in of_child
+    adult.adults_wishes = ""
+    assert "The referrer did not say what the adult wants." in " ".join(gap.says for gap in gaps(adult, now=NOON))
 
 
 def test_each_area_sets_how_long_an_adults_decision_takes(hub):
