@@ -106,6 +106,9 @@ class MaracForm(VersionedForm):
         for name, is_wanted, says in wanted:
             if is_wanted and not said.get(name) and name not in self.errors:
                 self.add_error(name, says)
+        referred, meets = said.get("referred_on"), said.get("meets_on")
+        if referred and meets and meets < referred:
+            self.add_error("meets_on", "The day it is heard must not be before the day it was referred")
         return said
 
 

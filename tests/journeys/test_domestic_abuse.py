@@ -32,6 +32,7 @@ def test_from_the_public_form_to_what_marac_decided(anybody: Somebody, act_as: S
     reference = when_a_neighbour_tells_of_it(anybody("a neighbour", width=375))
     hannah = act_as("hannah")
     when_it_is_graded_with_nothing_keyed_again(reference, hannah)
+    when_a_score_comes_it_raises_and_judgement_does_not_lower(reference, hannah)
     when_it_is_referred_to_marac(reference, hannah)
     when_marac_has_met(reference, hannah)
     then_it_stands_on_the_page_and_in_the_chronology(reference, act_as("ruth"))
@@ -67,6 +68,31 @@ def when_it_is_graded_with_nothing_keyed_again(reference: str, hannah: Visitor) 
         expect(hannah.page.get_by_label(said)).to_be_checked()
     grade: dict[str, Answer] = {"What is the grade?": "High", "Why this grade?": "Strangulation, and she has left him."}
     when_they_grade_the_abuse(reference, grade, by=hannah)
+
+
+def when_a_score_comes_it_raises_and_judgement_does_not_lower(reference: str, hannah: Visitor) -> None:
+    """A score in the band of high is not graded medium. What changed a grade is asked for, and kept in its history."""
+    when_they_open(reference, "domestic-abuse", by=hannah)
+    because = "He has gone to his mother."
+    hannah.answers({"DASH score": "25", "What is the grade?": "Medium", "Why this grade?": because})
+    hannah.presses("Save the grade")
+    hannah.sees("There is a problem", "The score must be a number from 0 to 24")
+    hannah.answers({"DASH score": "15"})
+    hannah.presses("Save the grade")
+    hannah.sees("A score of 15 is high at least. Your judgement can raise the grade, not lower it.")
+    expect(hannah.page.get_by_label("Why this grade?")).to_have_value(because)
+    hannah.answers({"DASH score": "9"})
+    hannah.presses("Save the grade")
+    hannah.sees("Say what information changed the grade.")
+    hannah.answers({"What information changed it?": "His mother rang: he is with her."})
+    hannah.presses("Save the grade")
+    again: dict[str, Answer] = {
+        "What is the grade?": "High", "Why this grade?": "Strangulation, and he is back.",
+        "What information changed it?": "A neighbour saw him at the door.",
+    }  # fmt: skip
+    when_they_grade_the_abuse(reference, again, by=hannah)
+    when_they_open(reference, "domestic-abuse", by=hannah)
+    hannah.sees("High to Medium", "His mother rang: he is with her.", "Medium to High", "Visible high risk: 14 or more")
 
 
 def when_it_is_referred_to_marac(reference: str, hannah: Visitor) -> None:

@@ -10,6 +10,7 @@ from openmash.audit.action import Refused
 from openmash.audit.actors import PUBLIC
 from openmash.audit.binding import bound_to
 from openmash.domestic_abuse import actions
+from openmash.domestic_abuse.forms import MaracForm
 from openmash.domestic_abuse.given import GivenAction, GivenMeeting
 from openmash.domestic_abuse.models import MaracAction, MaracMeeting, MaracReferral
 from openmash.domestic_abuse.policies import may_read_marac, may_record_meeting, may_refer
@@ -210,3 +211,11 @@ def test_nobody_bound_sees_anything_and_all_three_tables_are_guarded(hub, enquir
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relname LIKE 'domestic_abuse_marac%%'")
         assert len(cursor.fetchall()) == 3
+
+
+def test_it_is_not_heard_before_it_is_referred():
+    said = {"version": 1, "goes": "refer", "criteria": ["visible"], "because": "x", "victim_knows": "agrees",
+            "referred_on": "2026-11-16"}  # fmt: skip
+    assert MaracForm(said | {"meets_on": "2026-11-16"}).is_valid()
+    wrong = MaracForm(said | {"meets_on": "1926-11-16"})
+    assert wrong.errors["meets_on"] == ["The day it is heard must not be before the day it was referred"]
