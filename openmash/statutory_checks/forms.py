@@ -47,7 +47,7 @@ class LogForm(Asking):
     others = Line(label="Others of the household who are asked about", max_length=300)
     asks = Words(label="What they ask")
     due_on = GovDateField(
-        label="Answer due on", subject="The day the answer is due", required=False,
+        label="Answer due on", subject="The day the answer is due", required=False, side="future",
         help_text="Leave it empty for the usual working days",
     )  # fmt: skip
 

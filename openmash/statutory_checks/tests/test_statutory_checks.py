@@ -112,6 +112,8 @@ class TestDoors:
         bad = client.post("/statutory-checks/new/", {"family": "Bell", "basis": "other"}).text
         for says in ("Select who asks", "Enter the address that the answer goes to", "Enter the basis in words"):
             assert says in bad
+        past = client.post("/statutory-checks/new/", ASKED | {"due_on": "1990-01-01"})
+        assert "The day the answer is due must be today or in the future" in past.text
         place = client.post("/statutory-checks/new/", ASKED).headers["Location"]
         shown = client.get(place).text
         assert "Mia Bell" in shown and "What the hub knows" in shown
