@@ -42,7 +42,7 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class AnsweredLine:
-    """One request that was answered today, so that a fuller answer can be added."""
+    """One request that was answered in the last hours, so that a fuller answer can be added."""
 
     token: UUID
     reference: str

@@ -19,7 +19,7 @@ def test_nothing_known_is_one_key(house: House, act_as: Somebody) -> None:
     key = row.get_by_role("button", name=re.compile("Nothing known")).get_attribute("data-key")
     assert key
     lewis.types_key(key)
-    lewis.sees(f"“Nothing known” is sent about {reference}", "Answered by you today")
+    lewis.sees(f"“Nothing known” is sent about {reference}", "Answered by you in the last 12 hours")
     expect(lewis.page.get_by_role("table", name="Requests that wait").filter(has_text=reference)).to_have_count(0)
     then_the_hub_has_the_answer(reference, act_as)
 
