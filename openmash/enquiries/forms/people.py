@@ -15,6 +15,7 @@ from openmash.people.models import SEXES
 
 LATEST_DUE = timedelta(days=305)
 LONGEST_OVERDUE = timedelta(days=28)
+OLDEST_CHILD = timedelta(days=round(26 * 365.25))
 
 
 class NamedForm(Asking):
@@ -53,7 +54,15 @@ class RoughForm(Asking):
 
 
 class ChildForm(NamedForm):
-    """A child, as far as somebody knows."""
+    """A child, as far as somebody knows. Whoever left care is one up to 25; an older one is a slip of the year."""
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        born = found["born_on"]
+        if born and born < timezone.localdate() - OLDEST_CHILD:
+            which = "age" if found["is_birth_date_estimated"] else "born_on"
+            self.add_error(which, "A child must be 25 or younger. Check it, or name them with the adults")
+        return found
 
 
 class NamedChildForm(ChildForm):
@@ -66,7 +75,7 @@ class NamedChildForm(ChildForm):
         return found
 
 
-class PublicChildForm(NamedForm):
+class PublicChildForm(ChildForm):
     """A child in plain words."""
 
     school = Line(label="School, nursery or college", max_length=160)

@@ -1,6 +1,6 @@
 """The rule of each field, and the message that says what to do. Whatever is typed, nothing breaks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -66,6 +66,8 @@ WRONG = [
     (ChildForm, {"born_on-year": "2019"}, "Date of birth must include a day and month"),
     (ChildForm, {"age": "old enough"}, "Enter an age, like 7 or 18 months"),
     (ChildForm, {"age": "130"}, "Enter an age, like 7 or 18 months"),
+    (ChildForm, {"age": "40"}, "A child must be 25 or younger. Check it, or name them with the adults"),
+    (PublicChildForm, on("born_on", date(1950, 2, 1)), "A child must be 25 or younger. Check it"),
     (ChildDetailForm, {"nhs": "943 476 5918"}, "Check the NHS number: one of its digits is wrong"),
     (ChildDetailForm, {"nhs": "943"}, "An NHS number has 10 digits"),
     (ChildDetailForm, {"upn": "P207000016048"}, "Check the unique pupil number"),
