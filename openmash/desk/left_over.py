@@ -12,6 +12,8 @@ from openmash.agencies.held_back import held_lines
 from openmash.agencies.models import Area, Letter, User
 from openmash.agencies.roles import Permission
 from openmash.allocation.models import Handover
+from openmash.consultations.codes import WAITING as PROMISE_WAITS
+from openmash.consultations.models import Consultation
 from openmash.decisions.codes import OUTCOMES
 from openmash.design.moments import day
 from openmash.disclosure.models import Release
@@ -20,7 +22,8 @@ from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
 from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Request
-from openmash.notifications.models import File
+from openmash.notifications.codes import FORWARDED
+from openmash.notifications.models import File, Notification
 from openmash.post import queries as post
 from openmash.statutory_checks.codes import OPEN, WAITING
 from openmash.statutory_checks.models import StatutoryCheck
@@ -170,8 +173,20 @@ def _released(look: Look) -> Iterable[Leftover]:
             yield Leftover(what, row.disclosed_at, row.recipient.name, row.enquiry.reference, path)
 
 
+def _forwarded(look: Look) -> Iterable[Leftover]:
+    """Forwarded by the police for more than one working day, and not acknowledged."""
+    hours = {area.pk: area.working_time for area in Area.objects.filter(pk__in=look.areas)}
+    reads = look.areas & look.by.areas_where(Permission.DECIDE)
+    rows = Notification.objects.filter(area__in=look.areas, state=FORWARDED, acknowledged_at=None)
+    rows = rows.filter(evaluated_at__lte=look.now - timedelta(days=1)).select_related("team")
+    for row in rows.order_by("evaluated_at", "id")[: SHOWN + 1]:
+        if row.evaluated_at and row.team and hours[row.area_id].add_days(row.evaluated_at, 1) <= look.now:
+            path = f"/notifications/{row.pk}/" if row.area_id in reads else ""
+            yield Leftover("Police notification: not acknowledged", row.evaluated_at, row.team.name, f"N{row.pk}", path)
+
+
 def _unacknowledged(look: Look) -> Iterable[Leftover]:
-    found = [*_handed_on(look), *_released(look)]
+    found = [*_handed_on(look), *_released(look), *_forwarded(look)]
     return sorted(found, key=lambda line: line.since)
 
 
@@ -244,6 +259,16 @@ def _unread(look: Look) -> Iterable[Leftover]:
         )
 
 
+def _promised(look: Look) -> Iterable[Leftover]:
+    """Enquiries that were promised on the advice line and did not come. The call is read by who advises or decides."""
+    reads = look.areas & (look.by.areas_where(Permission.DECIDE) | look.by.areas_where(Permission.ADVISE_CALLERS))
+    rows = Consultation.objects.filter(area__in=look.areas, state=PROMISE_WAITS, due_at__lte=look.now)
+    for row in rows.select_related("adviser").order_by("due_at", "id")[: SHOWN + 1]:
+        if row.due_at:
+            path = f"/consultations/{row.pk}/" if row.area_id in reads else ""
+            yield Leftover("A promised enquiry did not come", row.due_at, row.adviser.name, f"C{row.pk}", path)
+
+
 def _checks(look: Look) -> Iterable[Leftover]:
     """Statutory checks whose time is over."""
     rows = StatutoryCheck.objects.filter(area__in=look.areas, state__in=WAITING, due_at__lte=look.now)
@@ -263,8 +288,9 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
     ("from_systems", "From systems", "Sent by another system, and not taken in.", _from_systems),
     ("unread", "Unread rows", "Police notifications that wait to be put right, row by row.", _unread),
+    ("promised", "Promised", "Promised to the advice line, and not come in time.", _promised),
     ("checks", "Statutory checks", "Asked by a court, a council or another, and not answered in time.", _checks),
-    ("unacknowledged", "Unacknowledged", "Handed on or released, and not acknowledged in time.", _unacknowledged),
+    ("unacknowledged", "Unacknowledged", "Handed on, released or forwarded, and not acknowledged.", _unacknowledged),
     ("away", "Away", "Waits for somebody who is away.", _away),
     ("undeliverable", "Undeliverable", "E-mails given up after a day of trying. Telephone instead.", _undeliverable),
 )

@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openmash.agencies.models import Letter
 from openmash.audit.actors import PUBLIC
+from openmash.consultations import actions as consultations
 from openmash.county.doors import tell_night
 from openmash.desk.left_over import left_over
 from openmash.desk.tests.families import MIA, MONDAY, ask, rate, receive
@@ -16,7 +17,8 @@ from openmash.enquiries.given import GivenEnquiry, GivenReferrer
 from openmash.enquiries.models import Enquiry, Party
 from openmash.gathering import actions as gathering
 from openmash.gathering.models import Request
-from openmash.notifications.models import Repair
+from openmash.notifications import actions as notifications
+from openmash.notifications.models import Notification, Repair
 from openmash.statutory_checks import actions as checks
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,34 @@ def test_rows_of_police_files_that_nobody_could_read_are_listed_by_file(hub, set
         row.ended_at, row.ended_by, row.ended_because = LATER, hub.staff["alan"], "Sent again"
         row.save()
     assert found(hub, "unread") == ()
+
+
+def test_what_the_police_forwarded_is_listed_until_the_team_acknowledges_it(hub, settings, tmp_path):
+    settings.FEEDS_FOLDER = tmp_path
+    tell_night(hub, MONDAY)
+    row = Notification.objects.get(state="forwarded")
+    assert found(hub, "unacknowledged", now=MONDAY) == ()
+    [line] = found(hub, "unacknowledged")
+    assert (line.what, line.who) == ("Police notification: not acknowledged", "North Wend assessment team")
+    assert (line.reference, line.url) == (f"N{row.pk}", ""), "a coordinator does not read notifications"
+    assert found(hub, "unacknowledged", who="ruth")[0].url == f"/notifications/{row.pk}/"
+    notifications.acknowledge(row, by=hub.staff["amit"], now=LATER)
+    assert found(hub, "unacknowledged") == ()
+
+
+def test_an_enquiry_that_was_promised_and_did_not_come_is_listed_until_nothing_is_waited_for(hub):
+    peter = hub.staff["peter"]
+    call = consultations.advise(
+        hub.areas["wend-valley"], by=peter, now=MONDAY, outline="Bruises", advice="Send the form", level=4,
+        agreed="enquiry", is_harm_plain=True,
+    )  # fmt: skip
+    assert found(hub, "promised", now=MONDAY) == ()
+    [line] = found(hub, "promised")
+    assert (line.what, line.who) == ("A promised enquiry did not come", "Peter Lund")
+    assert (line.reference, line.url) == (f"C{call.pk}", ""), "a coordinator does not read the advice line"
+    assert found(hub, "promised", who="ruth")[0].url == f"/consultations/{call.pk}/"
+    consultations.close(call, by=peter, now=LATER, because="The family moved away")
+    assert found(hub, "promised") == ()
 
 
 def test_a_statutory_check_is_listed_when_its_time_is_over(hub):
