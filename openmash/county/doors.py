@@ -138,11 +138,27 @@ def _calls(hub: Hub, now: datetime) -> None:
         )  # fmt: skip
         if place == 3:
             advice.close(call, by=peter, now=at + timedelta(hours=30), because="The enquiry came by telephone: keyed.")
+    _calls_before(hub, now - timedelta(days=40))
     for hours, whom, gist in (
         (2, "Ward sister, Wendmark General", "Asked how to tell parents that an enquiry is made. Sent the leaflet."),
         (30, "Deputy head, Weir Street", "Wanted to know whether late collection is for us. It is not, by itself."),
     ):
         advice.note(area, by=peter, now=now - timedelta(hours=hours), whom=whom, gist=gist)
+
+
+def _calls_before(hub: Hub, now: datetime) -> None:
+    """Another adviser was asked much the same, and found less in it: whether they advise alike is there to see."""
+    for organisation, _, _, hours, child, outline, told, level, _ in _CALLS[:5]:
+        at, found = now - timedelta(hours=hours), max(1, level - 1)
+        agreed = "enquiry" if found == 3 else "own_agency"
+        call = advice.advise(
+            hub.areas["wend-valley"], by=hub.staff["moira"], now=at, organisation=organisation, child_age=child,
+            outline=outline, advice=told, level=found, agreed=agreed,
+        )  # fmt: skip
+        if agreed == "enquiry":
+            advice.close(
+                call, by=hub.staff["moira"], now=at + timedelta(hours=20), because="It came by telephone: keyed."
+            )
 
 
 def _notifications(hub: Hub, now: datetime) -> None:

@@ -98,6 +98,7 @@ STAFF = (
     ("Dev Rana", "Referral and information coordinator", "childrens-social-care", "coordinator", W, None),
     ("Ellen Marsh", "Business support", "childrens-social-care", "coordinator", H, None),
     ("Peter Lund", "Consultation adviser", "childrens-social-care", "consultation_adviser", W, None),
+    ("Moira Teal", "Consultation adviser", "childrens-social-care", "consultation_adviser", W, None),
     ("Sgt Alan Firth", "Police evaluator", "police", "police_evaluator", W, None),
     ("Con Greta Lomas", "Police evaluator", "police", "police_evaluator", W, None),
     ("Con Nadia Shah", "Police evaluator", "police", "police_evaluator", H, None),

@@ -1,12 +1,13 @@
 """The county uses every door: calls for advice in every state, and a night of police notifications."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from openmash.audit.actors import PUBLIC
+from openmash.consultations import queries as advice
 from openmash.consultations.models import Consultation
 from openmash.county.doors import tell_checks, tell_doors, tell_guarded, tell_night
 from openmash.county.kept import tell_kept
@@ -33,7 +34,9 @@ def test_the_doors_are_used_and_used_once(hub, settings, tmp_path):
         tell_doors(hub, NOW)
         tell_night(hub, NOW)
     assert set(Consultation.objects.values_list("state", flat=True)) == {"waiting", "ended"}
-    assert Consultation.objects.count() == 6
+    assert Consultation.objects.count() == 11
+    alike = advice.consistency(by=hub.staff["peter"], since=NOW - timedelta(days=365))
+    assert [(one.adviser, one.is_few) for one in alike] == [("Peter Lund", False), ("Moira Teal", False)]
     assert {"waiting", "retained", "forwarded"} == set(Notification.objects.values_list("state", flat=True))
     assert Notification.objects.count() == 23 and Repair.objects.count() == 3
     assert not Notification.objects.filter(happened_on__gt=NOW.date()).exists()
