@@ -158,7 +158,7 @@ def _line(
     row: Notification,
     subjects: Iterable[Subject],
     cases: dict[int, Marker],
-    earlier: dict[str, list[tuple[str, int]]],
+    earlier: dict[str, list[tuple[str, date]]],
 ) -> Line:
     return Line(
         number=row.pk,
@@ -178,10 +178,14 @@ def _line(
 
 
 def _person(
-    one: Subject, row: Notification, cases: dict[int, Marker], earlier: dict[str, list[tuple[str, int]]]
+    one: Subject, row: Notification, cases: dict[int, Marker], earlier: dict[str, list[tuple[str, date]]]
 ) -> Person:
     case = cases.get(one.lead or 0)
-    others = {reference: year for reference, year in earlier.get(one.who, []) if reference != row.reference}
+    others = {
+        reference: day.year
+        for reference, day in earlier.get(one.who, [])
+        if reference != row.reference and day <= row.happened_on
+    }
     return Person(
         role=ROLES.get(one.role, one.role),
         name=str(one),
@@ -202,15 +206,15 @@ def _open_cases(subjects: Iterable[Subject]) -> dict[int, Marker]:
     return {row.person.lead_id or row.person_id: row for row in rows.order_by("since")}
 
 
-def _incidents(subjects: Iterable[Subject]) -> dict[str, list[tuple[str, int]]]:
-    """By person: the references of every notification about them, over all years, each with its year (M88)."""
+def _incidents(subjects: Iterable[Subject]) -> dict[str, list[tuple[str, date]]]:
+    """By person: the references of every notification about them, over all years, each with its day (M88)."""
     whose = {one.who for one in subjects if one.who}
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[str, date]]] = defaultdict(list)
     rows = Subject.objects.filter(who__in=whose).values_list(
-        "who", "notification__reference", "notification__happened_on__year"
+        "who", "notification__reference", "notification__happened_on"
     )
-    for person, reference, year in rows:
-        found[person].append((reference, year))
+    for person, reference, day in rows:
+        found[person].append((reference, day))
     return found
 
 

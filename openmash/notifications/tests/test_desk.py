@@ -186,6 +186,8 @@ def test_earlier_incidents_are_counted_over_all_years_and_once_a_reference(hub, 
     (line,) = [one for one in queries.queue(by=hub.staff["alan"])[0] if one.reference == "V2"]
     (mia,) = line.people
     assert (mia.incidents, mia.first_year, line.incidents) == (2, 2011, 2)
+    (oldest,) = [one for one in queries.queue(by=hub.staff["alan"])[0] if one.reference == "V0"]
+    assert oldest.incidents == 0, "what came later is no earlier incident, in whatever order they were sent"
 
 
 def test_a_matched_person_is_open_or_not_with_team_and_worker_and_nothing_else(hub, loaded, client):
