@@ -24,7 +24,7 @@ from openmash.statutory_checks import actions as checks
 from openmash.statutory_checks.models import StatutoryCheck
 
 _FROM = 500  # the numbers of families that only the police have heard of
-_NOTIFIED, _TWICE_FROM = 24, 20
+_NOTIFIED, _TWICE_FROM, _AGAIN = 24, 20, 8  # the last four are of long ago, about families of this night
 _WRONG_DAY, _FORWARDED = 11, 2  # which of the night's notifications
 _RETAINED = (0, 3, 5, 23)  # the last two fall into the sample for a second look
 _KNOWN = (_FORWARDED, 1, 9, 6)  # these are about families whom the hub knows
@@ -164,12 +164,12 @@ def _calls_before(hub: Hub, now: datetime) -> None:
 def _notifications(hub: Hub, now: datetime) -> None:
     """A night's extract, read as an evaluator would: two rows wait to be put right, a few are evaluated already.
 
-    Some families the hub knows; one child is open to the worker whom hers is forwarded to. One of what was retained
-    was looked at by a second evaluator.
+    Some families the hub knows; two children are open to a worker, and one is forwarded to that worker. One of what
+    was retained was looked at by a second evaluator.
     """
     area, alan, draw = hub.areas["wend-valley"], hub.staff["alan"], Random("notifications")
     known = _known_homes(area)
-    for home in known[:1]:
+    for home in known[:2]:
         _open_to_a_worker(hub, now, home)
     kept = keep(BytesIO(_extract(now, draw, known).encode()), "vist-nightly.csv")
     file = loading.offer(area, kept, by=alan, source="Nightly extract", kind="ViST", now=now)
@@ -209,7 +209,7 @@ def _open_to_a_worker(hub: Hub, now: datetime, home: list[Somebody]) -> None:
 
 
 def _extract(now: datetime, draw: Random, known: list[list[Somebody]]) -> str:
-    """Families that only the police have heard of, the first four of them twice; and some whom the hub knows."""
+    """Families that only the police have heard of, four of them years ago too; and some whom the hub knows."""
     text = StringIO()
     lines = csv.writer(text)
     lines.writerow(("ViST Ref", "Incident Date", "Incident Type", "Summary", "RAG", "Role", "Forename", "Surname", "DOB",
@@ -222,7 +222,7 @@ def _extract(now: datetime, draw: Random, known: list[list[Somebody]]) -> str:
         day = (now - timedelta(days=draw.randrange(400, 1500) if is_old else draw.randrange(1, 4))).date()
         when = "yesterday" if number == _WRONG_DAY else f"{day:%d/%m/%Y}"
         logs = f"L{draw.randrange(1000, 9999)}; L{draw.randrange(1000, 9999)}" if draw.random() < 0.4 else ""
-        people = _of_home(homes[number]) if number in homes else _of_family(others[number % _TWICE_FROM])
+        people = _of_home(homes[number]) if number in homes else _of_family(others[number - _AGAIN * is_old].on(day))
         for role, person in people[:3]:
             lines.writerow((_reference(number), when, kind, words, grade, role, *person, logs))
     return text.getvalue()
