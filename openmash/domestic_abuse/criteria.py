@@ -31,7 +31,11 @@ class Bands:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the criteria look at. `heard_before` when MARAC heard somebody of the household in the last 12 months."""
+    """What the criteria look at. `heard_before` when MARAC heard somebody of the household in the last 12 months.
+
+    `enquiries_in_12_months` are those about domestic abuse: one may tell of an incident that is counted too, so they
+    stand beside the incidents for whoever judges, and add nothing to them.
+    """
 
     grade: str
     score: int | None
@@ -39,6 +43,7 @@ class Facts:
     is_escalating: bool
     incidents_in_12_months: int
     heard_before: bool
+    enquiries_in_12_months: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,14 @@ def criteria(facts: Facts, bands: Bands) -> tuple[Criterion, ...]:
     is_judged = facts.grade == HIGH and not is_visible
     times = facts.incidents_in_12_months
     incidents = f"{times} {'incident' if times == 1 else 'incidents'} in the last 12 months"
+    told = facts.enquiries_in_12_months
+    enquiries = f"; {told} {'enquiry' if told == 1 else 'enquiries'} about domestic abuse" if told else ""
     said = ", and it is said to get worse" if facts.is_escalating else ""
     heard = "Heard at MARAC in the last 12 months" if facts.heard_before else "No MARAC in the last 12 months is known"
     return (
         Criterion(VISIBLE, f"{CRITERIA[VISIBLE]}: {bands.high_from} or more", is_visible, score),
         Criterion(JUDGED, CRITERIA[JUDGED], is_judged, facts.because if is_judged else "Not graded high by judgement"),
         Criterion(ESCALATION, f"{CRITERIA[ESCALATION]}: {bands.incidents} or more incidents in 12 months",
-                  times >= bands.incidents, incidents + said),
+                  times >= bands.incidents, incidents + enquiries + said),
         Criterion(REPEAT, CRITERIA[REPEAT], facts.heard_before, heard),
     )  # fmt: skip

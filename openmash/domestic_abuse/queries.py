@@ -22,7 +22,7 @@ from openmash.people.models import Marker
 from openmash.people.named import NameLine, names_of
 from openmash.people.queries import leads_of, records_of
 
-INCIDENTS = "incident"
+INCIDENTS, ENQUIRY = "incident", "enquiry"
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,15 @@ def grade_begins(enquiry: Enquiry, so_far: Graded) -> dict[str, Any]:
 def criteria_for(enquiry: Enquiry, so_far: Graded, *, by: Actor, today: date) -> Criteria:
     """The four criteria on the latest grade and on what `by` may read of the chronology: a look at sealed material."""
     last, bands, known = next(iter(so_far.grades), None), bands_of(enquiry.area), _people(enquiry)
+    year = [line for line in lines(Look(by, enquiry.pk, known)) if line.on and line.on >= year_before(today)]
     facts = Facts(
         grade=last.grade if last else STANDARD,
         score=so_far.score,
         because=last.because if last else "",
         is_escalating=bool(last and AGGRAVATING["escalation"] in last.aggravating),
-        incidents_in_12_months=_incidents(enquiry, known, by, today),
+        incidents_in_12_months=len({line.on for line in year if line.kind == INCIDENTS}),  # each day counts once
         heard_before=_was_heard(known, enquiry, today),
+        enquiries_in_12_months=_about_abuse(line.enquiry_reference for line in year if line.kind == ENQUIRY),
     )
     return Criteria(bands, criteria(facts, bands))
 
@@ -216,10 +218,9 @@ def _people(enquiry: Enquiry) -> frozenset[int]:
     return frozenset(record for records in records_of(set(leads_of(named).values())).values() for record in records)
 
 
-def _incidents(enquiry: Enquiry, people: frozenset[int], by: Actor, today: date) -> int:
-    """Incidents of the last 12 months on the chronology, as far as `by` may read it; each day counts once."""
-    found = lines(Look(by, enquiry.pk, people))
-    return len({line.on for line in found if line.kind == INCIDENTS and line.on and line.on >= year_before(today)})
+def _about_abuse(references: Iterable[str]) -> int:
+    """How many of these enquiries are about domestic abuse."""
+    return sum(is_domestic_abuse(one) for one in Enquiry.objects.filter(reference__in=list(references)))
 
 
 def _was_heard(people: Iterable[int], enquiry: Enquiry, today: date) -> bool:

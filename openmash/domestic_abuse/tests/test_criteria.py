@@ -55,5 +55,12 @@ def test_each_criterion_is_met_by_its_own_facts(changed, which):
     assert met(**changed) == [place == which for place in range(4)]
 
 
+def test_enquiries_stand_beside_the_incidents_and_are_not_added_to_them():
+    facts = Facts(**{**vars(NOTHING), "incidents_in_12_months": 1, "enquiries_in_12_months": 2})
+    escalation = criteria(facts, BANDS)[2]
+    assert escalation.evidence == "1 incident in the last 12 months; 2 enquiries about domestic abuse"
+    assert not escalation.is_met
+
+
 def test_the_numbers_are_the_areas_own():
     assert next(one.is_met for one in criteria(Facts(**{**vars(NOTHING), "score": 14}), Bands(10, 15, 3))) is False

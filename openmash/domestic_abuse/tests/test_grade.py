@@ -1,6 +1,6 @@
 """A grade, its reason, and what changed it (M56); whom it is for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -12,7 +12,7 @@ from openmash.domestic_abuse import actions
 from openmash.domestic_abuse.models import Grade
 from openmash.domestic_abuse.queries import criteria_for, graded, is_domestic_abuse
 from openmash.enquiries.actions import receive
-from openmash.enquiries.models import Step
+from openmash.enquiries.models import Party, Step
 from openmash.enquiries.tests.test_actions import NOON, given
 from openmash.people import actions as people
 
@@ -38,6 +38,16 @@ def test_a_change_keeps_both_and_says_what_caused_it(hub, enquiry):
     assert (before.words, before.before, before.agency) == ("Standard", "", hub.agencies["police"].name)
     says = list(Step.objects.filter(enquiry=enquiry, what="abuse-graded").order_by("id").values_list("says", flat=True))
     assert says == ["Domestic abuse graded standard", "Domestic abuse graded medium, before that standard"]
+
+
+def test_the_years_enquiries_about_domestic_abuse_are_shown_and_no_others(hub, enquiry):
+    for key, days, fields in (("other", 90, {}), ("long ago", 500, {"concerns": ["da_parent"]})):
+        came = NOON - timedelta(days=days)
+        told = receive(hub.areas["wend-valley"], by=PUBLIC, now=came, given=given(fields=fields), key=key)
+        Party.objects.filter(pk=told.parties.first().pk).update(person=enquiry.parties.first().person)
+    hannah = hub.staff["hannah"]
+    found = criteria_for(enquiry, graded(enquiry, by=hannah), by=hannah, today=NOON.date()).found
+    assert found[2].evidence == "0 incidents in the last 12 months; 1 enquiry about domestic abuse"
 
 
 def test_a_change_without_what_caused_it_is_refused(hub, enquiry):
