@@ -41,6 +41,7 @@ STORIES = (
     Told("closed", "Brindlow", "closed", 30),
     Told("to be kept closed", "Quarmby", "received"),
     Told("domestic abuse rated green", "Tollgarth", "triaged", rating="green"),
+    Told("of a family that cannot be found", "Windlestraw", "triaged", 20),
     Told("known to agencies", "Marlow-Quint", "closed", 30, postcode="WX1 7LD"),
 )  # fmt: skip
 
