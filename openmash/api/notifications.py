@@ -59,7 +59,10 @@ class NotificationsSent(Sent):
 
 
 class NotificationsRead(Schema):
-    """How far they are read. `state` is loading, done or broken; `repairs` wait for an evaluator."""
+    """How far they are read. `state` is loading, done, broken or away; `repairs` wait for an evaluator.
+
+    Away is what an evaluator put away unread.
+    """
 
     number: int
     state: str

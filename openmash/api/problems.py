@@ -5,6 +5,7 @@ is too large, an error that nobody foresaw) is told in the same way.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 
@@ -122,12 +123,31 @@ def _http(status: int) -> HttpResponse:
 
 
 def _field(error: Mapping[str, object]) -> tuple[str, str]:
-    place = [str(part) for part in error["loc"] if part not in ("body", "payload")]  # type: ignore[attr-defined]
-    says = _PLAINLY.get(str(error["type"])) or str(error["msg"]).removeprefix("Value error, ")
+    place = [str(part) for part in error["loc"][1:] if part != "payload"]  # type: ignore[index]
+    says = _code(error) or _PLAINLY.get(str(error["type"])) or str(error["msg"]).removeprefix("Value error, ")
     return ".".join(place) or "body", says
 
 
-_PLAINLY = {"extra_forbidden": "There is no field of this name", "missing": "This is missing"}
+_A_DAY = "Send a day like 2018-05-02"
+_PLAINLY = {
+    "extra_forbidden": "There is no field of this name",
+    "missing": "This is missing",
+    "date_type": _A_DAY,
+    "date_parsing": _A_DAY,
+    "date_from_datetime_parsing": _A_DAY,
+    "date_from_datetime_inexact": _A_DAY,
+}
+_FEW = 12
+
+
+def _code(error: Mapping[str, object]) -> str:
+    """What a code could have been; where there are dozens, where they stand: a coordinator reads this too."""
+    if error["type"] != "literal_error":
+        return ""
+    codes = [code for code in re.findall(r"'([^']*)'", str(error["msg"])) if code]
+    if len(codes) > _FEW:
+        return "There is no such code. /api/v1/openapi.json has them all"
+    return f"Send one of {', '.join(codes)}"
 
 
 class speak_of_problems:  # noqa: N801 - reads as a step in the list of middleware

@@ -246,17 +246,25 @@ def _from_systems(look: Look) -> Iterable[Leftover]:
 def _unread(look: Look) -> Iterable[Leftover]:
     """Rows of police files that nobody could read: by file, since what is in them is the evaluators' to see."""
     waiting = Count("repairs", filter=Q(repairs__ended_at=None))
-    rows = (
-        File.objects.filter(source__area__in=look.areas).annotate(rows=waiting).filter(rows__gt=0).order_by("at", "id")
-    )
+    rows = File.objects.filter(source__area__in=look.areas).annotate(rows=waiting)
+    rows = rows.filter(Q(rows__gt=0) | Q(state__in=File.NEEDS_SOMEBODY)).order_by("at", "id")
     opens = look.areas & look.by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
     for row in rows.select_related("source")[: SHOWN + 1]:
-        many = "1 row" if row.rows == 1 else f"{row.rows} rows"
-        path = "/notifications/repairs/" if row.source.area_id in opens else ""
-        acts = (Act("Put them right", path, posts=False),) if path else ()
-        yield Leftover(
-            f"{many} of {row.source.name} could not be read", row.at, "Police evaluators", row.name, path, acts
-        )
+        what, do, path = _unread_of(row)
+        path = path if row.source.area_id in opens else ""
+        acts = (Act(do, path, posts=False),) if path else ()
+        yield Leftover(what, row.at, "Police evaluators", row.name, path, acts)
+
+
+def _unread_of(file: File) -> tuple[str, str, str]:
+    """What of a police file is not read, what to do about it, and where."""
+    whose, path = file.source.name, f"/notifications/files/{file.pk}/"
+    if file.state == File.MAPPING:
+        return f"A file of {whose} waits until somebody says what its headings mean", "Say it", path
+    if file.state == File.BROKEN:
+        return f"A file of {whose} could not be read: {file.because}", "Look at it", path
+    many = "1 row" if file.rows == 1 else f"{file.rows} rows"  # type: ignore[attr-defined]
+    return f"{many} of {whose} could not be read", "Put them right", "/notifications/repairs/"
 
 
 def _promised(look: Look) -> Iterable[Leftover]:
@@ -287,7 +295,7 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
     ("from_systems", "From systems", "Sent by another system, and not taken in.", _from_systems),
-    ("unread", "Unread rows", "Police notifications that wait to be put right, row by row.", _unread),
+    ("unread", "Unread rows", "Police notifications that wait to be put right: rows, and whole files.", _unread),
     ("promised", "Promised", "Promised to the advice line, and not come in time.", _promised),
     ("checks", "Statutory checks", "Asked by a court, a council or another, and not answered in time.", _checks),
     ("unacknowledged", "Unacknowledged", "Handed on, released or forwarded, and not acknowledged.", _unacknowledged),

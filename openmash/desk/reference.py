@@ -16,11 +16,23 @@ from openmash.audit.action import DEEDS
 from openmash.desk.asvs import ITEMS, NOT_CLAIMED
 from openmash.desk.routes import routes
 from openmash.disclosure.workflow import RELEASE
-from openmash.enquiries.codes import CHANNELS, CONCERNS, RATINGS, SOURCES
+from openmash.enquiries.codes import (
+    ABUSE_RISKS,
+    CHANNELS,
+    CONCERNS,
+    LEGAL_STATUSES,
+    RATINGS,
+    RISK_FACTORS,
+    SOURCES,
+    WHY_NOT_TOLD,
+)
 from openmash.enquiries.workflow import DESK_WORDS, DESKS, JOURNEY, STATUS_WORDS
 from openmash.feeds.shelf import FORMATS
 from openmash.gathering.shelf import KINDS, RETURNS
+from openmash.intelligence.codes import DEPENDABLE, HANDLING, KNOWN_HOW, NATURES, SENSITIVITIES
 from openmash.kit.workflow import Workflow
+from openmash.people.ethnicities import ETHNICITIES
+from openmash.people.relations import RELATIONS
 from openmash.records.codes import GROUNDS, HOLDS
 from openmash.records.rules import RULES
 
@@ -205,6 +217,10 @@ def _kind(said: Mapping[str, Any]) -> str:
     """The kind of a field in a word or two; the codes where they are few enough to read."""
     if "$ref" in said:
         return str(said["$ref"]).rpartition("/")[2]
+    if "allOf" in said:
+        return _kind(said["allOf"][0])
+    if "additionalProperties" in said and isinstance(said["additionalProperties"], dict):
+        return f"by its key: {_kind(said['additionalProperties'])}"
     if "anyOf" in said:
         return " or ".join(_kind(one) for one in said["anyOf"] if one.get("type") != "null")
     if "enum" in said:
@@ -222,6 +238,17 @@ def _codes() -> str:
         "Channels": CHANNELS,
         "Sources (Department for Education)": SOURCES,
         "Concerns": CONCERNS,
+        "Ethnicity": ETHNICITIES,
+        "What somebody is to the child": {kind.key: kind.name for kind in RELATIONS.values()},
+        "What is known of an adult": RISK_FACTORS,
+        "Legal status of a child": dict.fromkeys(LEGAL_STATUSES, "The same"),
+        "Risks of domestic abuse": ABUSE_RISKS,
+        "Why the family was not told": WHY_NOT_TOLD,
+        "What an item is": NATURES,
+        "How dependable its source is": DEPENDABLE,
+        "How it is known": KNOWN_HOW,
+        "How it may be handled": HANDLING,
+        "Who may read it": SENSITIVITIES,
         "Legal holds": HOLDS,
         "Why something held is not given (subject access)": GROUNDS,
     }

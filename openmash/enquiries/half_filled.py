@@ -91,10 +91,18 @@ def _parts(field: forms.Field, value: Any) -> dict[str, list[str]]:
     if not isinstance(value, str | int) or value in ("", "U"):
         return {}
     if isinstance(field, GovDateField):
-        found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", str(value))
-        day, month, year = reversed(found.groups()) if found else (str(value), "", "")
+        day, month, year = _day(str(value))
         return {f"-{box}": [part] for box, part in zip(BOXES, (day, month, year), strict=True)}
     return {"": [str(value)]}
+
+
+def _day(text: str) -> tuple[str, str, str]:
+    """Day, month and year as other systems write a day; all of it in the first when it is written otherwise."""
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?", text):
+        year, month, day = found.groups()
+        return day, month, year
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    return (found[1], found[2], found[3]) if found else (text, "", "")
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import JSONField, Value
+from django.db.models import JSONField, Q, Value
 
 from openmash.agencies import letters
 from openmash.agencies.models import Area, Team, User
@@ -24,6 +24,7 @@ from openmash.notifications.policies import (
     may_load,
     may_map,
     may_open_forwarded,
+    may_put_file_away,
     may_read_on,
     may_repair,
     may_second,
@@ -85,9 +86,11 @@ def _good(file: File, rows: Sequence[Row]) -> list[Said]:
 
 
 def _keep_for_repair(file: File, number: int, values: Mapping[str, str], problems: Sequence[str]) -> None:
-    waiting = Repair.objects.filter(file__source=file.source, ended_at=None).annotate(content=as_content("values"))
-    if not waiting.filter(content=as_content(Value(dict(values), JSONField()))).exists():
-        Repair.objects.create(file=file, row=number, values=dict(values), problems=[one[:200] for one in problems])
+    """Also one that was put right or put away stays so, while the same is wrong with it."""
+    said, wrong = as_content(Value(dict(values), JSONField())), [one[:200] for one in problems]
+    before = Repair.objects.filter(file__source=file.source).annotate(content=as_content("values"))
+    if not before.filter(Q(ended_at=None) | Q(problems=wrong), content=said).exists():
+        Repair.objects.create(file=file, row=number, values=dict(values), problems=wrong)
 
 
 def _write(file: File, good: Sequence[Sequence[Said]], now: datetime) -> list[tuple[Notification, Sequence[Said]]]:
@@ -137,6 +140,14 @@ def break_off(area: Area, *, by: Actor, now: datetime, file: File, because: str)
     """The file cannot be read: nothing more of it is loaded, and it says why."""
     file.state, file.because, file.finished_at = File.BROKEN, because[:300], now
     file.save(update_fields=["state", "because", "finished_at"])
+    return file
+
+
+@action(may=may_put_file_away, event="notifications.file-put-away")
+def put_file_away(file: File, *, by: User, now: datetime) -> File:
+    """Nobody needs the file, as it is: it was the wrong one, or was sent again. What became of it stays on record."""
+    file.state, file.finished_at = File.AWAY, now
+    file.save(update_fields=["state", "finished_at"])
     return file
 
 

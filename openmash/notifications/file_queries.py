@@ -34,7 +34,11 @@ class FileLine:
 
     @property
     def is_over(self) -> bool:
-        return self.state in (File.DONE, File.BROKEN)
+        return self.state in (File.DONE, File.BROKEN, File.AWAY)
+
+    @property
+    def needs_somebody(self) -> bool:
+        return self.state in File.NEEDS_SOMEBODY
 
 
 def files(*, by: User) -> tuple[FileLine, ...]:

@@ -18,8 +18,8 @@ from openmash.notifications import actions, file_queries, loading
 from openmash.notifications.file_queries import FileLine, RepairLine
 from openmash.notifications.forms import FileForm, MappingForm, RepairForm
 from openmash.notifications.models import File
-from openmash.notifications.rows import headings, read, rows
-from openmash.notifications.tasks import read_notifications
+from openmash.notifications.rows import headings, read, read_by_field, rows
+from openmash.notifications.tasks import drop_folder, read_notifications
 
 SHOWN = 10  # first rows of the preview, however good
 CHECKED = 10_000  # rows that are looked at before a file is loaded; all are when it is
@@ -31,6 +31,7 @@ class FilesPage:
     files: tuple[FileLine, ...]
     form: FileForm
     sources: tuple[tuple[str, str], ...]
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def files(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(broken))
         else:
             return redirect("notifications:file", file.pk)
-    value = FilesPage(file_queries.files(by=request.user), form, file_queries.sources(area))
+    folder = f"{drop_folder().name}/{area.key}"
+    value = FilesPage(file_queries.files(by=request.user), form, file_queries.sources(area), folder)
     return page(request, "notifications/files.html", value)
 
 
@@ -90,6 +92,10 @@ def files(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """What the headings mean, with every problem of the first rows beside them; then how far it is read."""
     row = file_queries.load_file(number, by=request.user)
+    if request.POST.get("do") == "away" and row.state in File.NEEDS_SOMEBODY:
+        actions.put_file_away(row, by=request.user)
+        messages.success(request, "The file is put away.")
+        return redirect("notifications:files")
     if row.state != File.MAPPING:
         if request.POST.get("do") == "away":
             count = actions.put_all_away(
@@ -142,11 +148,13 @@ def repair(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, "Put away. It stays on record as it came.")
         return redirect("notifications:repairs")
     if form.is_valid():
-        said, problems = read(form.cleaned_data, {name: name for name in form.fields})
+        said, wrong = read_by_field(form.cleaned_data, {name: name for name in form.fields})
         if said:
             actions.repair(row, by=request.user, said=said)
             messages.success(request, f"Row {row.row} is loaded.")
             return redirect("notifications:repairs")
-        form.add_error(None, "; ".join(problems))
+        problems = ()
+        for name, says in wrong.items():
+            form.add_error(name, says)
     line = file_queries.RepairLine(row.pk, row.file.name, row.row, problems)
     return page(request, "notifications/repair.html", RepairPage(line, form, problems))

@@ -29,6 +29,13 @@ def offer(area: Area, kept: Kept, *, by: Actor, source: str, kind: str, now: dat
     return file
 
 
+def refuse(area: Area, kept: Kept, because: str, *, by: Actor, source: str, kind: str) -> File:
+    """Keep in mind a file that cannot be read, where nobody is there to be told."""
+    file = actions.offer(area, by=by, source=source, kind=kind, kept=kept, total=0)
+    broken: File = actions.break_off(area, by=by, file=file, because=because)
+    return broken
+
+
 def is_mapped(file: File) -> bool:
     """Whether what was said of this source before fits this file: then nobody has to be asked."""
     heads = headings(path_of(file.kept_as))

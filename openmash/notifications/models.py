@@ -41,7 +41,8 @@ class Source(models.Model):
 class File(models.Model):
     """One file of notifications: what came, how far it is read, and what became of its rows."""
 
-    MAPPING, LOADING, DONE, BROKEN = "mapping", "loading", "done", "broken"
+    MAPPING, LOADING, DONE, BROKEN, AWAY = "mapping", "loading", "done", "broken", "away"
+    NEEDS_SOMEBODY = (MAPPING, BROKEN)
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)
@@ -85,9 +86,7 @@ class Repair(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["file", "row"], name="a_row_is_kept_for_repair_once")
         ]
-        indexes: ClassVar[list[Any]] = [
-            models.Index(as_content("values"), condition=Q(ended_at=None), name="repairs_waiting_by_content")
-        ]
+        indexes: ClassVar[list[Any]] = [models.Index(as_content("values"), name="repairs_by_content")]
 
     def __str__(self) -> str:
         return f"row {self.row}"

@@ -20,6 +20,12 @@ def may_map(by: Actor, file: File) -> Verdict:
     return may_load(by, file.source.area) & need(file.state == File.MAPPING, "The file is being read already.")
 
 
+def may_put_file_away(by: Actor, file: File) -> Verdict:
+    return holds(by, Permission.EVALUATE_NOTIFICATIONS, file.source.area_id) & need(
+        file.state in File.NEEDS_SOMEBODY, "The file is read already."
+    )
+
+
 def may_read_on(by: Actor, file: File) -> Verdict:
     return need(_is_loader(by), "The system reads files by itself.") & need(
         file.state == File.LOADING, "The file is read already."

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import dropwhile
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -28,23 +29,29 @@ class Field:
 
 
 FIELDS = (
-    Field("reference", "Reference", ("reference", "ref", "ref no", "vist ref", "121a ref", "ppn number", "merlin no",
-                                     "occurrence", "crime ref", "log number"), is_needed=True),
-    Field("happened_on", "Date of the incident", ("date", "incident date", "date of incident", "occurred", "created"),
+    Field("reference", "Reference", ("reference", "ref", "ref no", "reference no", "reference number", "vist ref",
+                                     "121a ref", "ppn number", "ppn ref", "merlin no", "merlin number", "occurrence",
+                                     "occ no", "occurrence no", "occurrence number", "incident no", "incident number",
+                                     "incident ref", "crime ref", "log number", "urn"), is_needed=True),
+    Field("happened_on", "Date of the incident", ("date", "incident date", "date of incident", "occurred", "created",
+                                                  "date of occurrence", "occurrence date", "date occurred"),
           is_needed=True),
-    Field("words", "What happened", ("summary", "description", "narrative", "details", "circumstances", "text"),
-          is_needed=True),
-    Field("grade", "Police grade", ("grade", "rag", "risk", "risk level", "grading")),
-    Field("what", "Kind of incident", ("type", "incident type", "category", "offence", "classification")),
+    Field("words", "What happened", ("summary", "description", "narrative", "details", "circumstances", "text",
+                                     "circumstances of incident", "circumstances of the incident", "incident summary",
+                                     "incident details", "free text"), is_needed=True),
+    Field("grade", "Police grade", ("grade", "rag", "risk", "risk level", "grading", "risk grade", "risk grading",
+                                    "risk rating", "rag rating")),
+    Field("what", "Kind of incident", ("type", "incident type", "occurrence type", "category", "offence",
+                                       "classification")),
     Field("logs", "Connected logs", ("logs", "linked logs", "connected logs", "linked incidents", "storm log")),
     Field("address_lines", "Address", ("address", "location", "incident address", "home address")),
     Field("postcode", "Postcode", ("postcode", "post code", "pc")),
     Field("role", "Role of the person", ("role", "person role", "involvement", "party")),
     Field("given", "First name", ("first name", "forename", "forenames", "given name", "name 1")),
     Field("family", "Surname", ("surname", "last name", "family name")),
-    Field("born_on", "Date of birth", ("dob", "date of birth", "birth date", "born")),
+    Field("born_on", "Date of birth", ("dob", "d o b", "date of birth", "birth date", "born")),
     Field("sex", "Sex", ("sex", "gender")),
-    Field("telephone", "Telephone", ("telephone", "phone", "mobile", "contact number")),
+    Field("telephone", "Telephone", ("telephone", "telephone number", "phone", "mobile", "contact number")),
 )  # fmt: skip
 NEEDED = tuple(field for field in FIELDS if field.is_needed)
 Values = dict[str, str]
@@ -75,9 +82,10 @@ class Said:
 
 
 def headings(path: Path) -> tuple[str, ...]:
-    """The first line that is not empty. `Broken` when the file cannot be read at all."""
-    found = next(_lines(path), None)
-    if not found or not any(found):
+    """The headings of the columns that have one. `Broken` when the file cannot be read at all."""
+    _, line = next(_from_headings(path), (0, []))
+    found = [head for head in line if head]
+    if not found:
         raise Broken("The file is empty. Send one with a line of headings and a row for each person.")
     if len(set(found)) < len(found):
         raise Broken("Two columns have the same heading. Give each its own, and send the file again.")
@@ -97,30 +105,38 @@ def guess(heads: tuple[str, ...], remembered: Mapping[str, str]) -> dict[str, st
 
 def rows(path: Path) -> Iterator[tuple[int, Values]]:
     """Every row that is not empty: its number as a spreadsheet shows it, and its values by heading."""
-    lines = _lines(path)
-    heads = next(lines)
-    for number, line in enumerate(lines, 2):
+    lines = _from_headings(path)
+    _, heads = next(lines)
+    for number, line in lines:
         if number > MOST_ROWS:
             raise Broken(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
-        if any(line):
-            yield number, dict(zip(heads, line, strict=False))
+        values = {head: value for head, value in zip(heads, line, strict=False) if head}
+        if any(values.values()):
+            yield number, values
 
 
 def read(values: Mapping[str, str], columns: Mapping[str, str]) -> tuple[Said | None, tuple[str, ...]]:
     """What a row says, or every problem in words, each naming its column. A reason never repeats a value."""
+    said, wrong = read_by_field(values, columns)
+    return said, tuple(wrong.values())
+
+
+def read_by_field(values: Mapping[str, str], columns: Mapping[str, str]) -> tuple[Said | None, dict[str, str]]:
+    """The same, with each problem under its field. A column that has no heading of the force's has our own name."""
     said: dict[str, object] = {}
-    wrong: list[str] = []
+    wrong: dict[str, str] = {}
     for field in FIELDS:
         head = columns.get(field.key, "")
+        name = field.label if head in ("", field.key) else head
         value = values.get(head, "").strip() if head else ""
         if not value:
-            wrong += [f"{head or field.label} is empty"] if field.is_needed else []
+            wrong |= {field.key: f"{name} is empty"} if field.is_needed else {}
             continue
         try:
             said[field.key] = _READERS.get(field.key, _text(field.key))(value)
         except LeftOut as reason:
-            wrong.append(f"{head} {reason}")
-    return (None, tuple(wrong)) if wrong else (Said(**said), ())  # type: ignore[arg-type]
+            wrong[field.key] = f"{name} {reason}"
+    return (None, wrong) if wrong else (Said(**said), {})  # type: ignore[arg-type]
 
 
 def _text(key: str) -> Callable[[str], str]:
@@ -163,6 +179,11 @@ _READERS = {
     "postcode": _postcode,
     "sex": _sex,
 }
+
+
+def _from_headings(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every line with its number, from the headings on: what stands alone in its line above them is a title."""
+    return dropwhile(lambda line: sum(map(bool, line[1])) < 2, enumerate(_lines(path), 1))
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
@@ -214,4 +235,4 @@ def _is_utf_8(path: Path) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()
+    return re.sub(r"[^a-z0-9]+", " ", text.casefold().replace("(s)", "s")).strip()

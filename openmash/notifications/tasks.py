@@ -16,6 +16,7 @@ from openmash.notifications.actions import LOADER
 from openmash.notifications.models import File, Source
 
 SLICE = 20  # seconds, after which e-mails and reminders have their turn
+UNNAMED = "Police notification"  # what a source's notices are called until somebody says
 SETTLED = 10  # seconds for which a dropped file has lain untouched
 log = logging.getLogger(__name__)
 
@@ -46,14 +47,16 @@ def drop_folder() -> Path:
 def _take(path: Path) -> None:
     area_key, source_name, _ = path.relative_to(drop_folder()).parts
     area = Area.objects.filter(key=area_key).first()
-    source = Source.objects.filter(area=area, name=source_name).first() if area else None
-    if area is None or source is None:
-        log.warning("No source of notifications has this folder: %s is left where it lies.", path.name)
+    if area is None:
+        log.warning("No area has this folder: %s is left where it lies.", path.name)
         return
+    source = Source.objects.filter(area=area, name=source_name).first()
+    whose = {"source": source_name, "kind": source.kind if source else UNNAMED}
+    kept = take_away(path)
     try:
-        file = loading.offer(area, take_away(path), by=LOADER, source=source.name, kind=source.kind)
+        file = loading.offer(area, kept, by=LOADER, **whose)
     except Broken as broken:
-        log.warning("A dropped file of notifications cannot be read: %s", broken)
+        loading.refuse(area, kept, str(broken), by=LOADER, **whose)
         return
     if loading.is_mapped(file):
-        loading.begin(file, by=LOADER, columns=source.columns)
+        loading.begin(file, by=LOADER, columns=file.source.columns)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.conftest import Somebody
+from tests.journeys.releasing import when_they_approve, when_they_propose_a_release
 from tests.journeys.serving import House, eventually
 from tests.journeys.visitor import Visitor
 
@@ -16,13 +18,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HOW_TO = Path(__file__).parents[2] / "docs/how-to/connect-another-system.md"
 
 
-def examples() -> list[str]:
-    """Every curl example of the how-to, as it is printed."""
-    return [block for block in re.findall(r"```\n(.*?)```", HOW_TO.read_text(), re.DOTALL) if block.startswith("curl")]
+def example(part: str) -> str:
+    """The curl example of the how-to that ends like this or has this in it, as it is printed."""
+    blocks = re.findall(r"```\n(curl .*?)```", HOW_TO.read_text(), re.DOTALL)
+    return next(one for one in blocks if one.rstrip().endswith(part) or f": {part}" in one)
 
 
-def run(line: str, house: House, token: str) -> dict[str, object]:
-    env = {"PATH": os.environ["PATH"], "HUB": house.address, "TOKEN": token}
+def run(line: str, house: House, token: str, **more: str) -> dict[str, object]:
+    env = {"PATH": os.environ["PATH"], "HUB": house.address, "TOKEN": token} | more
     done = subprocess.run(["bash", "-c", line.replace("curl ", "curl -sS --max-time 60 ", 1)], env=env, check=True,
                           capture_output=True, text=True)  # fmt: skip
     found: dict[str, object] = json.loads(done.stdout)
@@ -40,7 +43,8 @@ def test_a_system_is_let_in_and_calls(act_as, house):
                   "Send how cases stand: open, in need, protected, looked after, early help": True})  # fmt: skip
     gwen.presses("Issue a token")
     token = gwen.page.get_by_label("Token").input_value()
-    listed, sent, adult, cases, requests, wrong = examples()
+    listed, sent, adult, cases = (example(one) for one in ('v1/enquiries"', "custody-2291", "ward-77", "cases-monday"))
+    requests, wrong = example('v1/requests"'), example("custody-2292")
 
     before = run(listed, house, token)
     assert before == {"enquiries": []}
@@ -50,6 +54,7 @@ def test_a_system_is_let_in_and_calls(act_as, house):
     about_edna = str(run(adult, house, token)["reference"])
     refused = run(wrong, house, token)
     assert [one["field"] for one in refused["errors"]] == ["children.0.dob", "post_code"]
+    assert run(example('deliveries/custody-2291"'), house, token)["state"] == "done"
     assert run(requests, house, token) == {"requests": [], "next_after": ""}
     assert run(cases, house, token)["detail"] == "No feed is agreed with your agency in this area."
 
@@ -58,8 +63,7 @@ def test_a_system_is_let_in_and_calls(act_as, house):
     nina.answers({"Agency": "Wendmark Children's Social Care", "Area": "Wend Valley"})
     nina.presses("Agree")
     path = str(run(cases, house, token)["path"])
-    asked = listed.replace("/api/v1/enquiries", path)
-    read = eventually("the cases are read", lambda: _done(run(asked, house, token)))
+    read = eventually("the cases are read", lambda: _done(run(_at(path), house, token)))
     assert (read["added"], read["refused"]) == (1, [])
 
     joanna = act_as("joanna")
@@ -117,6 +121,77 @@ def looked_at(by: Visitor, name: str) -> None:
 
 def _done(read: dict[str, object]) -> dict[str, object] | None:
     return read if read["state"] == "done" else None
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+def test_a_system_of_the_police_notifies_and_answers_and_one_of_the_council_fetches_a_release(
+    act_as: Somebody, house: House, tmp_path: Path
+) -> None:
+    gwen, hannah = act_as("gwen"), act_as("hannah")
+    police = when_she_lets_in(gwen, "Custody suite", "Wendmark Constabulary", "Send police notifications",
+                              "List what the agency is asked, and answer it")  # fmt: skip
+    path = str(run(example("night-27"), house, police)["path"])
+    read = eventually("the notifications are read", lambda: _done(run(_at(path), house, police)))
+    assert (read["total"], read["loaded"], read["repairs"]) == (2, 1, 0)
+    alan = act_as("alan")
+    alan.goes_to("/notifications/")
+    alan.sees("V-20291")
+
+    reference = house.story("for a system of the police to answer")
+    waiting = run(example('v1/requests"'), house, police)["requests"]
+    request = next(one["token"] for one in waiting if one["reference"] == reference)
+    asked = run(example('requests/$REQUEST"'), house, police, REQUEST=request)
+    (tmp_path / "answer.json").write_text(json.dumps(_answer([one["number"] for one in asked["people"]][:2])))
+    answer = f"cd {tmp_path}; " + example('/answer"')
+    assert run(answer, house, police, REQUEST=request)["reference"] == reference
+    assert run(answer, house, police, REQUEST=request)["reference"] == reference, "the same key, the same answer"
+    assert request not in json.dumps(run(example('v1/requests"'), house, police))
+
+    council = when_she_lets_in(gwen, "Case store", "Wendmark Children's Social Care",
+                               "Fetch and acknowledge what was released to it",
+                               team="North Wend assessment team, Wendmark Children's Social Care")  # fmt: skip
+    release = when_they_propose_a_release(
+        reference, FOR_THE_SYSTEM, {"He was arrested": {"Release this item": "In full"}}, by=hannah
+    )
+    when_they_approve(release, by=act_as("ruth"))
+    (line,) = run(example('v1/releases"'), house, council)["releases"]
+    token = {"RELEASE": line["token"]}
+    assert run(example('acknowledge"'), house, council, **token)["detail"] == "Open it first."
+    assert "He was arrested for being drunk" in str(run(example('/open"'), house, council, **token)["text"])
+    assert run(example('acknowledge"'), house, council, **token)["state"] == "acknowledged"
+
+
+FOR_THE_SYSTEM = {
+    "Who is to receive it": "Case store, System",
+    "Why this recipient": "Its team assesses.",
+    "What it is for": "A social work assessment",
+    "The purpose in a sentence": "To assess what she needs.",
+    "Why it is necessary": "Without it the team would not know of the arrest.",
+    "Has the family been told that this is shared?": "Yes",
+}
+
+
+def when_she_lets_in(gwen: Visitor, system: str, agency: str, *may: str, team: str = "") -> str:
+    """The token."""
+    gwen.goes_to("/systems/new/")
+    gwen.answers({"What is the system called?": system, "Whose system is it?": agency, "In which area?": "Wend Valley",
+                  "30 days": True} | dict.fromkeys(may, True))  # fmt: skip
+    if team:
+        gwen.answers({"Which team does it receive releases for? (only if it may fetch releases)": team})
+    gwen.presses("Issue a token")
+    return gwen.page.get_by_label("Token").input_value()
+
+
+def _answer(people: list[int]) -> dict[str, object]:
+    """The how-to's `answer.json`, about people of this request."""
+    (block,) = re.findall(r"```json\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
+    answer: dict[str, object] = json.loads(block)
+    answer["items"][0]["people"] = people
+    return answer
+
+
+def _at(path: str) -> str:
+    return example('v1/enquiries"').replace("/api/v1/enquiries", path)
 
 
 def test_a_decided_enquiry_is_handed_over(act_as, house):

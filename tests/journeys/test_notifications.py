@@ -1,19 +1,24 @@
 """A police evaluator brings a night's file in, puts a row right, and sends one notification on to the hub."""
 
 import csv
+import os
+import time
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from openmash.feeds.tests.files import workbook
 from tests.journeys.conftest import Somebody
 from tests.journeys.intake import REFERENCE
-from tests.journeys.serving import House
+from tests.journeys.serving import House, eventually
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 HEADINGS = ["Ref No", "Incident Date", "Narrative", "RAG", "Forename", "Surname", "DOB", "Post code"]
+WHAT = "Neighbours heard shouting"
 WORDS = "He blocked the door and took her telephone. A girl on the stairs cried."
 SAMPLED = "V-9014"  # its reference falls into the sample
 RETAINED = {"Your grade": "Green", "What becomes of it?": "Retain: nothing is shared", "Why?": "Nothing new in it."}
@@ -33,6 +38,82 @@ def test_a_nights_file_is_read_put_right_and_sent_on(house: House, act_as: Someb
     then_he_sees_who_has_it(alan)
     when_he_retains_one_that_another_tab_still_shows(alan)
     when_another_evaluator_looks_a_second_time(act_as("greta"), alan)
+
+
+def test_a_workbook_of_a_force_is_mapped_put_right_and_the_next_one_is_dropped(
+    house: House, act_as: Somebody, tmp_path: Path
+) -> None:
+    alan, joanna = act_as("alan"), act_as("joanna")
+    when_he_brings_in_a_workbook(a_workbook(tmp_path, "PN-7"), alan)
+    alan.sees("To put right", WHAT)
+    expect(alan.page.get_by_label("Date of the incident")).to_have_value("Date of Occurrence")
+    alan.answers({"What happened": "Not in this file"})
+    alan.presses("Load the file")
+    alan.sees("There is a problem", "Select the heading for “What happened”")
+    alan.answers({"What happened": "Officer’s account"})
+    alan.presses("Look again with these headings")
+    alan.presses("Load the file")
+    expect(alan.page.locator("#file")).to_contain_text("Put them right")
+    joanna.goes_to("/exceptions/")
+    joanna.sees("1 row of Force extract could not be read")
+
+    alan.goes_to("/notifications/repairs/")
+    alan.page.get_by_role("row", name="PN-7.xlsx").get_by_role("link", name="Row 5").click()
+    alan.looks()
+    alan.presses("Load this row")
+    alan.sees("There is a problem", "Date of birth must be a real date")
+    alan.answers({"Date of birth": ""})
+    alan.presses("Load this row")
+    alan.goes_to("/notifications/")
+    alan.sees("PN-71", "PN-72")
+    joanna.goes_to("/exceptions/")
+    joanna.does_not_see("Force extract")
+
+    when_these_are_dropped([a_workbook(tmp_path, "PN-8"), a_workbook(tmp_path, "PN-9", heading="Our ref")], house)
+    eventually("the dropped files", lambda: _is_there(house, "PN-81") and _waits(house), patience=200)
+    joanna.goes_to("/exceptions/")
+    joanna.sees("A file of Force extract waits until somebody says what its headings mean")
+    alan.goes_to("/notifications/files/")
+    alan.sees("Headings to say")
+    alan.follows("PN-9.xlsx")
+    alan.presses("Put it away: it is not needed")
+    alan.sees("The file is put away")
+
+
+def when_he_brings_in_a_workbook(path: Path, alan: Visitor) -> None:
+    alan.goes_to("/notifications/files/")
+    alan.page.get_by_label("File", exact=True).set_input_files(path)
+    alan.answers({"Where it comes from": "Force extract", "What the force calls its notices": "PPN"})
+    alan.presses("Go on to the headings")
+
+
+def when_these_are_dropped(paths: list[Path], house: House) -> None:
+    folder = house.home / "feeds/notifications/wend-valley/Force extract"
+    folder.mkdir(parents=True)
+    for path in paths:
+        os.utime(path, (time.time() - 60,) * 2)
+        path.rename(folder / path.name)
+
+
+def a_workbook(folder: Path, reference: str, heading: str = "Occ No") -> Path:
+    """As a force saves it: a title, its own headings, dates as cells, and a date of birth that is none."""
+    heads = [heading, "Date of Occurrence", "Officer’s account", "Risk grading", "Forename(s)", "Surname", "D.O.B."]
+    lines = [
+        ["Police reports of the night"],
+        [],
+        heads,
+        [f"{reference}1", YESTERDAY, WHAT, "Medium", "Isla", "Redfern", date(2016, 2, 29)],
+        [f"{reference}2", YESTERDAY, "A boy came home alone.", "Low", "Ewan", "Sallow", "about eight"],
+    ]
+    return workbook(folder / f"{reference}.xlsx", Night=lines)
+
+
+def _is_there(house: House, reference: str) -> bool:
+    return bool(house.ask("SELECT 1 FROM notifications_notification WHERE reference = %s", reference))
+
+
+def _waits(house: House) -> bool:
+    return bool(house.ask("SELECT 1 FROM notifications_file WHERE state = 'mapping'"))
 
 
 def when_he_brings_the_file_in(alan: Visitor) -> None:

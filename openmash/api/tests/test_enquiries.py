@@ -75,6 +75,25 @@ def test_what_is_wrong_is_told_by_its_field_and_nothing_is_kept(let_in, change, 
     assert police.post("/enquiries", WORRY, "k-1").status_code == 201, "a refused key may be used again"
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"concerns": ["weather"]}, "There is no such code. /api/v1/openapi.json has them all"),
+        ({"kind": "pet"}, "Send one of child, unborn, adult, family"),
+        ({"children": [{"born_on": "02/05/2018"}]}, "Send a day like 2018-05-02"),
+        ({"children": [{"born_on": 5.5}]}, "Send a day like 2018-05-02"),
+    ],
+)
+def test_what_is_wrong_is_told_in_words_that_a_coordinator_can_read_too(let_in, change, says):
+    answer = let_in("police", "enquiries").post("/enquiries", WORRY | change, "k-1")
+    assert answer.json()["errors"][0]["says"] == says
+
+
+def test_a_missing_key_is_told_by_the_name_of_its_header(let_in):
+    answer = let_in("police", "enquiries").post("/enquiries", WORRY)
+    assert answer.json()["errors"] == [{"field": "Idempotency-Key", "says": "This is missing"}]
+
+
 def test_somebody_has_to_be_found(let_in):
     answer = let_in("police", "enquiries").post("/enquiries", {"worry": "I heard a scream."}, "k-1")
     assert answer.status_code == 422

@@ -256,6 +256,14 @@ ANYTHING = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("sent", ["2018-05-02", "2018-05-02T00:00:00", "02/05/2018", "2.5.2018"])
+def test_a_day_as_other_systems_write_it_stands_in_its_three_boxes(hub, sent):
+    row = HeldBack(what="enquiry", received_at=timezone.now(), system=hub.staff["alan"])
+    typed = half_filled(row, json.dumps({"children": [{"given": "Edie", "born_on": sent}]}).encode())
+    parts = [int(typed[f"children-0-born_on-{part}"]) for part in ("day", "month", "year")]
+    assert parts == [2, 5, 2018]
+
+
 @given(body=ANYTHING)
 def test_whatever_came_the_form_stands_and_the_original_can_be_read(body):
     raw = json.dumps(body).encode()

@@ -18,7 +18,8 @@ from openmash.enquiries.models import Enquiry, Party
 from openmash.gathering import actions as gathering
 from openmash.gathering.models import Request
 from openmash.notifications import actions as notifications
-from openmash.notifications.models import Notification, Repair
+from openmash.notifications import loading
+from openmash.notifications.models import File, Notification, Repair, Source
 from openmash.statutory_checks import actions as checks
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,20 @@ def test_an_enquiry_that_was_promised_and_did_not_come_is_listed_until_nothing_i
     assert found(hub, "promised", who="ruth")[0].url == f"/consultations/{call.pk}/"
     consultations.close(call, by=peter, now=LATER, because="The family moved away")
     assert found(hub, "promised") == ()
+
+
+def test_police_files_that_nobody_could_read_are_listed_until_they_are_read_or_put_away(hub, settings, tmp_path):
+    settings.FEEDS_FOLDER = tmp_path
+    source = Source.objects.create(area=hub.areas["wend-valley"], name="Nightly", kind="ViST")
+    file = File.objects.create(source=source, name="night.csv", kept_as="x", at=MONDAY)
+    alan = hub.staff["alan"]
+    [line] = found(hub, "unread")
+    assert line.what == "A file of Nightly waits until somebody says what its headings mean"
+    loading.actions.break_off(source.area, by=loading.actions.LOADER, file=file, because="The file is empty.")
+    [line] = found(hub, "unread")
+    assert (line.what, line.acts) == ("A file of Nightly could not be read: The file is empty.", ())
+    loading.actions.put_file_away(file, by=alan)
+    assert found(hub, "unread") == ()
 
 
 def test_a_statutory_check_is_listed_when_its_time_is_over(hub):

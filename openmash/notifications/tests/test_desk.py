@@ -12,11 +12,11 @@ from openmash.audit.action import Refused
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries.models import Enquiry
 from openmash.feeds.folder import keep, path_of
+from openmash.feeds.tests.files import workbook
 from openmash.notifications import actions, file_queries, loading, queries
 from openmash.notifications.codes import RETAINED, WAITING
 from openmash.notifications.models import File, Notification, Repair, Source
 from openmash.notifications.tasks import drop_folder, watch_notifications
-from openmash.notifications.tests.workbook import workbook
 from openmash.people import actions as people
 from openmash.people.given import GivenPerson
 
@@ -151,8 +151,9 @@ def test_rows_that_were_read_wrongly_are_put_away_at_once_and_stay_on_record(cli
     assert client.post(path, {"do": "away"}).status_code == 404
 
 
-def test_a_workbook_is_read_like_a_file(loaded):
-    assert loaded(workbook(line.split(",") for line in FILE.splitlines()), "night.xlsx").loaded == 2
+def test_a_workbook_is_read_like_a_file(loaded, tmp_path):
+    path = workbook(tmp_path / "night.xlsx", Sheet=[line.split(",") for line in FILE.splitlines()])
+    assert loaded(path.read_bytes(), path.name).loaded == 2
     assert one().happened_on == date(2026, 11, 3)
 
 
@@ -164,20 +165,55 @@ def test_a_row_is_put_right_by_hand_and_loaded(client, hub, loaded):
     said = {"reference": "V3", "happened_on": "still wrong", "words": "Lost child", "grade": "Red", "role": "Child",
             "given": "Tom", "family": "Hart", "born_on": "2019-05-05", "do": "load"}  # fmt: skip
     page = client.post(path, said)
-    assert "must be a real date" in page.text and "Lost child" in page.text
+    assert "Date of the incident must be a real date" in page.text and "Lost child" in page.text
+    assert 'href="#id_happened_on"' in page.text, "the field is named, and led to"
     assert client.post(path, said | {"happened_on": "5/11/2026"}).status_code == 302
     assert one("V3").subjects.get().family == "Hart" and file_queries.repairs(by=hub.staff["alan"]) == ()
+    loaded()
+    assert file_queries.repairs(by=hub.staff["alan"]) == (), "the same file twice changes nothing, also after repair"
+
+
+def drop(content, source="Nightly"):
+    """A file in the drop folder, and what the worker makes of it."""
+    folder = drop_folder() / "wend-valley" / source
+    folder.mkdir(parents=True)
+    (folder / "new.csv").write_text(content)
+    os.utime(folder / "new.csv", (1, 1))
+    watch_notifications(0)
+    assert not list(folder.iterdir())
+    return File.objects.get(by=None)
 
 
 def test_the_drop_folder_is_read_when_the_headings_are_known(hub, loaded):
     loaded()
-    folder = drop_folder() / "wend-valley" / "Nightly"
-    folder.mkdir(parents=True)
-    (folder / "new.csv").write_text(FILE.replace("V1", "V9"))
-    os.utime(folder / "new.csv", (1, 1))
-    watch_notifications(0)
+    assert drop(FILE.replace("V1", "V9")).state == "done"
     assert Notification.objects.filter(reference="V9").count() == 1
-    assert File.objects.filter(by=None, state="done").exists() and not list(folder.iterdir())
+
+
+def test_a_dropped_file_that_cannot_be_read_is_on_record_until_somebody_puts_it_away(client, hub):
+    file = drop("Ref,Ref\n1,2\n")
+    assert (file.state, file.because[:23]) == ("broken", "Two columns have the sa")
+    client.force_login(hub.staff["alan"])
+    assert "Broken" in client.get("/notifications/files/").text
+    path = f"/notifications/files/{file.pk}/"
+    assert "Two columns have the same heading" in client.get(path).text
+    client.force_login(hub.staff["nadia"])
+    assert client.post(path, {"do": "away"}).status_code == 404
+    client.force_login(hub.staff["alan"])
+    assert client.post(path, {"do": "away"}).status_code == 302
+    file.refresh_from_db()
+    assert file.state == "away" and "Put it away" not in client.get(path).text
+
+
+def test_a_file_of_a_source_that_nobody_knows_waits_for_its_headings(client, hub):
+    file = drop(FILE, "Night shift")
+    assert (file.state, str(file.source), Notification.objects.exists()) == ("mapping", "Night shift", False)
+    client.force_login(hub.staff["alan"])
+    path = f"/notifications/files/{file.pk}/"
+    assert "Select the heading for “What happened”" in client.post(path, {"reference": "Ref"}).text
+    client.post(path, {"reference": "Ref", "happened_on": "Date", "words": "Summary", "do": "load"})
+    loading.read(File.objects.select_related("source__area").get())
+    assert Notification.objects.count() == 2
 
 
 def test_earlier_incidents_are_counted_over_all_years_and_once_a_reference(hub, loaded):

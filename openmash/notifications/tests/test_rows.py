@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmash.feeds.shelf import Broken
-from openmash.notifications.rows import FIELDS, guess, headings, read, rows
+from openmash.feeds.tests.files import workbook
+from openmash.notifications.rows import FIELDS, guess, headings, read, read_by_field, rows
 
 HEADS = ("ViST Ref", "Incident Date", "Summary", "RAG", "DOB", "Surname", "Forename", "Post Code")
 COLUMNS = {
@@ -19,6 +20,12 @@ GOOD = dict(zip(HEADS, ("V1", "03/11/2026", "Shouting", "Amber", "2018-03-01", "
 
 def test_headings_are_guessed():
     assert guess(HEADS, {}) == COLUMNS
+
+
+def test_headings_as_a_force_writes_them_are_guessed():
+    heads = ("Occ No", "Date of Occurrence", "Circumstances of the incident", "Risk grading", "Forename(s)", "D.O.B.")
+    fields = ("reference", "happened_on", "words", "grade", "given", "born_on")
+    assert guess(heads, {}) == dict(zip(fields, heads, strict=True))
 
 
 def test_what_was_said_before_comes_first_and_what_is_not_there_is_guessed_anew():
@@ -72,6 +79,38 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(Broken):
         headings(path)
+
+
+def test_a_workbook_with_a_title_dates_as_cells_and_a_column_without_a_heading(tmp_path):
+    lines = [
+        ["Nightly extract of the force"],
+        [],
+        ["Ref", "Date", "", "DOB"],
+        ["V1", date(2026, 11, 3), "a note", date(2018, 3, 1)],
+        ["", "", "a note alone", ""],
+        ["V2", date(2026, 11, 4), "", "unknown"],
+    ]
+    path = workbook(tmp_path / "night.xlsx", Sheet=lines)
+    assert headings(path) == ("Ref", "Date", "DOB")
+    assert list(rows(path)) == [
+        (4, {"Ref": "V1", "Date": "2026-11-03", "DOB": "2018-03-01"}),
+        (6, {"Ref": "V2", "Date": "2026-11-04", "DOB": "unknown"}),
+    ]
+
+
+def test_the_numbers_of_rows_are_those_of_the_spreadsheet_also_below_empty_ones(tmp_path):
+    path = workbook(tmp_path / "night.xlsx", Sheet=[[], [], ["Ref", "Date"], ["V1", "x"]])
+    assert [number for number, _ in rows(path)] == [4]
+
+
+def test_what_has_no_heading_of_the_forces_is_called_as_we_call_it():
+    said, wrong = read_by_field({"reference": "V1", "born_on": "x"}, {"reference": "reference", "born_on": "born_on"})
+    assert said is None
+    assert wrong == {
+        "happened_on": "Date of the incident is empty",
+        "words": "What happened is empty",
+        "born_on": "Date of birth must be a real date, like 2010-02-28 or 28/02/2010",
+    }
 
 
 def test_every_field_is_guessed_from_its_own_label():
