@@ -35,7 +35,7 @@ STORIES = (
     Told("decided, to stand", "Pennymoor", "decided", 7, silent=("education",)),
     Told("decided, to reopen", "Wexcombe", "decided", 7, silent=("education",)),
     Told("decided, with a way that is not safe", "Orlebar", "decided", 7, agencies=("police",)),
-    Told("for a system of the police to answer", "Tregarth", "gathering", silent=("police",)),
+    Told("for a system of the police to answer", "Tregarth", "gathering", agencies=("police",), silent=("police",)),
     Told("to be re-rated by two", "Ostrander", "gathering", silent=("police", "education")),
     Told("ready for decision", "Hallowell-Oduya", "review", 6, agencies=("police", "health", "education"),
          telephone="01632 960 471"),
