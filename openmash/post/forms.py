@@ -32,7 +32,8 @@ class EmailFileForm(forms.Form):
     area = forms.TypedChoiceField(label="Area", coerce=int, error_messages={"required": "Select the area"})
     file = forms.FileField(
         label="The e-mail as a file",
-        help_text="A file that ends in .eml. In most e-mail programs: save as, or drag it to a folder",
+        help_text="A file that ends in .eml. In most e-mail programs: save as, or drag it to a folder. "
+        "Where yours saves .msg, paste the reply instead: on the enquiry, under Requests and answers",
         error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another"},
     )
 
@@ -48,7 +49,10 @@ class EmailFileForm(forms.Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 40 MB. Paste the words of the e-mail instead")
         if not file.name.lower().endswith(".eml"):
-            raise forms.ValidationError("Choose a file that ends in .eml, or paste the words of the e-mail instead")
+            raise forms.ValidationError(
+                "Choose a file that ends in .eml, or paste the words of the e-mail instead: on the enquiry, under "
+                "Requests and answers"
+            )
         return file
 
 

@@ -33,7 +33,7 @@ listen = 127.0.0.1
 ssl = required
 ssl_cert = <{certificate}
 ssl_key = <{key}
-mail_location = maildir:{folder}/mail
+mail_location = maildir:{folder}/mail/%u
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
@@ -71,16 +71,16 @@ class ImapServer:
     folder: Path
 
     @contextmanager
-    def client(self) -> Iterator[imaplib.IMAP4_SSL]:
+    def client(self, user: str = USER) -> Iterator[imaplib.IMAP4_SSL]:
         context = ssl.create_default_context(cafile=str(self.authority))
         box = imaplib.IMAP4_SSL("localhost", self.port, ssl_context=context, timeout=PATIENCE)
-        box.login(USER, PASSWORD)
+        box.login(user, PASSWORD)
         yield box
         box.logout()
 
-    def delivers(self, *messages: bytes, folder: str = "INBOX") -> None:
-        """As if these had come in just now."""
-        with self.client() as box:
+    def delivers(self, *messages: bytes, folder: str = "INBOX", user: str = USER) -> None:
+        """As if these had come in just now. Whatever name signs in has a mailbox."""
+        with self.client(user) as box:
             for message in messages:
                 assert box.append(folder, None, None, message)[0] == "OK"
 

@@ -35,9 +35,12 @@ class SmtpServer:
 
 
 @contextmanager
-def smtp_server(certificates: Certificates | None, *, port: int = 0) -> Iterator[SmtpServer]:
+def smtp_server(
+    certificates: Certificates | None, server: SmtpServer | None = None, *, port: int = 0
+) -> Iterator[SmtpServer]:
     """Listens on localhost; without certificates it knows no TLS."""
-    server = SmtpServer(port or free_port())
+    server = server or SmtpServer()
+    server.port = port or free_port()
     context = None
     if certificates:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

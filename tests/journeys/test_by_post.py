@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -89,6 +90,62 @@ def test_an_agency_is_asked_and_answers_by_email(post: tuple[House, SmtpServer, 
         visitor.page.context.close()
 
 
+def test_what_came_another_way_is_completed_and_what_is_no_answer_is_put_aside(
+    post: tuple[House, SmtpServer, ImapServer], chromium: Browser, tmp_path: Path
+) -> None:
+    house, mail, box = post
+    reference = house.story("with the police still to answer")
+    hannah, joanna = (someone(chromium, house, name) for name in ("hannah", "joanna"))
+    when_they_ask(reference, {AGENCY: "Its officers visit the home."}, by=hannah)
+    asked = eventually("the request", lambda: requests_of(mail, reference), EVERY_MINUTE)[0]
+
+    away = reply_to(asked, "I am out of the office until Monday.", **{"Auto-Submitted": "auto-replied"})
+    box.delivers(away)
+    eventually("what waits", lambda: waits_about(house, reference), EVERY_MINUTE)
+    joanna.goes_to("/exceptions/")
+    joanna.follows(f"Complete it for {reference}")
+    joanna.sees("It was written by a machine: somebody may be away.", "I am out of the office until Monday.")
+    expect(joanna.page.get_by_label("What do you know?")).to_have_value("")
+    joanna.follows("It is no answer: put it aside")
+    joanna.answers({"Why is it put aside?": "Away until Monday."})
+    joanna.presses("Put it aside")
+
+    (tmp_path / "reply.eml").write_bytes(reply_to(asked, filled_in(asked, FIRST)))
+    joanna.presses("Bring in an e-mail as a file")
+    joanna.page.get_by_label("The e-mail as a file").set_input_files(tmp_path / "reply.eml")
+    joanna.presses("Bring it in")
+    expect(joanna.page.get_by_label("What do you know?")).to_have_value(FIRST)
+    joanna.presses("Take the answer")
+    joanna.sees(f"The answer of {AGENCY} about {reference} is taken")
+
+    when_they_open(reference, "requests", by=joanna)
+    joanna.follows(f"Paste a reply of {AGENCY}")
+    joanna.answers({"The reply": f"Hello, here it is\n\n{filled_in(asked, SECOND)}"})
+    joanna.presses("Fill in the form")
+    expect(joanna.page.get_by_label("What do you know?")).to_have_value(SECOND)
+    joanna.presses("Take the answer")
+
+    when_they_open(reference, "requests", by=joanna)
+    joanna.follows(f"Take it by telephone from {AGENCY}")
+    joanna.answers({"Who told you?": "Wanda Prior, tenancy officer"})
+    joanna.presses("Nothing known")
+    joanna.sees(f"The answer of {AGENCY} is taken")
+    joanna.goes_to("/exceptions/")
+    joanna.does_not_see(f"Complete it for {reference}")
+    for visitor in (hannah, joanna):
+        visitor.complains_of_nothing()
+        visitor.page.context.close()
+
+
+def waits_about(house: House, reference: str) -> bool:
+    rows = house.ask(
+        "SELECT 1 FROM post_reply r JOIN gathering_request q ON q.id = r.request_id "
+        "JOIN enquiries_enquiry e ON e.id = q.enquiry_id WHERE r.state = 'waiting' AND e.reference = %s",
+        reference,
+    )
+    return bool(rows)
+
+
 def when_its_words_leave_with_its_yes(reference: str, mail: SmtpServer, hannah: Visitor, ruth: Visitor) -> None:
     """Nobody there signs in: it is asked by e-mail, says yes on the telephone, and that is written down."""
     release = when_they_propose_a_release(reference, RELEASE, {FIRST: {"Release this item": "In full"}}, by=hannah)
@@ -158,9 +215,11 @@ def filled_in(asked: EmailMessage, words: str) -> str:
     return "\n".join(lines) + "ITEM 2\n" + second
 
 
-def reply_to(asked: EmailMessage, text: str) -> bytes:
+def reply_to(asked: EmailMessage, text: str, **headers: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = f"Wanda Prior <{ADDRESS}>", str(asked["Reply-To"])
     message["Subject"], message["In-Reply-To"] = f"Re: {asked['Subject']}", str(asked["Message-ID"])
+    for name, value in headers.items():
+        message[name] = value
     message.set_content(f"{text}\n\nKind regards\nWanda Prior\nTenancy Officer\n")
     return message.as_bytes()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from openmash.gathering.shelf import Return
+from openmash.post.codes import REPLY
 from openmash.post.reading.blocks import Block, blocks, codes_in
 from openmash.post.reading.filling import Filled, People, filled
 from openmash.post.reading.leftovers import leftovers
@@ -60,7 +61,8 @@ def understood(message: Message, sent: Sent) -> Understood:
     contents = {_content(answer) for _, answer in answers}
     if not answers:
         problems.add("empty" if any(part.has_block for part in parts) else "no_answer")
-        return Understood(_in_words(parts, sent), problems=frozenset(problems))
+        words = _in_words(parts, sent) if message.kind == REPLY else {}  # that somebody is away is nothing known
+        return Understood(words, problems=frozenset(problems))
     if len(contents) > 1:
         within_one = any(len({_content(answer) for _, answer in part.answers}) > 1 for part in parts)
         problems.add("two_answers" if within_one else "parts_differ")

@@ -27,5 +27,7 @@ class Command(BaseCommand):
         console = Console(highlight=False)
         console.print(table)
         console.print(f"Everybody's password: [bold]{found['users'][0]['password']}[/bold]")
-        console.print(f"Mail that would be sent: {found['mail']}")
+        goes_out = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+        server = f"Mail is sent by: {settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
+        console.print(server if goes_out else f"Mail that would be sent: {found['mail']}")
         console.print(f"Address: {found['address']}")
