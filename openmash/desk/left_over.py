@@ -20,6 +20,7 @@ from openmash.disclosure.models import Release
 from openmash.disclosure.workflow import DISCLOSED
 from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
+from openmash.feeds.models import Load
 from openmash.gathering.clocks import due_now
 from openmash.gathering.models import Request
 from openmash.notifications.codes import FORWARDED
@@ -254,6 +255,12 @@ def _unread(look: Look) -> Iterable[Leftover]:
         path = path if row.source.area_id in opens else ""
         acts = (Act(do, path, posts=False),) if path else ()
         yield Leftover(what, row.at, "Police evaluators", row.name, path, acts)
+    later = Load.objects.filter(feed=OuterRef("feed"), pk__gt=OuterRef("pk"), state=Load.DONE)
+    lists = Load.objects.filter(~Exists(later), feed__area__in=look.areas, feed__ended_at=None, state=Load.BROKEN)
+    for load in lists.select_related("feed__agency").order_by("received_at", "id")[: SHOWN + 1]:
+        agency = load.feed.agency.name
+        what = f"Whom {agency} knows could not be loaded: {load.because}"
+        yield Leftover(what, load.received_at, agency, load.file_name, "")
 
 
 def _unread_of(file: File) -> tuple[str, str, str]:
@@ -295,7 +302,7 @@ _KINDS: tuple[tuple[str, str, str, Callable[[Look], Iterable[Leftover]]], ...] =
     ("unanswered", "Unanswered", "Asked, and the time to answer is over.", _unanswered),
     ("by_post", "By e-mail", "Replies that a person must complete, and requests that could not be e-mailed.", _by_post),
     ("from_systems", "From systems", "Sent by another system, and not taken in.", _from_systems),
-    ("unread", "Unread rows", "Police notifications that wait to be put right: rows, and whole files.", _unread),
+    ("unread", "Unread rows", "Rows of police notifications, and whole files, that nobody could read.", _unread),
     ("promised", "Promised", "Promised to the advice line, and not come in time.", _promised),
     ("checks", "Statutory checks", "Asked by a court, a council or another, and not answered in time.", _checks),
     ("unacknowledged", "Unacknowledged", "Handed on, released or forwarded, and not acknowledged.", _unacknowledged),

@@ -15,6 +15,11 @@ from openmash.desk.tests.families import MIA, MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.given import GivenEnquiry, GivenReferrer
 from openmash.enquiries.models import Enquiry, Party
+from openmash.feeds import loading as feed_loading
+from openmash.feeds.actions import agree
+from openmash.feeds.folder import Kept
+from openmash.feeds.models import Load
+from openmash.feeds.policies import LOADER as FEEDS
 from openmash.gathering import actions as gathering
 from openmash.gathering.models import Request
 from openmash.notifications import actions as notifications
@@ -157,6 +162,17 @@ def test_police_files_that_nobody_could_read_are_listed_until_they_are_read_or_p
     [line] = found(hub, "unread")
     assert (line.what, line.acts) == ("A file of Nightly could not be read: The file is empty.", ())
     loading.actions.put_file_away(file, by=alan)
+    assert found(hub, "unread") == ()
+
+
+def test_a_file_of_whom_an_agency_knows_that_could_not_be_loaded_is_listed_until_the_next_one(hub, settings, tmp_path):
+    settings.FEEDS_FOLDER = tmp_path
+    feed = agree(hub.agencies["health"], by=hub.staff["nina"], area=hub.areas["wend-valley"], sends_events=False)
+    file = feed_loading.refuse(feed, Kept("ours.csv", "x", "y"), "It is no text.", by=FEEDS, is_full=True)
+    [line] = found(hub, "unread")
+    assert line.what == "Whom Wendmark Community Health knows could not be loaded: It is no text."
+    assert (line.reference, line.who, line.url, line.acts) == ("ours.csv", "Wendmark Community Health", "", ())
+    Load.objects.create(feed=feed, state=Load.DONE, received_at=file.received_at)
     assert found(hub, "unread") == ()
 
 
