@@ -12,7 +12,7 @@ from openmash.audit.action import Refused, action
 from openmash.enquiries.models import Enquiry
 from openmash.kit.verdict import Verdict, need, no
 from openmash.people.models import Person
-from openmash.records.codes import DESTROY, KEEP
+from openmash.records.codes import BY_BIRTH, DESTROY, FIND, FINDINGS, KEEP
 from openmash.records.models import Destruction, Hold, Review, Setting
 from openmash.records.policies import (
     is_due,
@@ -59,16 +59,35 @@ def lift(hold: Hold, *, by: User, now: datetime, because: str) -> Hold:
 
 @action(may=may_propose, event="retention.proposed", keeps=("wants",))
 def propose(
-    enquiry: Enquiry, *, by: User, now: datetime, wants: str, because: str, keep_until: date | None = None
+    enquiry: Enquiry,
+    *,
+    by: User,
+    now: datetime,
+    wants: str,
+    because: str,
+    keep_until: date | None = None,
+    finding: str = "",
+    born_on: date | None = None,
 ) -> Review:
-    """Keep a record longer, until a day, or destroy it. Nothing happens until somebody else agrees."""
+    """Keep a record longer, until a day; say what it was found to be, which has a class of its own; or destroy it.
+
+    Nothing happens until somebody else agrees. `finding`: a key of `FINDINGS`; `born_on` goes with `BY_BIRTH`.
+    """
     kept = kept_until(enquiry)
-    verdict = is_due(kept.until) & may_be_destroyed(enquiry) if wants == DESTROY else _is_longer(keep_until, kept.until)
+    if wants == DESTROY:
+        verdict = is_due(kept.until) & may_be_destroyed(enquiry)
+    elif wants == FIND:
+        verdict = need(finding in FINDINGS, "Say what it was found to be.")
+        verdict &= need(finding not in BY_BIRTH or born_on is not None, "Say when whom it is about was born.")
+    else:
+        verdict = _is_longer(keep_until, kept.until)
     if not verdict:
         raise Refused("retention.proposed", verdict)
     review = Review.objects.create(
         enquiry=enquiry, rule=kept.rule, was_due_on=kept.until, wants=wants,
         keep_until=keep_until if wants == KEEP else None, because=because, by=by, at=now,
+        finding=finding if wants == FIND else "",
+        born_on=born_on if wants == FIND and finding in BY_BIRTH else None,
     )  # fmt: skip
     for person in who_agrees(enquiry.area_id, by):
         write(

@@ -9,8 +9,19 @@ HOLDS = {
     "complaint": "A complaint, or an ombudsman",
     "child_death": "A child death review, or a safeguarding practice review",
 }
-KEEP, DESTROY = "keep", "destroy"
-WANTS = {KEEP: "Keep it longer", DESTROY: "Destroy it"}
+KEEP, DESTROY, FIND = "keep", "destroy", "find"
+WANTS = {KEEP: "Keep it longer", FIND: "Say what it was found to be", DESTROY: "Destroy it"}
+FINDINGS = {
+    "lado_proven": "An allegation, substantiated or unsubstantiated",
+    "lado_unfounded": "An allegation, unfounded",
+    "lado_no_action": "A contact with the designated officer (LADO), no further action",
+    "lado_advice": "Advice of the designated officer (LADO) alone",
+    "police_1": "Police group 1: MAPPA, or serious",
+    "police_2": "Police group 2: other sexual or violent",
+    "police_3": "Police group 3: all other",
+}
+BY_BIRTH = ("lado_proven", "police_1")
+"""Counted from the birth of whom it is about."""
 
 ASKERS = {
     "self": "The person themself",

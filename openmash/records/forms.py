@@ -6,7 +6,7 @@ from django import forms
 
 from openmash.design.fields import GovDateField
 from openmash.enquiries.forms.fields import Line, Words
-from openmash.records.codes import HOLDS, KEEP, WANTS
+from openmash.records.codes import BY_BIRTH, FIND, FINDINGS, HOLDS, KEEP, WANTS
 from openmash.records.rules import Rule
 
 
@@ -46,12 +46,26 @@ class ReviewForm(forms.Form):
         error_messages={"required": "Select what should become of it"},
     )
     keep_until = GovDateField(label="Keep it until", required=False, side="future")
+    finding = forms.ChoiceField(
+        label="What was it found to be?",
+        choices=[("", "Choose what it was found to be"), *FINDINGS.items()],
+        required=False,
+        help_text="What the designated officer (LADO) found of an allegation, or the group in which the police keep it",
+    )
+    born_on = GovDateField(
+        label="Date of birth of whom it is about", required=False, side="past",
+        help_text="Where an allegation was substantiated or unsubstantiated, and for police group 1",
+    )  # fmt: skip
     because = Words(label="Why?", required=True, error_messages={"required": "Enter why"})
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("wants") == KEEP and not said.get("keep_until") and "keep_until" not in self.errors:
             self.add_error("keep_until", "Enter until when it is kept")
+        if said.get("wants") == FIND and not said.get("finding"):
+            self.add_error("finding", "Select what it was found to be")
+        if said.get("finding") in BY_BIRTH and not said.get("born_on") and "born_on" not in self.errors:
+            self.add_error("born_on", "Enter the date of birth of whom it is about")
         return said
 
 

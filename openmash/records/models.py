@@ -11,7 +11,7 @@ from openmash.agencies.models import Area, User
 from openmash.enquiries.models import Enquiry
 from openmash.people.models import Person
 from openmash.records.asked import SubjectItem, SubjectRequest
-from openmash.records.codes import DESTROY, HOLDS, KEEP
+from openmash.records.codes import BY_BIRTH, DESTROY, FIND, FINDINGS, HOLDS, KEEP
 
 __all__ = ["SubjectItem", "SubjectRequest"]
 
@@ -108,6 +108,8 @@ class Review(models.Model):
     was_due_on = models.DateField()
     wants = models.SlugField()
     keep_until = models.DateField(null=True)
+    finding = models.SlugField(blank=True)
+    born_on = models.DateField(null=True, help_text="The birth of whom it is about, where it is kept from that")
     because = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -117,7 +119,7 @@ class Review(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Privacy:
-        personal = ("because", "answered_because")
+        personal = ("because", "answered_because", "finding", "born_on")
         plain = ("enquiry", "rule", "was_due_on", "wants", "keep_until", "by", "at", "is_agreed", "answered_by",
                  "answered_at")  # fmt: skip
         keep = "as the enquiry"
@@ -126,7 +128,13 @@ class Review(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
                 condition=Q(because__gt="")
-                & (Q(wants=DESTROY, keep_until=None) | Q(wants=KEEP, keep_until__isnull=False)),
+                & (
+                    Q(wants=DESTROY, keep_until=None, finding="")
+                    | Q(wants=KEEP, keep_until__isnull=False, finding="")
+                    | Q(wants=FIND, keep_until=None, finding__in=tuple(FINDINGS))
+                )
+                & (Q(born_on=None) | Q(finding__in=BY_BIRTH))
+                & (Q(born_on__isnull=False) | ~Q(finding__in=BY_BIRTH)),
                 name="a_review_says_what_and_why",
             ),
             models.CheckConstraint(
@@ -150,7 +158,18 @@ class Review(models.Model):
             ),
             pgtrigger.ReadOnly(
                 name="a_review_is_only_answered",
-                fields=["enquiry", "rule", "was_due_on", "wants", "keep_until", "because", "by", "at"],
+                fields=[
+                    "enquiry",
+                    "rule",
+                    "was_due_on",
+                    "wants",
+                    "keep_until",
+                    "finding",
+                    "born_on",
+                    "because",
+                    "by",
+                    "at",
+                ],
             ),
         ]
 

@@ -19,7 +19,7 @@ from openmash.enquiries.workflow import CLOSED
 from openmash.kit.verdict import Verdict
 from openmash.people.models import Marker
 from openmash.people.queries import names_of
-from openmash.records.codes import HOLDS, KEEP, WANTS
+from openmash.records.codes import DESTROY, FIND, FINDINGS, HOLDS, KEEP, WANTS
 from openmash.records.models import Destruction, Hold, Review, Setting
 from openmash.records.policies import (
     is_due,
@@ -164,7 +164,7 @@ def kept_until(enquiry: Enquiry) -> Kept:
 
 
 def _kept(rows: Iterable[Enquiry], years: Mapping[str, int]) -> dict[int, Kept]:
-    """Five queries, however many enquiries there are."""
+    """Seven queries, however many enquiries there are."""
     closed = {row.pk: row for row in rows}
     facts = _facts(closed)
     longer: dict[int, date] = {}
@@ -193,6 +193,9 @@ def _facts(closed: Mapping[int, Enquiry]) -> dict[int, Facts]:
         carried[person].add(kind)
     for enquiry, person in children.values_list("enquiry_id", "person_id"):
         markers[enquiry] |= carried[person]
+    findings = _findings(closed)
+    managed = Party.objects.filter(enquiry__in=closed, person__markers__kind="mappa").exclude(person__born_on=None)
+    mappa = dict(managed.values("enquiry_id").annotate(last=Max("person__born_on")).values_list("enquiry_id", "last"))
     with connection.cursor() as cursor:  # a meeting's papers are read by those who see the enquiry; here the day alone
         cursor.execute("SELECT enquiry, heard_on FROM openmash_last_heard(%s)", [list(closed)])
         heard = dict(cursor.fetchall())
@@ -204,9 +207,21 @@ def _facts(closed: Mapping[int, Enquiry]) -> dict[int, Facts]:
             outcomes=frozenset(outcomes[number]),
             markers=frozenset(markers[number]),
             heard_on=heard.get(number),
+            received_on=timezone.localdate(row.received_at),
+            findings=findings.get(number, {}),
+            mappa_born=mappa.get(number),
         )
         for number, row in closed.items()
     }
+
+
+def _findings(closed: Mapping[int, Enquiry]) -> dict[int, dict[str, date | None]]:
+    """What two people last said each was found to be: of an allegation, and of the police's groups."""
+    found: dict[int, dict[str, tuple[str, date | None]]] = defaultdict(dict)
+    said = Review.objects.filter(enquiry__in=closed, wants=FIND, is_agreed=True).order_by("answered_at", "id")
+    for enquiry, finding, born_on in said.values_list("enquiry_id", "finding", "born_on"):
+        found[enquiry][finding.partition("_")[0]] = (finding, born_on)
+    return {enquiry: dict(last.values()) for enquiry, last in found.items()}
 
 
 def due(*, by: User) -> tuple[DueLine, ...]:
@@ -270,8 +285,8 @@ def review_line(row: Review, *, by: User) -> ReviewLine:
         area=row.enquiry.area.name,
         rule=RULES[row.rule].name,
         was_due_on=row.was_due_on,
-        wants=WANTS[row.wants],
-        is_to_destroy=row.wants != KEEP,
+        wants=f"{WANTS[row.wants]}: {FINDINGS[row.finding]}" if row.finding else WANTS[row.wants],
+        is_to_destroy=row.wants == DESTROY,
         keep_until=row.keep_until,
         because=row.because,
         by=row.by.name,

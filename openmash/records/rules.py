@@ -1,12 +1,12 @@
 """The retention rules: of each class of record, from when on it may be destroyed. The longest that applies holds.
 
 There is no one schedule for the country. Each rule says where its number is from; an area sets its own within the
-bounds in use. What the hub cannot see of itself (a police group, a proven allegation) is kept longer by hand.
+bounds in use. What the hub cannot see of itself (a police group, what came of an allegation) two people say.
 """
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from openmash.kit.settable import Number, Settable
@@ -14,7 +14,7 @@ from openmash.kit.settable import Number, Settable
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at: of a closed enquiry and the children in it. `youngest` is the last date of birth."""
+    """What the rules look at: of a closed enquiry and who is in it. `youngest` is the last date of birth of a child."""
 
     closed_on: date
     kind: str = "child"
@@ -22,6 +22,11 @@ class Facts:
     outcomes: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     heard_on: date | None = None
+    received_on: date | None = None
+    findings: Mapping[str, date | None] = field(default_factory=dict)
+    """What two people said it was found to be, with the birth of whom it is about where that is counted from."""
+    mappa_born: date | None = None
+    """The last date of birth of anybody in it whom MAPPA manages: police group 1."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,10 @@ def _closed(facts: Facts, applies: object) -> date | None:
     return facts.closed_on if applies else None
 
 
+def _is_of_lado(facts: Facts) -> bool:
+    return any(key.startswith("lado_") for key in facts.findings)
+
+
 _RULES = (
     Rule(
         "contact",
@@ -106,10 +115,66 @@ _RULES = (
     Rule(
         "allegation",
         "Allegation against somebody who works with children",
-        "{years} years after it was closed; proven or not proven, keep it longer by hand",
-        "Devon’s and Blackpool’s schedules: 6 for advice, 10 for no action, 100 where it was proven or was not",
-        Number("years", "Years", 10, 6, 100),
-        lambda facts: _closed(facts, "lado" in facts.outcomes),
+        "{years} years after it was closed, until somebody says what it was found to be",
+        "As long as where it was unfounded",
+        Number("years", "Years", 10, 10, 100),
+        lambda facts: _closed(facts, "lado" in facts.outcomes and not _is_of_lado(facts)),
+    ),
+    Rule(
+        "lado_proven",
+        "Allegation, substantiated or unsubstantiated",
+        "{years} years after the birth of whom it is about",
+        "Devon’s schedule",
+        Number("years", "Years", 100, 75, 100),
+        lambda facts: facts.findings.get("lado_proven"),
+    ),
+    Rule(
+        "lado_unfounded",
+        "Allegation, unfounded",
+        "{years} years after it was closed",
+        "Devon’s schedule",
+        Number("years", "Years", 10, 6, 25),
+        lambda facts: _closed(facts, "lado_unfounded" in facts.findings),
+    ),
+    Rule(
+        "lado_no_action",
+        "Contact with the LADO, no further action",
+        "{years} years after the contact, then reviewed",
+        "Blackpool’s schedule",
+        Number("years", "Years", 10, 6, 25),
+        lambda facts: (facts.received_on or facts.closed_on) if "lado_no_action" in facts.findings else None,
+    ),
+    Rule(
+        "lado_advice",
+        "Advice of the LADO alone",
+        "{years} years after it was closed",
+        "Devon’s schedule",
+        Number("years", "Years", 6, 6, 25),
+        lambda facts: _closed(facts, "lado_advice" in facts.findings),
+    ),
+    Rule(
+        "police_1",
+        "Police group 1: MAPPA, or serious",
+        "until whom it is about is {years}",
+        "College of Policing, authorised professional practice",
+        Number("years", "Years", 100, 100, 100),
+        lambda facts: facts.findings.get("police_1") or facts.mappa_born,
+    ),
+    Rule(
+        "police_2",
+        "Police group 2: other sexual or violent",
+        "{years} years after the last event, then reviewed",
+        "College of Policing, authorised professional practice",
+        Number("years", "Years", 10, 10, 100),
+        lambda facts: _closed(facts, "police_2" in facts.findings),
+    ),
+    Rule(
+        "police_3",
+        "Police group 3: all other",
+        "{years} years after the last event",
+        "College of Policing, authorised professional practice",
+        Number("years", "Years", 6, 6, 100),
+        lambda facts: _closed(facts, "police_3" in facts.findings),
     ),
     Rule(
         "marac",

@@ -132,7 +132,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         if line.is_to_destroy:
             need_fresh_proof()
         if _agreed(request, row):
-            messages.success(request, "The record is destroyed." if line.is_to_destroy else "It is kept longer.")
+            messages.success(
+                request, "The record is destroyed." if line.is_to_destroy else "It is kept as was proposed."
+            )
         return redirect("records:record", line.reference)
     form = WhyForm(request.POST or None)
     if done(form, lambda **said: actions.decline(row, by=request.user, **said)):

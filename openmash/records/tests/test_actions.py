@@ -10,11 +10,14 @@ from django.utils import timezone
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
 from openmash.audit.binding import bound_to
+from openmash.enquiries.models import Party
+from openmash.people.actions import mark
 from openmash.people.models import Person
 from openmash.records import actions, queries
 from openmash.records.models import Destruction, Hold, Review
 from openmash.records.policies import may_be_destroyed, may_read_hold, may_read_review
 from openmash.records.readings import read_record, read_shelves
+from openmash.records.rules import later
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,41 @@ def test_what_is_due_is_proposed_by_one_and_destroyed_by_another(hub, closed):
         actions.propose(closed, by=gwen, wants="destroy", because="Again.")
     with pytest.raises(Refused, match="was destroyed"):
         actions.hold_enquiry(closed, by=gwen, kind="court", because="Too late.")
+
+
+def test_what_two_people_say_it_was_found_to_be_says_until_when_it_is_kept(hub, closed):
+    gwen, ruth = hub.staff["gwen"], hub.staff["ruth"]
+
+    def found(finding, born_on=None, agrees=True):
+        said = {"wants": "find", "finding": finding, "born_on": born_on, "because": "The designated officer wrote."}
+        review = actions.propose(closed, by=gwen, **said)
+        actions.agree(review, by=ruth) if agrees else actions.decline(review, by=ruth, because="It was another.")
+        record = read_record(closed, by=gwen)
+        return record.rule, record.until, record.reviews[0].wants
+
+    before = read_record(closed, by=gwen).until
+    with pytest.raises(Refused, match="was born"):
+        actions.propose(closed, by=gwen, wants="find", finding="lado_proven", because="It was proven.")
+    with pytest.raises(Refused, match="found to be"):
+        actions.propose(closed, by=gwen, wants="find", because="It was proven.")
+    assert found("lado_proven", date(1971, 5, 2), agrees=False)[1] == before
+    rule, until, wants = found("lado_proven", date(1971, 5, 2))
+    assert (rule, until) == ("Allegation, substantiated or unsubstantiated", date(2071, 5, 2))
+    assert wants == "Say what it was found to be: An allegation, substantiated or unsubstantiated"
+    assert shelves(hub).due == ()
+    assert found("police_1", date(1999, 1, 1))[1] == date(2099, 1, 1), "the longest holds"
+    assert found("police_3")[1] == date(2071, 5, 2), "another group instead, and the allegation as before"
+    assert found("lado_unfounded")[:2] == ("Allegation, unfounded", later(closed.closed_at.date(), 10))
+
+
+def test_whom_mappa_manages_keeps_a_record_until_they_are_a_hundred(hub, closed):
+    adult = Person.objects.create(area=closed.area, recorded_at=timezone.now(), born_on=date(1980, 2, 27))
+    Party.objects.create(enquiry=closed, person=adult, role="adult")
+    before = read_record(closed, by=hub.staff["gwen"]).until
+    marker = mark(adult, by=hub.staff["hannah"], kind="mappa", agency=hub.agencies["police"])
+    record = read_record(closed, by=hub.staff["gwen"])
+    assert marker.pk and before != record.until == date(2080, 2, 27)
+    assert record.says == "until whom it is about is 100"
 
 
 def test_what_is_kept_longer_is_due_again_when_that_is_over(hub, closed):
