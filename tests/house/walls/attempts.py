@@ -68,7 +68,7 @@ BEGIN
   GET DIAGNOSTICS many = ROW_COUNT;
   RAISE SQLSTATE 'WALLS';
 EXCEPTION
-  WHEN SQLSTATE 'WALLS' THEN RETURN NEXT 'UPDATE unread{name} of ' || many;
+  WHEN SQLSTATE 'WALLS' THEN RETURN NEXT '{name} of ' || many;
   WHEN insufficient_privilege THEN NULL;
 END;
 """
@@ -156,6 +156,8 @@ def _expected(wall: Wall, look: Look, rows: list[Model]) -> Iterator[str]:
         found = [_written(row, values) for row in rows if is_open(row) and wall.change(look, row)]
         if all(is_open(row) and wall.becomes(look, row) for row in found):
             yield f"UPDATE unread{name} of {len(found)}"
+    if removes:
+        yield f"DELETE unread of {sum(is_open(row) and bool(wall.remove(look, row)) for row in rows)}"
     for row in rows:
         number = _of(row, wall.key)
         versions = {"": row} | {name: _written(row, values) for name, values in writes.items()}
@@ -202,11 +204,13 @@ def _tries(wall: Wall, there: int) -> str:
         sets = ", ".join(f"{column} = {value}" for column, value in values.items())
         command = f"UPDATE {wall.table} SET {sets}"
         other = OTHER.format(name=f"UPDATE{name}", command=command, privilege="UPDATE", **names)
-        other += UNREAD.format(name=name, command=command)
+        other += UNREAD.format(name=f"UPDATE unread{name}", command=command)
         if_known = ("IF me IS NOT NULL THEN", "END IF;") if "me" in values.values() else ("", "")
         inserts += INSERT.format(name=f"INSERT{name}", row=f"it.row || jsonb_build_object({pairs})", **names).join(
             if_known
         )
         others += other.join(if_known)
-    others += OTHER.format(name="DELETE", command=f"DELETE FROM {wall.table}", privilege="DELETE", **names)
+    command = f"DELETE FROM {wall.table}"
+    others += OTHER.format(name="DELETE", command=command, privilege="DELETE", **names)
+    others += UNREAD.format(name="DELETE unread", command=command)
     return TRY.format(inserts=inserts, others=others, **names)

@@ -23,6 +23,7 @@ THE_SAME = (
         r"^(adults_\w+|domestic_abuse_maracreferral|records_review)\.kept_from_by_enquiry_id ",
         "The table's other policies ask the enquiry, which stands behind the same wall.",
     ),
+    (r"records_destruction\.kept_from_by_enquiry_id FOR ALL", "The database alone writes it."),
     (
         r"marac_meeting_is_recorded .*: (governance_lead|agency_lead) too",
         "The referral is asked, which they do not see.",

@@ -25,6 +25,13 @@ def test_every_wall_is_compared(attempts):
     assert walled == set(WALLS) | set(NOT_COMPARED)
 
 
+def test_what_is_denied_is_denied_in_every_command(attempts):
+    """PostgreSQL asks a policy for SELECT of an UPDATE or a DELETE only where it reads the row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT polname FROM pg_policy WHERE NOT polpermissive AND polcmd <> '*'")
+        assert cursor.fetchall() == []
+
+
 def test_each_table_is_shown_to_some_and_not_to_others(attempts, is_whole):
     """A comparison of nothing with nothing would say nothing."""
     for table in WALLS:

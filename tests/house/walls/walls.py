@@ -39,6 +39,8 @@ def _adults(world: World) -> None:
     vary(CareActRecord, enquiry=places, by=[by])
     vary(ChildConsidered, enquiry=places, by=[by])
     vary(ChildConsidered, enquiry=places[:1], by=[by], childs_enquiry=[world.enquiries[key] for key in KEPT])
+    of_adults = [place for place in places if place.kind == "adult"]
+    vary(ChildConsidered, enquiry=of_adults, by=[by], childs_enquiry=[world.enquiries["known"]])
 
 
 def _systems(world: World) -> None:
@@ -118,7 +120,7 @@ def _records(world: World) -> None:
     vary(Hold, area=places, enquiry=[None, *kept], lifted_at=[None, NOW], by=by)
     vary(Review, enquiry=[world.enquiries["closed"], world.enquiries["there"], *kept], is_agreed=[None, False], by=by)
     vary(SubjectRequest, area=places, proposed_at=[None, NOW], approved_at=[None, NOW])
-    vary(SubjectItem, request=list(SubjectRequest.objects.all()), enquiry=[None, kept[0]], by=by)
+    vary(SubjectItem, request=list(SubjectRequest.objects.all()), enquiry=[None, *kept], by=by)
 
 
 def _is_system(look: Look, row: Delivery | HeldBack) -> bool:
@@ -135,7 +137,8 @@ def _keeps_token(look: Look, row: Token) -> object:
 
 
 def _looks_after(look: Look, row: Conflict) -> bool:
-    return look.is_hub or bool(look.by and restrictions.may_look_after_conflicts(look.by, row.user))
+    may = look.is_hub or (look.by is not None and bool(restrictions.may_look_after_conflicts(look.by, row.user)))
+    return may and not look.is_in_conflict(row.person_id)
 
 
 def _writes(look: Look, row: AnswerDraft) -> bool:
@@ -221,8 +224,7 @@ OWN = [
     ),
     Wall(
         Conflict, _conflicts,
-        read=lambda look, row: _looks_after(look, row) and not look.is_in_conflict(row.person_id),
-        add=lambda look, row: look.is_hub, change=_looks_after, becomes=_looks_after,
+        read=_looks_after, add=lambda look, row: look.is_hub, change=_looks_after, becomes=_looks_after,
         signed_in=("removal_by_id",),
     ),
     Wall(AnswerDraft, _drafts, read=_writes, add=_writes, change=_writes, becomes=_writes, remove=_writes,

@@ -51,6 +51,9 @@ def weakened() -> Iterator[Weakened]:
         for change, sql in (("true", "true"), *changes(condition)) if condition != "true" else ():
             does = f"ALTER POLICY {policy} ON {table} {clause} ({sql})"
             yield Weakened(f"{table}.{policy} {clause}", change, does, (table,))
+    for table, policy, condition in _denials():
+        does = f"DROP POLICY {policy} ON {table}; CREATE POLICY {policy} ON {table} AS RESTRICTIVE FOR SELECT"
+        yield Weakened(f"{table}.{policy} FOR ALL", "SELECT alone", f"{does} USING ({condition})", (table,))
     for name, definition in functions.items():
         if name in behind:
             for change, sql in _changes_of_function(definition):
@@ -154,6 +157,15 @@ def _policies() -> list[tuple[str, str, str, str]]:
             "SELECT tablename, policyname, clause, condition FROM pg_policies,"
             " LATERAL (VALUES ('USING', qual), ('WITH CHECK', with_check)) said (clause, condition)"
             " WHERE condition IS NOT NULL ORDER BY 1, 2, 3"
+        )
+        return cursor.fetchall()
+
+
+def _denials() -> list[tuple[str, str, str]]:
+    """What holds whatever another policy opens, in every command: an UPDATE that reads nothing is not a SELECT."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname, qual FROM pg_policies WHERE permissive = 'RESTRICTIVE' ORDER BY 1, 2"
         )
         return cursor.fetchall()
 
