@@ -4,6 +4,7 @@ What the hub sends lies in the mailbox that is named like its recipient; what is
 hub's. Both are reached by any mail client, over TLS.
 """
 
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ def post_office(folder: Path) -> Iterator[dict[str, str]]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `kill` closes it as Ctrl-C does
     with tempfile.TemporaryDirectory(prefix="openmash-post-") as place, post_office(Path(place)) as settings:
         for name, value in settings.items():
             print(f"export {name}={value}")
