@@ -13,6 +13,8 @@ from openmash.feeds.codes import status_says
 from openmash.people.matching.links import records_of
 from openmash.people.whereabouts import WITHHELD, protection
 
+SOCIAL_CARE = "childrens_social_care"  # the agency's form on the shelf of returns
+
 
 @dataclass(frozen=True)
 class Known:
@@ -75,6 +77,29 @@ def known_by_record(records: Iterable[int], *, by: Actor) -> dict[int, Known]:
         one = Known(said.name, said.key, is_open, status_says(status), *more)
         found[record] = _both(found[record], one) if record in found else one
     return found
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """Somebody is open to children's social care. No team and no worker of whom nobody may learn where they are."""
+
+    team: str
+    worker: str
+
+
+def open_cases(records: Iterable[int], *, by: Actor) -> dict[int, OpenCase]:
+    """Of these records of the index those that their council has open, as far as `by` may know (M89). One query."""
+    wanted = sorted(set(records))
+    if not wanted or not isinstance(by, User):
+        return {}
+    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+        cursor.execute("SELECT record, team, worker FROM openmash_open_cases(%s)", [wanted])
+        return {record: OpenCase(team, worker) for record, team, worker in cursor.fetchall()}
+
+
+def social_care() -> frozenset[int]:
+    """The agencies whose records say who is open to children's social care."""
+    return frozenset(Agency.objects.filter(return_key=SOCIAL_CARE).values_list("pk", flat=True))
 
 
 def _both(first: Known, second: Known) -> Known:

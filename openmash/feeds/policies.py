@@ -93,6 +93,12 @@ def may_know_of(by: Actor, area: int) -> Verdict:
     return holds(by, Permission.MATCH_PEOPLE, area)
 
 
+def may_know_of_open_case(by: Actor, area: int) -> Verdict:
+    """That somebody is open to social care, the team and the worker, and nothing else (M89): the evaluators' desk."""
+    evaluates = holds(by, Permission.EVALUATE_NOTIFICATIONS, area)
+    return evaluates or holds(by, Permission.DECIDE, area)
+
+
 def may_read_event(by: Actor, held: frozenset[str], area: int, event: EventFacts) -> Verdict:
     """An event, looked at from an enquiry of `area` in the capacities `held` there (see `intelligence.policies`)."""
     if not isinstance(by, User) or not by.is_active:

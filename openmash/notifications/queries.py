@@ -12,20 +12,20 @@ from django.http import Http404
 from openmash.agencies.models import Team, User
 from openmash.agencies.policies import may_be_sent
 from openmash.agencies.roles import Permission
+from openmash.feeds.known import OpenCase
 from openmash.kit.verdict import Verdict
 from openmash.notifications.codes import (
     FORWARDED,
     GRADE_ORDER,
-    OPEN_CASE,
     RETAINED,
     ROLES,
     STATES,
     WAITING,
 )
 from openmash.notifications.models import Notification, Subject
+from openmash.notifications.open_cases import open_cases
 from openmash.notifications.policies import may_evaluate, may_read_forwarded, may_second, may_see
 from openmash.people.ages import age
-from openmash.people.models import Marker
 
 PAGE = 30
 _UNACKNOWLEDGED = Q(state=FORWARDED, acknowledged_at=None)
@@ -132,7 +132,7 @@ def queue(*, by: User, after: str = "") -> tuple[tuple[Line, ...], str]:
     found = list(rows.select_related("source")[: PAGE + 1])
     is_more = len(found) > PAGE
     key = f"{GRADE_ORDER[found[PAGE - 1].grade]}-{found[PAGE - 1].pk}" if is_more else ""
-    return lines(found[:PAGE]), key
+    return lines(found[:PAGE], by=by), key
 
 
 def _waiting(by: User) -> QuerySet[Notification]:
@@ -143,21 +143,24 @@ def _areas(by: User) -> frozenset[int]:
     return by.areas_where(Permission.EVALUATE_NOTIFICATIONS) | by.areas_where(Permission.DECIDE)
 
 
-def lines(rows: Iterable[Notification]) -> tuple[Line, ...]:
-    """Each with its people, whether they are open, and how many earlier incidents there were. Five queries at most."""
+def lines(rows: Iterable[Notification], *, by: User) -> tuple[Line, ...]:
+    """Each with its people, whether they are open, and how many earlier incidents there were.
+
+    The number of queries does not grow with them.
+    """
     asked = list(rows)
     subjects: dict[int, list[Subject]] = defaultdict(list)
-    for one in Subject.objects.filter(notification__in=asked).order_by("id"):
+    for one in Subject.objects.filter(notification__in=asked).select_related("notification").order_by("id"):
         subjects[one.notification_id].append(one)
     everyone = [one for some in subjects.values() for one in some]
-    cases, earlier = _open_cases(everyone), _incidents(everyone)
+    cases, earlier = open_cases(everyone, by=by), _incidents(everyone)
     return tuple(_line(row, subjects[row.pk], cases, earlier) for row in asked)
 
 
 def _line(
     row: Notification,
     subjects: Iterable[Subject],
-    cases: dict[int, Marker],
+    cases: dict[int, OpenCase],
     earlier: dict[str, list[tuple[str, date]]],
 ) -> Line:
     return Line(
@@ -178,9 +181,9 @@ def _line(
 
 
 def _person(
-    one: Subject, row: Notification, cases: dict[int, Marker], earlier: dict[str, list[tuple[str, date]]]
+    one: Subject, row: Notification, cases: dict[int, OpenCase], earlier: dict[str, list[tuple[str, date]]]
 ) -> Person:
-    case = cases.get(one.lead or 0)
+    case = cases.get(one.pk)
     others = {
         reference: day.year
         for reference, day in earlier.get(one.who, [])
@@ -197,13 +200,6 @@ def _person(
         incidents=len(others),
         first_year=min(others.values(), default=0),
     )
-
-
-def _open_cases(subjects: Iterable[Subject]) -> dict[int, Marker]:
-    leads = {one.lead for one in subjects if one.lead}
-    live = Marker.objects.filter(kind__in=OPEN_CASE, until=None)
-    rows = (live.filter(person__in=leads) | live.filter(person__lead__in=leads)).select_related("person")
-    return {row.person.lead_id or row.person_id: row for row in rows.order_by("since")}
 
 
 def _incidents(subjects: Iterable[Subject]) -> dict[str, list[tuple[str, date]]]:
@@ -242,7 +238,7 @@ def view(row: Notification, *, by: User) -> View:
     """One notification. Whoever is to look a second time is not shown what the first made of it."""
     is_blind = bool(may_second(by, row))
     shown = "" if is_blind else row.because
-    (line,) = lines([row])
+    (line,) = lines([row], by=by)
     teams = tuple(Team.objects.filter(area=row.area).order_by("name").values_list("pk", "name"))
     return View(
         line=line,
@@ -307,7 +303,7 @@ def to_second(*, by: User) -> tuple[Line, ...]:
     """The sample of what others retained that nobody has looked at a second time."""
     areas = by.areas_where(Permission.EVALUATE_NOTIFICATIONS)
     rows = Notification.objects.filter(area__in=areas, state=RETAINED, is_sampled=True, second_by=None)
-    return lines(rows.exclude(evaluated_by=by).select_related("source").order_by("evaluated_at")[:PAGE])
+    return lines(rows.exclude(evaluated_by=by).select_related("source").order_by("evaluated_at")[:PAGE], by=by)
 
 
 def agreement(*, by: User) -> Agreement:
@@ -327,7 +323,7 @@ class Forwarded:
 def forwarded(*, by: User) -> Forwarded:
     rows = _forwarded(by).select_related("source").order_by("-evaluated_at")
     waiting, others = rows.filter(_UNACKNOWLEDGED), rows.exclude(_UNACKNOWLEDGED)
-    return Forwarded(lines(waiting[:PAGE]), lines(others[:PAGE]))
+    return Forwarded(lines(waiting[:PAGE], by=by), lines(others[:PAGE], by=by))
 
 
 def count_forwarded(*, by: User) -> int:

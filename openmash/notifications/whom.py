@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from openmash.notifications.models import Notification, Subject
 from openmash.notifications.rows import Said
 from openmash.people.given import GivenPerson
 from openmash.people.matching.described import Described, described
@@ -26,16 +27,21 @@ def likely_leads(said: Sequence[Said], area: int) -> list[int | None]:
 
     An evaluator is shown only whether they are open.
     """
-    people = [
-        described(GivenPerson(one.given, one.family, born_on=one.born_on, sex=one.sex, postcode=one.postcode,
-                              address_lines=one.address_lines, telephone=one.telephone))
-        for one in said
-    ]  # fmt: skip
+    people = [as_described(one, one) for one in said]
     found = each_sharing_keys([search_keys(person) for person in people], {area})
-    return [_likeliest(person, there) for person, there in zip(people, found, strict=True)]
+    return [likely(person, there) for person, there in zip(people, found, strict=True)]
 
 
-def _likeliest(person: Described, there: Mapping[int, Described]) -> int | None:
-    scored = {lead: score(person, theirs).score for lead, theirs in there.items()}
-    best = max(scored, key=lambda lead: (scored[lead], -lead), default=None)
+def as_described(one: Said | Subject, at: Said | Notification) -> Described:
+    """A person of a notification, and where it happened, in comparable form."""
+    return described(
+        GivenPerson(one.given, one.family, born_on=one.born_on, sex=one.sex, postcode=at.postcode,
+                    address_lines=at.address_lines, telephone=one.telephone)
+    )  # fmt: skip
+
+
+def likely(person: Described, there: Mapping[int, Described]) -> int | None:
+    """Of these the likeliest to be that person, when one is likely enough for a person to decide."""
+    scored = {one: score(person, theirs).score for one, theirs in there.items()}
+    best = max(scored, key=lambda one: (scored[one], -one), default=None)
     return best if best is not None and scored[best] >= POSSIBLE else None

@@ -22,9 +22,17 @@ from openmash.enquiries.workflow import CLOSED, STATUSES
 from openmash.feeds import actions, loading
 from openmash.feeds.chronology import lines
 from openmash.feeds.folder import keep
-from openmash.feeds.known import known_by_record, known_to
+from openmash.feeds.known import known_by_record, known_to, open_cases
 from openmash.feeds.models import Event, Feed, Record
-from openmash.feeds.policies import LOADER, EventFacts, RecordFacts, may_know_of, may_read_event, may_read_record
+from openmash.feeds.policies import (
+    LOADER,
+    EventFacts,
+    RecordFacts,
+    may_know_of,
+    may_know_of_open_case,
+    may_read_event,
+    may_read_record,
+)
 from openmash.feeds.readings import read_events
 from openmash.feeds.tests.committed import copied_database
 from openmash.feeds.tests.files import comma_file, event, person
@@ -62,6 +70,8 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         )
         for agency, area in (("police", HERE), ("health", HERE), ("police", THERE)):
             _sent(hub, agency, area, folder)
+        for area in (HERE, THERE):
+            _open_and_closed(hub, area, folder)
         enquiries = _enquiries(hub, child, other)
         users = [*_users(hub, enquiries), *(hub.staff[who] for who in ("ruth", "hannah", "joanna", "karen", "lewis"))]
         yield _as_the_owner_sees_it(owner_url, enquiries, users, child.pk)
@@ -74,6 +84,19 @@ def _sent(hub, agency, area, folder):
     events = [event(number, words=f"{number} {grade}", sensitivity=grade) for number in numbers for grade in "GSX"]
     for rows in ([person(number) for number in numbers], events, [person(numbers[2], withdrawn="yes")]):
         path = comma_file(folder / "f", *rows)
+        with path.open("rb") as file:
+            loading.read(loading.offer(feed, keep(file, "f"), by=LOADER, is_full=False))
+
+
+def _open_and_closed(hub, area, folder):
+    """The council's list: one open, one closed, one open and withdrawn, one open of whom nobody may learn where."""
+    feed = actions.agree(hub.agencies["childrens-social-care"], by=SETTING_UP, area=hub.areas[area], sends_events=False)
+    rows = [
+        person(f"{area}-open"), person(f"{area}-closed", open="no"), person(f"{area}-gone"),
+        person(f"{area}-hidden", sensitive="yes"),
+    ]  # fmt: skip
+    for some in (rows, [person(f"{area}-gone", withdrawn="yes")]):
+        path = comma_file(folder / "f", *some)
         with path.open("rb") as file:
             loading.read(loading.offer(feed, keep(file, "f"), by=LOADER, is_full=False))
 
@@ -242,3 +265,18 @@ def test_the_person_page_says_who_knows_them(world, client):
     page = client.get(f"/person/{world.child}/").text
     assert "Wendmark Community Health" in page and "Pat Lomax, North" in page
     assert "police-wend-valley-1" not in page
+
+
+def test_policy_and_database_agree_on_who_learns_that_somebody_is_open_to_social_care(world):
+    """Of the council's list whoever is open, and nobody of another agency's; where they may not be found, no team."""
+    told = 0
+    for by in world.users:
+        found = open_cases([pk for pk, *_ in world.records], by=by)
+        areas = [area for area in load_hub().areas.values() if may_know_of_open_case(by, area.pk)]
+        told_of = sorted((one.team, one.worker) for one in found.values())
+        assert told_of == sorted([("North", "Pat Lomax"), ("", "")] * len(areas)), by.name
+        told += len(found)
+    assert told > 5
+    with transaction.atomic(), bound_to(None), connection.cursor() as cursor:
+        cursor.execute("SELECT openmash_open_cases(%s)", [[pk for pk, *_ in world.records]])
+        assert cursor.fetchall() == []

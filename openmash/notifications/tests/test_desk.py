@@ -6,12 +6,18 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import Q
 
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
+from openmash.audit.actors import SETTING_UP
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries.models import Enquiry
+from openmash.feeds import actions as feeds
+from openmash.feeds import loading as load_of_feeds
 from openmash.feeds.folder import keep, path_of
+from openmash.feeds.models import Feed
+from openmash.feeds.policies import LOADER as FEEDS_LOADER
 from openmash.feeds.tests.files import workbook
 from openmash.notifications import actions, file_queries, loading, queries
 from openmash.notifications.codes import RETAINED, WAITING
@@ -19,6 +25,8 @@ from openmash.notifications.models import File, Notification, Repair, Source
 from openmash.notifications.tasks import drop_folder, watch_notifications
 from openmash.people import actions as people
 from openmash.people.given import GivenPerson
+from openmash.people.matching.linking import link_changed, open_index
+from openmash.people.models import IndexEntry
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/London"))
@@ -240,6 +248,50 @@ def test_a_matched_person_is_open_or_not_with_team_and_worker_and_nothing_else(h
     assert LedgerEvent.objects.filter(event="notification.opened").exists()
 
 
+def council_has_open(hub, **more):
+    """The council's own list, as its system sends it, and linked as every minute."""
+    feed = Feed.objects.filter(agency=hub.agencies["childrens-social-care"]).first() or feeds.agree(
+        hub.agencies["childrens-social-care"], by=SETTING_UP, area=hub.areas["wend-valley"], sends_events=False
+    )
+    row = {"number": "C1", "given": "Mia", "family": "Bell", "born_on": "2018-03-01", "address": "14 Mill Lane",
+           "postcode": "WX3 4AB", "case_status": "CPP", "team": "South Wend", "worker": "Jo Marsh"} | more  # fmt: skip
+    lines = "".join(f"{','.join(line)}\n" for line in zip(*row.items(), strict=True))
+    kept = keep(BytesIO(lines.encode()), "open.csv")
+    load_of_feeds.read(load_of_feeds.offer(feed, kept, by=FEEDS_LOADER, is_full=False))
+    link_changed(now=NOON)
+
+
+def mia(hub):
+    (line,) = [one for one in queries.queue(by=hub.staff["alan"])[0] if one.reference == "V1"]
+    return line.people[0]
+
+
+def test_whom_the_council_has_open_is_open_though_the_hub_knows_nobody(hub, loaded):
+    loaded()
+    assert not mia(hub).is_open
+    council_has_open(hub)
+    assert (mia(hub).is_open, mia(hub).team, mia(hub).worker) == (True, "South Wend", "Jo Marsh")
+    council_has_open(hub, case_status="closed")
+    assert not mia(hub).is_open
+
+
+def test_whoever_is_linked_with_a_child_of_the_hub_is_open_under_another_name(hub, loaded):
+    child = people.record(hub.areas["wend-valley"], by=hub.staff["hannah"], now=NOON, given=GivenPerson("Mia", "Bell",
+                          born_on=date(2018, 3, 1), address_lines="14 Mill Lane", postcode="WX3 4AB"))  # fmt: skip
+    council_has_open(hub, given="Amelia", family="Duffy", address="1 Far Road", postcode="WX9 9ZZ")
+    loaded()
+    assert not mia(hub).is_open
+    with open_index():
+        IndexEntry.objects.filter(Q(person=child) | Q(record__isnull=False)).update(cluster=1)
+    assert mia(hub).worker == "Jo Marsh"
+
+
+def test_somebody_of_the_same_name_in_the_councils_list_is_not_them(hub, loaded):
+    loaded()
+    council_has_open(hub, born_on="2009-11-20", address="1 Far Road", postcode="WX9 9ZZ")
+    assert not mia(hub).is_open
+
+
 def test_sent_to_the_hub_it_is_an_enquiry_with_nothing_keyed_again(hub, loaded):
     loaded()
     done = actions.send_to_hub(one(), by=hub.staff["alan"], now=NOON, risk="red", because="A child saw it")
@@ -396,7 +448,7 @@ def test_the_queue_has_the_highest_grade_first_and_pages_by_key(hub, loaded, dja
     loaded(FILE.splitlines()[0] + "\n" + rows)
     seen, after, pages = [], "", 0
     while pages == 0 or after:
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(12):
             lines, after = queries.queue(by=hub.staff["alan"], after=after)
         seen += lines
         pages += 1

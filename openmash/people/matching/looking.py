@@ -1,12 +1,13 @@
 """One look into the index: who shares a key with somebody described, put together by person. One query, or two."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from openmash.audit.actors import Actor
 from openmash.audit.binding import bound_to
@@ -99,3 +100,33 @@ def _groups(rows: list[tuple[object, ...]], joined: dict[int, list[str]]) -> dic
                 facts.setdefault(who, []).append(told)
     found = {who: together([described_by(one) for one in told]) for who, told in facts.items()}
     return {who: Group(one, tuple(known.get(who, ())), one.died | died[who]) for who, one in found.items()}
+
+
+_RECORDS_LIKE = """
+SELECT asked.at, near.record, near.facts
+FROM (
+  SELECT a.at - 1 AS at, ARRAY(SELECT jsonb_array_elements_text(a.keys)::integer) AS keys
+  FROM jsonb_array_elements(%s) WITH ORDINALITY AS a (keys, at)
+) asked
+CROSS JOIN LATERAL (
+  SELECT entry.record, entry.facts
+  FROM unnest(asked.keys) AS wanted (key)
+  CROSS JOIN LATERAL (SELECT held.entry FROM people_indexkey held WHERE held.key = wanted.key LIMIT %s) AS held
+  JOIN people_indexentry entry ON entry.id = held.entry
+  WHERE entry.source_id = ANY (%s) AND NOT entry.is_restricted
+  GROUP BY entry.id ORDER BY count(*) DESC, entry.id LIMIT %s
+) near"""
+
+
+def records_like(asked: Sequence[Described], sources: Iterable[int]) -> list[dict[int, Described]]:
+    """Of each the records of these agencies that share a key. One query. Call within `linking.open_index`.
+
+    The numbers are for a function that knows what its reader may learn; who stands behind one is for nobody's eyes.
+    """
+    found: list[dict[int, Described]] = [{} for _ in asked]
+    keys = [numbered(search_keys(one)) for one in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDS_LIKE, [Jsonb(keys), MOST_OF_A_KEY, list(sources), MOST_COMPARED])
+        for at, record, facts in cursor.fetchall():
+            found[at][record] = described_by(facts)
+    return found
