@@ -59,10 +59,10 @@ def chrome(request: HttpRequest) -> Chrome:
     by = getattr(request, "user", None)
     if not isinstance(by, User):
         return _for_the_public()
-    here = request.path
+    at = max((path for path, *_ in _PLACES if request.path.startswith(path)), key=len, default="")
     places = tuple(
         dict.fromkeys(
-            NavItem(label, path, current=here.startswith(path), key=key)
+            NavItem(label, path, current=path == at, key=key)
             for path, label, key, permission in _PLACES
             if permission is None or by.areas_where(permission)
         )

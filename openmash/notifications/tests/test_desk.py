@@ -1,6 +1,7 @@
 """From the file to the enquiry: loaded once, open or not and nothing else, sent without a word keyed, sampled."""
 
 import os
+import re
 from datetime import date, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -489,3 +490,10 @@ def test_who_sees_a_notification(client, hub, loaded, who, status):
     loaded()
     client.force_login(hub.staff[who])
     assert client.get(f"/notifications/{one().pk}/").status_code == status
+
+
+@pytest.mark.parametrize(("path", "place"), [("/notifications/", "Notifications"), ("/notifications/files/", "Files")])
+def test_the_menu_marks_the_one_place_where_somebody_is(client, hub, path, place):
+    client.force_login(hub.staff["alan"])
+    marked = re.findall(r'aria-current="page"[^>]*>(?:<strong[^>]*>)?([^<]*)', client.get(path).text)
+    assert [one.strip() for one in marked] == [place]
