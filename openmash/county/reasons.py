@@ -147,3 +147,20 @@ RELEASE_ENDED = {
     "recalled": "The owner found that the entry is about another person of the same name.",
     "superseded": "The owner gave a shorter form of words, and another release takes its place.",
 }
+# What a referrer writes besides the worry, and how many in a hundred do, by the first sign of their source: schools write
+# most of what was tried, officers least. What an agency leaves out is what its mirror shows.
+HAPPENED = {
+    "2": (80, "It was noticed at school on {day}, and written down there before the end of lessons."),
+    "3": (65, "It was seen or said at an appointment on {day}, and is on the record of that visit."),
+    "6": (90, "Officers were there on {day}. Their notes were made on the same shift."),
+    "4": (55, "It was seen at a visit to the property on {day}."),
+    "5": (75, "It came up at a visit on {day}, with the parent in the room for some of it."),
+}
+HAPPENED_ELSE = (25, "It was on {day}. Nobody else was there to see it.")
+TRIED = {
+    "2": (70, "The family was offered the school's own support worker, and came to the first two meetings."),
+    "3": (45, "Advice was given, a leaflet in the family's language left, and a second visit made."),
+    "4": (35, "A repair was ordered and a payment plan agreed."),
+    "5": (80, "An early help plan was offered and reviewed once."),
+}
+TRIED_ELSE = (10, "We spoke to them about it ourselves, and it went well for some weeks.")

@@ -47,6 +47,19 @@ _ALSO = {
 }
 
 
+def _written_besides(source: str, family: str, day: date) -> dict[str, str]:
+    """What happened and what was tried, as often as that kind of referrer writes it. Drawn apart from all else."""
+    draw, said = Random(f"{family} {source} {day}"), {}
+    for name, by_source, otherwise in (
+        ("happened", reasons.HAPPENED, reasons.HAPPENED_ELSE),
+        ("help_tried", reasons.TRIED, reasons.TRIED_ELSE),
+    ):
+        share, words = by_source.get(source[:1], otherwise)
+        if draw.randrange(100) < share:
+            said[name] = words.format(day=f"{day:%-d %B %Y}")
+    return said
+
+
 @dataclass
 class Sayings:
     """Everything that is said in one enquiry. A source case gives its own; the rest are drawn."""
@@ -90,6 +103,7 @@ class Sayings:
             "family_agrees": draw.choice(("yes", "yes", "yes", "not_asked")) if is_told else "not_asked",
             "why_not_told": "" if is_told else draw.choice(("raises_risk", "raises_risk", "cannot_reach", "delay")),
             "thinks_level": min(4, max(2, course.level + draw.choice((-1, 0, 0, 1)))),
+            **_written_besides(source, family.key, day),
         }
         return cls(
             filled(voice.worry.words, names),

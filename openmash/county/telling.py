@@ -228,10 +228,14 @@ class Story:
             self._do(gathering.take_to_review, self.does["manage"], because=self.teller.draw.choice(reasons.ENOUGH))
 
     def _some_answers(self) -> None:
-        waiting = [request for request in self.open_requests() if request.agency.key not in self.course.silent]
-        for request in waiting[: max(0, len(waiting) - 1)]:
-            self.later(hours=0.4)
-            self.answer(request)
+        """All but one, for which the enquiry waits: every other time for the police, whose researcher sees what waits."""
+        asked = [request for request in self.open_requests() if request.agency.key not in self.course.silent]
+        is_odd = self.enquiry.received_key[-1] in "13579"
+        police = [request for request in asked if request.agency.key == "police" and is_odd]
+        for request in asked:
+            if request != (police or asked)[-1]:
+                self.later(hours=0.4)
+                self.answer(request)
 
     def open_requests(self) -> QuerySet[Request]:
         return Request.objects.filter(enquiry=self.enquiry, answered_at=None, withdrawn_at=None).select_related(

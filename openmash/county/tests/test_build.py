@@ -23,7 +23,7 @@ from openmash.decisions.models import Decision, Outcome
 from openmash.disclosure.models import Release
 from openmash.disclosure.workflow import APPROVED, RELEASE
 from openmash.enquiries.models import Enquiry, Party, Step
-from openmash.enquiries.workflow import CLOSED, JOURNEY, STATUSES
+from openmash.enquiries.workflow import CLOSED, GATHERING, JOURNEY, STATUSES
 from openmash.gathering.models import Request
 from openmash.records import answers, queries
 
@@ -99,6 +99,18 @@ def test_every_agency_but_the_proposed_one_is_asked():
     asked = set(Request.objects.values_list("agency__key", flat=True))
     assert len(asked) >= 9
     assert not Agency.objects.filter(key__in=asked, mode=Agency.PROPOSED).exists()
+
+
+def test_the_polices_researcher_has_something_to_answer():
+    asked = Request.objects.filter(agency__key="police", enquiry__area__key="wend-valley", enquiry__status=GATHERING)
+    assert asked.filter(answered_at=None, withdrawn_at=None).exists()
+
+
+def test_referrers_write_what_happened_and_what_was_tried_more_or_less_often():
+    for source, least, most in (("2", 0.5, 1), ("6", 0.6, 1)):
+        told = Enquiry.objects.filter(source_code__startswith=source)
+        assert least <= told.exclude(happened="").count() / told.count() <= most, source
+    assert Enquiry.objects.exclude(help_tried="").exists()
 
 
 def test_a_child_of_an_enquiry_was_born_before_it():
