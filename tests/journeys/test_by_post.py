@@ -26,7 +26,8 @@ FIRST = "The front door was broken and she had no key to the new one."
 SECOND = "A man who is not on the tenancy answers the telephone."
 ASKS = "may what you told us be passed on?"
 RING_ME = "Please ring me before you write to her."
-EVERY_MINUTE = 150.0  # the worker looks once a minute
+EVERY_MINUTE = 150.0  # the worker looks once a minute, and when the clock is made to strike
+SEND, READ = "openmash.post.tasks.send_post", "openmash.post.tasks.read_post"
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +63,17 @@ def test_an_agency_is_asked_and_answers_by_email(post: tuple[House, SmtpServer, 
 
     when_they_record_the_basis(reference, {}, by=hannah)
     when_they_ask(reference, {AGENCY: "Its officers visit the home."}, by=hannah)
+    house.strikes(SEND)
     asked = eventually("the request", lambda: requests_of(mail, reference), EVERY_MINUTE)[0]
     assert "Thringle" in asked.get_content() and "Thringle" not in asked["Subject"]
 
     box.delivers(reply_to(asked, filled_in(asked, FIRST)))
+    house.strikes(READ)
     eventually("its answer", lambda: is_answered(house, reference), EVERY_MINUTE)
     then_its_stage_is("Ready for decision", reference, by=ruth)
 
     box.delivers(reply_to(asked, f"{RING_ME}\n\n{filled_in(asked, SECOND)}"))
+    house.strikes(READ)
     eventually("what waits", lambda: house.ask("SELECT 1 FROM post_reply WHERE state = 'waiting'"), EVERY_MINUTE)
     joanna.goes_to("/exceptions/")
     joanna.sees("It says more than the answer.")
@@ -82,7 +86,7 @@ def test_an_agency_is_asked_and_answers_by_email(post: tuple[House, SmtpServer, 
 
     when_they_open(reference, "chronology", by=ruth)
     ruth.sees(FIRST, SECOND)
-    when_its_words_leave_with_its_yes(reference, mail, hannah, ruth)
+    when_its_words_leave_with_its_yes(reference, house, mail, hannah, ruth)
     when_they_open(reference, "chronology", by=joanna)
     joanna.does_not_see(FIRST, SECOND)
     for visitor in (hannah, joanna, ruth):
@@ -97,10 +101,12 @@ def test_what_came_another_way_is_completed_and_what_is_no_answer_is_put_aside(
     reference = house.story("with the police still to answer")
     hannah, joanna = (someone(chromium, house, name) for name in ("hannah", "joanna"))
     when_they_ask(reference, {AGENCY: "Its officers visit the home."}, by=hannah)
+    house.strikes(SEND)
     asked = eventually("the request", lambda: requests_of(mail, reference), EVERY_MINUTE)[0]
 
     away = reply_to(asked, "I am out of the office until Monday.", **{"Auto-Submitted": "auto-replied"})
     box.delivers(away)
+    house.strikes(READ)
     eventually("what waits", lambda: waits_about(house, reference), EVERY_MINUTE)
     joanna.goes_to("/exceptions/")
     joanna.follows(f"Complete it for {reference}")
@@ -146,7 +152,9 @@ def waits_about(house: House, reference: str) -> bool:
     return bool(rows)
 
 
-def when_its_words_leave_with_its_yes(reference: str, mail: SmtpServer, hannah: Visitor, ruth: Visitor) -> None:
+def when_its_words_leave_with_its_yes(
+    reference: str, house: House, mail: SmtpServer, hannah: Visitor, ruth: Visitor
+) -> None:
     """Nobody there signs in: it is asked by e-mail, says yes on the telephone, and that is written down."""
     release = when_they_propose_a_release(reference, RELEASE, {FIRST: {"Release this item": "In full"}}, by=hannah)
     ruth.goes_to(release)
@@ -155,6 +163,7 @@ def when_its_words_leave_with_its_yes(reference: str, mail: SmtpServer, hannah: 
     hannah.follows(f"Ask them at {AGENCY} about statement 1")
     hannah.sees(FIRST, "nothing of theirs leaves without it")
     hannah.presses(f"Send the e-mail to {ADDRESS}")
+    house.strikes(SEND)
     sent = eventually("the question", lambda: [one for one in requests_of(mail, reference) if ASKS in one["Subject"]],
                       EVERY_MINUTE)[0]  # fmt: skip
     assert FIRST not in sent.get_content() and "Amit Desai" in sent.get_content()

@@ -13,7 +13,7 @@ from tests.journeys.intake import (
     when_they_leave_empty,
     when_they_send_it,
 )
-from tests.journeys.serving import House
+from tests.journeys.serving import House, eventually
 from tests.journeys.visitor import Answer, Visitor
 
 pytestmark = pytest.mark.browser
@@ -30,6 +30,7 @@ def test_a_family_that_cannot_be_found_turns_up(house: House, anybody: Somebody,
     hannah = act_as("hannah")
     when_she_looks_for_them(sought, hannah)
     reference = when_a_neighbour_tells_of_them(anybody("a neighbour", width=375))
+    eventually("that they are seen", lambda: house.ask("SELECT 1 FROM lookout_sighting"))
     when_she_is_told_and_says_that_it_is_them(reference, hannah)
 
 

@@ -70,6 +70,7 @@ def test_a_workbook_of_a_force_is_mapped_put_right_and_the_next_one_is_dropped(
     joanna.does_not_see("Force extract")
 
     when_these_are_dropped([a_workbook(tmp_path, "PN-8"), a_workbook(tmp_path, "PN-9", heading="Our ref")], house)
+    house.strikes("openmash.notifications.tasks.watch_notifications")
     eventually("the dropped files", lambda: _is_there(house, "PN-81") and _waits(house), patience=200)
     joanna.goes_to("/exceptions/")
     joanna.sees("A file of Force extract waits until somebody says what its headings mean")

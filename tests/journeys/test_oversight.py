@@ -12,6 +12,8 @@ def test_who_tries_what_is_not_there_is_asked(house: House, act_as: Somebody) ->
     tina = act_as("tina")
     for number in range(12):
         assert tina.answer_to(f"/request/00000000-0000-4000-8000-{number:012}/") == 404
+    house.strikes("openmash.oversight.tasks.watch_now")
+    house.strikes("openmash.audit.tasks.sign_checkpoint")
     eventually("the alert", lambda: house.ask("SELECT 1 FROM oversight_alert WHERE report = 'enumeration'"), 180)
     eventually("the first checkpoint", (house.home / "ledger/checkpoints.jsonl").exists, 180)
 
