@@ -49,7 +49,7 @@ def then_the_desk_shows_what_it_can_show(hub):
     lines, _ = police.queue(by=alan)
     assert any(line.logs for line in lines) and any(line.incidents for line in lines)
     forwarded = Notification.objects.select_related("source").get(state="forwarded")
-    (line,) = police.lines([forwarded])
+    (line,) = police.lines([forwarded], by=alan)
     assert (line.people[0].is_open, line.people[0].team, line.people[0].worker) == (
         True, forwarded.team.name, forwarded.worker)  # fmt: skip
     assert len(police.to_second(by=greta)) == 1 and police.agreement(by=greta).looked == 1
