@@ -32,13 +32,16 @@ def _marked(subjects: Iterable[Subject]) -> dict[int, OpenCase]:
 
 
 def _listed(subjects: Sequence[Subject], by: User) -> dict[int, OpenCase]:
-    """What is linked with whom the hub knows them to be, and whoever in the council's list is most likely them."""
+    """Whoever in the council's list is likely them, and what is linked with whom the hub knows them to be.
+
+    A council may hold somebody twice: they are open when one of these is.
+    """
     linked = records_of({one.lead for one in subjects if one.lead})
     asked = [as_described(one, one.notification) for one in subjects]
     with open_index():
         alike = records_like(asked, known.social_care())
     records = {
-        one.pk: [*([best] if (best := likely(person, near)) else []), *sorted(linked.get(one.lead or 0, ()))]
+        one.pk: [*likely(person, near), *sorted(linked.get(one.lead or 0, ()))]
         for one, person, near in zip(subjects, asked, alike, strict=True)
     }
     cases = known.open_cases({record for some in records.values() for record in some}, by=by)

@@ -29,7 +29,7 @@ def likely_leads(said: Sequence[Said], area: int) -> list[int | None]:
     """
     people = [as_described(one, one) for one in said]
     found = each_sharing_keys([search_keys(person) for person in people], {area})
-    return [likely(person, there) for person, there in zip(people, found, strict=True)]
+    return [next(iter(likely(person, there)), None) for person, there in zip(people, found, strict=True)]
 
 
 def as_described(one: Said | Subject, at: Said | Notification) -> Described:
@@ -40,8 +40,7 @@ def as_described(one: Said | Subject, at: Said | Notification) -> Described:
     )  # fmt: skip
 
 
-def likely(person: Described, there: Mapping[int, Described]) -> int | None:
-    """Of these the likeliest to be that person, when one is likely enough for a person to decide."""
+def likely(person: Described, there: Mapping[int, Described]) -> list[int]:
+    """Of these whoever is likely enough to be that person for somebody to decide, the likeliest first."""
     scored = {one: score(person, theirs).score for one, theirs in there.items()}
-    best = max(scored, key=lambda one: (scored[one], -one), default=None)
-    return best if best is not None and scored[best] >= POSSIBLE else None
+    return sorted((one for one in scored if scored[one] >= POSSIBLE), key=lambda one: (-scored[one], one))

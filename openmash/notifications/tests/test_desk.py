@@ -287,6 +287,13 @@ def test_whoever_is_linked_with_a_child_of_the_hub_is_open_under_another_name(hu
     assert mia(hub).worker == "Jo Marsh"
 
 
+def test_whom_the_council_holds_twice_is_open_when_one_of_the_two_is(hub, loaded):
+    loaded()
+    council_has_open(hub, number="C0", case_status="closed")
+    council_has_open(hub, family="Bel")
+    assert mia(hub).worker == "Jo Marsh"
+
+
 def test_somebody_of_the_same_name_in_the_councils_list_is_not_them(hub, loaded):
     loaded()
     council_has_open(hub, born_on="2009-11-20", address="1 Far Road", postcode="WX9 9ZZ")
