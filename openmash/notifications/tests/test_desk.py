@@ -290,7 +290,7 @@ def test_whoever_is_linked_with_a_child_of_the_hub_is_open_under_another_name(hu
 def test_whom_the_council_holds_twice_is_open_when_one_of_the_two_is(hub, loaded):
     loaded()
     council_has_open(hub, number="C0", case_status="closed")
-    council_has_open(hub, family="Bel")
+    council_has_open(hub, address="9 Mill Lane")
     assert mia(hub).worker == "Jo Marsh"
 
 
