@@ -1,14 +1,16 @@
-"""What the application's role may do in the database. The owner grants it after every migration.
+"""What each role may do in the database. The owner grants it after every migration.
 
 Nothing is deleted unless a model says so; what is append-only can be neither changed nor deleted; what the
-database writes by itself is only read; nobody may TRUNCATE. The key that the application signs with is laid beside it.
+database writes by itself is only read; nobody may TRUNCATE. Only the role that destroys may delete rows of a record:
+nobody can take it, and one function has it. The key that the application signs with is laid beside it.
 """
 
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.core.management.base import CommandError
+from django.db import ProgrammingError, connection
 
 from openmash.audit.signing import pads
 
@@ -19,17 +21,53 @@ CLOSED_TO_STRANGERS = (
     "intelligence feeds triage notifications statutory_checks gathering post disclosure decisions cumulative allocation"
     " insight oversight records restrictions"
 ).split()
+DESTROYS = "openmash_destroy(bigint, timestamptz)"
+# What `DESTROYS` runs with and besides what it deletes from (`openmash_destroyed_from()`, in `records`).
+DESTROYS_WITH = (
+    "openmash_hanging(regclass, bigint[])",
+    "openmash_of_no_enquiry(bigint[])",
+    "openmash_empty(regclass, bigint, text[])",
+    "openmash_delete(text, bigint[])",
+)
+DESTROYS_BESIDES = {
+    "enquiries_enquiry": "SELECT, UPDATE",  # emptied
+    "enquiries_referrer": "SELECT, UPDATE",  # emptied
+    "records_destruction": "SELECT, INSERT",  # what it says of it
+    "agencies_posting": "SELECT",  # whether two people
+    "agencies_user": "SELECT (id, is_active)",
+}
+MAKE_IT = (
+    "{role} is missing, or row-level security holds it back, or the owner of the database is not in it. An"
+    " administrator of PostgreSQL puts that right: CREATE ROLE {role} NOLOGIN BYPASSRLS ROLE {owner}; where it is there"
+    " already, ALTER ROLE {role} NOLOGIN BYPASSRLS; GRANT {role} TO {owner}. Then migrate again; nothing was changed."
+)
+
+
+def make_roles() -> None:
+    """Create the roles that are missing. Raises CommandError where only an administrator of PostgreSQL could."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolbypassrls FROM pg_roles")
+        there = dict(cursor.fetchall())
+        for role in (settings.APP_ROLE, settings.STRANGERS_ROLE):
+            if role not in there:
+                cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+        role = settings.RETENTION_ROLE
+        try:
+            if not there.get(role):
+                cursor.execute(f"{'ALTER' if role in there else 'CREATE'} ROLE {role} NOLOGIN BYPASSRLS")
+            cursor.execute("SELECT current_user, pg_has_role(%s, 'USAGE')", [role])
+            owner, is_in_it = cursor.fetchone()
+            if not is_in_it:
+                cursor.execute(f'GRANT {role} TO "{owner}"')
+        except ProgrammingError as refused:
+            cursor.execute("SELECT current_user")
+            raise CommandError(MAKE_IT.format(role=role, owner=cursor.fetchone()[0])) from refused
 
 
 def apply() -> None:
-    """Create the application's two roles where they are missing, and grant them what the models declare."""
+    """Grant the roles what the models declare."""
     role = settings.APP_ROLE
     with connection.cursor() as cursor:
-        for wanted in (role, settings.STRANGERS_ROLE):
-            cursor.execute(
-                f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{wanted}')"
-                f" THEN CREATE ROLE {wanted} NOLOGIN; END IF; END $$"
-            )
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"REVOKE DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM {role}")
@@ -47,6 +85,7 @@ def apply() -> None:
                 cursor.execute(f'GRANT DELETE ON "{model._meta.db_table}" TO {role}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
         _grant_strangers(cursor, role)
+        _grant_retention(cursor)
         cursor.execute("DELETE FROM openmash_keys.signing")
         cursor.execute("INSERT INTO openmash_keys.signing VALUES (%s, %s)", pads())
 
@@ -73,3 +112,22 @@ def _grant_strangers(cursor: Any, role: str) -> None:
     )
     for (login,) in cursor.fetchall():
         cursor.execute(f'GRANT {strangers} TO "{login}"')
+
+
+def _grant_retention(cursor: Any) -> None:
+    """The function that destroys is this role's, and so runs with its rights; the application may call it."""
+    role = settings.RETENTION_ROLE
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+    cursor.execute("SELECT openmash_destroyed_from()::text")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"GRANT SELECT, DELETE ON {table} TO {role}")
+    for table, rights in DESTROYS_BESIDES.items():
+        cursor.execute(f"GRANT {rights} ON {table} TO {role}")
+    cursor.execute(f"GRANT USAGE ON SEQUENCE records_destruction_id_seq TO {role}")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {', '.join(DESTROYS_WITH)} TO {role}")
+    cursor.execute(f"GRANT CREATE ON SCHEMA public TO {role}")  # a function's new owner needs it at that moment
+    cursor.execute(f"ALTER FUNCTION {DESTROYS} OWNER TO {role}")
+    cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {DESTROYS} FROM PUBLIC")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {DESTROYS} TO {settings.APP_ROLE}")

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
+from openmash.audit.grants import DESTROYS
 from openmash.audit.signing import signed
 
 # Personal tables without row-level security, and why. Whoever adds one that is neither walled nor here is not served.
@@ -41,7 +42,7 @@ EXCUSED = frozenset(name for names in WITHOUT_WALL.values() for name in names.sp
 
 def unsafe(cursor: Any) -> list[str]:
     """A sentence for everything that makes it unsafe to serve over this connection; none: it is safe."""
-    return [*_login(cursor), *_durability(cursor), *_walls(cursor), *_signing(cursor)]
+    return [*_login(cursor), *_durability(cursor), *_walls(cursor), *_signing(cursor), *_destroying(cursor)]
 
 
 def personal_tables() -> list[str]:
@@ -57,14 +58,19 @@ def _privacy(model: Any) -> Any:
 
 def _login(cursor: Any) -> Iterator[str]:
     cursor.execute(
-        "SELECT rolname, rolsuper OR rolbypassrls, EXISTS (SELECT FROM pg_class c"
+        "SELECT rolname, EXISTS (SELECT FROM pg_roles above WHERE (above.rolsuper OR above.rolbypassrls)"
+        " AND pg_has_role(r.oid, above.oid, 'MEMBER')), EXISTS (SELECT FROM pg_class c"
         " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
         " AND pg_has_role(r.oid, c.relowner, 'MEMBER'))"
         " FROM pg_roles r WHERE rolname IN (session_user, current_user) ORDER BY 1"
     )
     for role, is_above, owns in cursor.fetchall():
         if is_above or owns:
-            why = "is above row-level security" if is_above else "owns tables, or can become their owner"
+            why = (
+                "is above row-level security, or can become so"
+                if is_above
+                else "owns tables, or can become their owner"
+            )
             yield (
                 f"The application comes in as {role}, which {why}. Name in DATABASE_URL a login that may do nothing but"
                 " take the role openmash_app, and in OPENMASH_OWNER_URL the owner."
@@ -121,6 +127,12 @@ def _signing(cursor: Any) -> Iterator[str]:
             f"The application cannot become {settings.STRANGERS_ROLE} for whoever is not signed in. Run mash migrate"
             f" once its login is in the role {settings.APP_ROLE}."
         )
+
+
+def _destroying(cursor: Any) -> Iterator[str]:
+    cursor.execute("SELECT proowner::regrole::text FROM pg_proc WHERE oid = to_regprocedure(%s)", [DESTROYS])
+    if any(owner != settings.RETENTION_ROLE for (owner,) in cursor.fetchall()):
+        yield f"What destroys records runs with more than the rights of {settings.RETENTION_ROLE}. Run mash migrate."
 
 
 def _said(cursor: Any, question: str) -> str:

@@ -33,8 +33,9 @@ ROLES = """
         SELECT roleid AS oid FROM pg_auth_members WHERE roleid >= 16384
         UNION SELECT member FROM pg_auth_members WHERE roleid >= 16384
         UNION SELECT relowner FROM pg_class WHERE relnamespace = 'public'::regnamespace
-        UNION SELECT grantee FROM pg_class, aclexplode(relacl) WHERE relnamespace = 'public'::regnamespace)
-    SELECT rolname, rolcanlogin, rolinherit FROM pg_roles JOIN named USING (oid) ORDER BY 1"""
+        UNION SELECT grantee FROM pg_class, aclexplode(relacl) WHERE relnamespace = 'public'::regnamespace
+        UNION SELECT proowner FROM pg_proc WHERE pronamespace = 'public'::regnamespace)
+    SELECT rolname, rolcanlogin, rolinherit, rolbypassrls FROM pg_roles JOIN named USING (oid) ORDER BY 1"""
 MEMBERS = "SELECT roleid::regrole::text, member::regrole::text FROM pg_auth_members WHERE roleid >= 16384 ORDER BY 1, 2"
 
 
@@ -141,7 +142,12 @@ def _fill(made: Path, url: str) -> None:
         raise Failed(f"{made / 'database'} is not what was written: its digest differs.")
     with psycopg.connect(url, autocommit=True) as owner:
         _make_roles(owner, said)
-    _run("pg_restore", "--exit-on-error", f"--jobs={os.cpu_count() or 1}", f"--dbname={url}", str(made / "database"))
+        new_owners = sql.SQL(", ").join(sql.Identifier(role[0]) for role in said["roles"])
+        owner.execute(sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(new_owners))
+        _run(
+            "pg_restore", "--exit-on-error", f"--jobs={os.cpu_count() or 1}", f"--dbname={url}", str(made / "database")
+        )
+        owner.execute(sql.SQL("REVOKE CREATE ON SCHEMA public FROM {}").format(new_owners))
     wanted: Facts = said["facts"]
     with psycopg.connect(url) as owner:
         found = differences(wanted, facts(owner))
@@ -153,10 +159,16 @@ def _fill(made: Path, url: str) -> None:
 def _make_roles(owner: "psycopg.Connection[Any]", said: Mapping[str, Any]) -> None:
     """The roles that hold something, where they are missing. No password is in a backup."""
     there = {row[0] for row in owner.execute("SELECT rolname FROM pg_roles")}
-    for name, logs_in, inherits in said["roles"]:
+    for name, logs_in, inherits, *bypasses in said["roles"]:
         if name not in there:
-            flags = sql.SQL(f"{'LOGIN' if logs_in else 'NOLOGIN'} {'INHERIT' if inherits else 'NOINHERIT'}")
-            owner.execute(sql.SQL("CREATE ROLE {} ").format(sql.Identifier(name)) + flags)
+            flags = sql.SQL(
+                f"{'LOGIN' if logs_in else 'NOLOGIN'} {'INHERIT' if inherits else 'NOINHERIT'}"
+                f"{' BYPASSRLS' if any(bypasses) else ''}"
+            )
+            try:
+                owner.execute(sql.SQL("CREATE ROLE {} ").format(sql.Identifier(name)) + flags)
+            except psycopg.errors.InsufficientPrivilege as refused:
+                raise Failed(f"Make {name} first, as docs/how-to/run-a-hub.md says: the owner may not.") from refused
     members = {tuple(row) for row in owner.execute(MEMBERS.encode())}
     for role, member in said["members"]:
         if (role, member) not in members:

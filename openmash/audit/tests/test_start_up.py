@@ -53,6 +53,11 @@ def test_a_login_that_cannot_become_a_stranger_is_seen(said: Said) -> None:
     assert "cannot become openmash_public" in sentence
 
 
+def test_what_destroys_with_the_owners_rights_is_seen(said: Said) -> None:
+    [sentence] = said("ALTER FUNCTION openmash_destroy OWNER TO openmash_owner")
+    assert sentence.startswith("What destroys records runs with more than the rights of openmash_retention")
+
+
 def test_a_key_that_is_not_ours_is_seen(said: Said) -> None:
     [sentence] = said("DELETE FROM openmash_keys.signing")
     assert "does not believe what the application signs" in sentence
@@ -119,7 +124,14 @@ def test_one_without_checksums_is_seen(home: Path) -> None:
         assert any(one.startswith("Data checksums are off") for one in settings_said(login.cursor()))
 
 
-@pytest.mark.parametrize("statement", ["ALTER ROLE openmash_login BYPASSRLS", "GRANT openmash_owner TO openmash_login"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER ROLE openmash_login BYPASSRLS",
+        "GRANT openmash_owner TO openmash_login",
+        "CREATE ROLE openmash_retention BYPASSRLS ROLE openmash_login",
+    ],
+)
 def test_a_login_that_could_do_more_than_take_the_role_is_seen(home: Path, statement: str) -> None:
     with attach(home, durable=False) as server:
         server.ensure("openmash")

@@ -17,6 +17,8 @@ class Command(DjangoMigrate):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["database"] == "default":
+            grants.make_roles()
         recorder = MigrationRecorder(connections[options["database"]])
         if recorder.applied_migrations():
             super().handle(*args, **options)
