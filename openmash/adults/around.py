@@ -7,6 +7,7 @@ from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.queries import EarlierLine, of_people
 from openmash.people.around import around, housemates
 from openmash.people.family import family_of
+from openmash.people.kept import kept_from
 from openmash.people.queries import leads_of, records_of
 
 
@@ -49,7 +50,7 @@ def _people(enquiry: Enquiry, by: Actor) -> tuple[frozenset[int], frozenset[int]
     """By lead: who is named, who lives where they live, and both together."""
     parties = Party.objects.filter(enquiry=enquiry).values_list("person", flat=True)
     named = frozenset(leads_of(parties).values())
-    home = housemates(named, by=by)
+    home = housemates(named, by=by) - kept_from(by)
     return named, home, named | home
 
 

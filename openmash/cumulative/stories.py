@@ -151,7 +151,7 @@ def _carried(leads: set[int]) -> dict[int, tuple[Carried, ...]]:
 
 def _removed(leads: set[int]) -> dict[int, tuple[str, ...]]:
     """By parent: their children who are or were looked after, each in a line."""
-    ties = Relationship.objects.filter(kind__in=_PARENTS)
+    ties = Relationship.objects.filter(kind__in=_PARENTS, is_mistaken=False)
     rows = list((ties.filter(person__in=leads) | ties.filter(person__lead__in=leads)).values_list("person", "other"))
     lead = leads_of(record for row in rows for record in row)
     children = {lead[child] for _, child in rows}

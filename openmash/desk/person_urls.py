@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from openmash.desk import pairs, person, person_contact, person_matches, person_records, person_review, whereabouts
+from openmash.desk import (
+    pairs,
+    person,
+    person_contact,
+    person_matches,
+    person_records,
+    person_review,
+    person_ties,
+    whereabouts,
+)
 
 urlpatterns = [
     path("pairs/", pairs.pairs, name="pairs"),
@@ -14,6 +23,9 @@ urlpatterns = [
     path("person/<int:number>/matches/<int:other>/say/", person_matches.say, name="person_say"),
     path("person/<int:number>/records/say/", person_records.say_of_records, name="person_records_say"),
     path("person/<int:number>/review/", person_review.review, name="person_review"),
+    path("person/<int:number>/tie/", person_ties.whom, name="tie_whom"),
+    path("person/<int:number>/tie/<int:other>/", person_ties.tie, name="tie"),
+    path("person/<int:number>/ties/<int:tie>/", person_ties.change_tie, name="tie_changed"),
     path("person/<int:number>/whereabouts/", whereabouts.whereabouts, name="whereabouts"),
     path("person/<int:number>/protect/", whereabouts.protect, name="protect"),
     path("person/<int:number>/unprotect/", whereabouts.unprotect, name="unprotect"),

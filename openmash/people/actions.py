@@ -13,7 +13,7 @@ from openmash.people.facts import Fact
 from openmash.people.given import GivenPerson, GivenTogether
 from openmash.people.markers import GUARDING, MARKERS
 from openmash.people.matching.linking import look_again, look_at_records_again
-from openmash.people.models import Judgement, Marker, Person, Professional, Proposal, RecordJudgement, Relationship
+from openmash.people.models import Judgement, Marker, Person, Professional, Proposal, RecordJudgement
 from openmash.people.pairs import live_judgement, pair_of, point_at_leads, records_with, wait_for_other_judges
 from openmash.people.policies import (
     may_add,
@@ -32,7 +32,6 @@ from openmash.people.policies import (
 )
 from openmash.people.portrait import PersonView, person_view
 from openmash.people.recording import write_down, write_down_all
-from openmash.people.relations import RELATIONS
 
 
 @action(may=may_record, event="person.recorded", lock=False)
@@ -56,32 +55,6 @@ class Together:
 def record_together(area: Area, *, by: Actor, now: datetime, given: GivenTogether) -> Together:
     """Write down people who were given together, with their ties and the professionals around them, at one go."""
     return Together(tuple(write_down_all(area, given, now)))
-
-
-@action(may=may_add, event="person.related", keeps=("kind",), lock=False)
-def relate(
-    person: Person,
-    *,
-    by: Actor,
-    now: datetime,
-    other: Person,
-    kind: str,
-    has_parental_responsibility: bool | None = None,
-    source: str,
-    since: date | None = None,
-) -> Relationship:
-    """`person` is the `kind` of `other`: a key of `people.relations`, otherwise ValueError."""
-    if kind not in RELATIONS:
-        raise ValueError(f"There is no relation {kind}. There are {', '.join(RELATIONS)}.")
-    return Relationship.objects.create(
-        person=person,
-        other=other,
-        kind=kind,
-        has_parental_responsibility=has_parental_responsibility,
-        source=source,
-        since=since,
-        recorded_at=now,
-    )
 
 
 @action(may=may_add, event="professional.added", lock=False)

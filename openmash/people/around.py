@@ -72,7 +72,8 @@ def around(leads: Iterable[int], *, by: Actor, today: date | None = None) -> dic
 def housemates(leads: Iterable[int], *, by: Actor) -> frozenset[int]:
     """Everybody, by lead, whose home was last recorded as where one of these people lives now; they themselves too.
 
-    Every adult where a child lives is to be found, a lodger whom nobody named this time among them (M53).
+    Every adult where a child lives is to be found, a lodger whom nobody named this time among them (M53). Whoever
+    shows them leaves out those who are `kept_from(by)`.
     """
     return _at_home_with(leads, Q(person__area__in=areas_known_to(by)))
 
@@ -125,8 +126,8 @@ def _network(lead_of: Mapping[int, int]) -> dict[int, tuple[Colleague, ...]]:
 
 def _parents(lead_of: Mapping[int, int]) -> dict[int, list[str]]:
     kinds = [key for key, kind in RELATIONS.items() if kind.draws == "parent"]
-    rows = Relationship.objects.filter(other__in=lead_of, kind__in=kinds).values_list("other_id", "kind")
-    return _by_lead(rows, lead_of)
+    rows = Relationship.objects.filter(other__in=lead_of, kind__in=kinds, is_mistaken=False)
+    return _by_lead(rows.values_list("other_id", "kind"), lead_of)
 
 
 def _by_lead(pairs: Iterable[tuple[int, Value]], lead_of: Mapping[int, int]) -> dict[int, list[Value]]:

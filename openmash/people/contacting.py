@@ -5,12 +5,14 @@ A number or an address that somebody once called unsafe stays unsafe until it is
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from openmash.audit.actors import Actor
 from openmash.people.around import housemates
+from openmash.people.kept import kept_from
 from openmash.people.markers import BEWARE
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Contact, Marker
@@ -25,7 +27,8 @@ def cautions(people: Iterable[int], *, by: Actor) -> tuple[str, ...]:
     """One sentence or two for each thing not to do, for these people and everybody who lives with one of them now.
 
     Neither the number of somebody who is protected is shown, nor, of a home, who lives there and is protected: with
-    whom they live tells where they are. Ten queries at most, however many people.
+    whom they live tells where they are. Whoever is kept from the reader is "somebody". Thirteen queries at most,
+    however many people.
     """
     asked = frozenset(people)
     leads = frozenset(leads_of(asked).values())
@@ -36,6 +39,8 @@ def cautions(people: Iterable[int], *, by: Actor) -> tuple[str, ...]:
     carriers = _carriers(leads | there)
     unsafe, instead = _contacts(asked, leads, by)
     names = names_of({*(lead for leads in carriers.values() for lead in leads), *(lead for lead, _, _ in unsafe)})
+    if strangers := there & names.keys():
+        names |= {lead: replace(names[lead], name="Somebody") for lead in strangers & kept_from(by)}
     return (
         *(_unsafe(names[lead], kind, value, instead[lead, kind], is_shown=lead not in guarded)
           for lead, kind, value in unsafe),

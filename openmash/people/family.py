@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from openmash.audit.actors import Actor
+from openmash.people.kept import kept_from
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Person, Relationship, Residence
 from openmash.people.named import NameLine, leads_of, names_of, records_of
@@ -58,12 +59,13 @@ class FamilyView:
 def family_of(people: Iterable[int], *, by: Actor, today: date | None = None) -> FamilyView:
     """The family of these people, with everybody they are directly tied to. A dozen queries, however large it is.
 
-    Only people of the areas in which `by` may match people; a number may be any record of a person.
+    Only people of the areas in which `by` may match people, and nobody who is kept from them; a number may be any
+    record of a person.
     """
-    now, areas = today or timezone.localdate(), areas_known_to(by)
-    asked = set(leads_of(people).values())
-    near = {end for tie in _ties(asked, areas) for end in (tie.a, tie.b)}
-    ties = [tie for tie in _ties(asked | near, areas) if {tie.a, tie.b} <= asked | near]
+    now, areas, kept = today or timezone.localdate(), areas_known_to(by), kept_from(by)
+    asked = set(leads_of(set(people) - kept).values())
+    near = {end for tie in _ties(asked, areas, kept) for end in (tie.a, tie.b)}
+    ties = [tie for tie in _ties(asked | near, areas, kept) if {tie.a, tie.b} <= asked | near]
     return _view(names_of(asked | near, today=now), ties, areas)
 
 
@@ -78,11 +80,14 @@ class _Told:
     is_over: bool
 
 
-def _ties(leads: set[int], areas: Iterable[int]) -> list[_Told]:
-    """Every relation of these people, first told first."""
+def _ties(leads: set[int], areas: Iterable[int], kept: frozenset[int]) -> list[_Told]:
+    """Every relation of these people, first told first; of those that ended only couples, who are drawn apart."""
     records = {record for group in records_of(leads).values() for record in group}
-    theirs = Relationship.objects.filter(Q(person__in=records) | Q(other__in=records))
-    rows = list(theirs.filter(person__area__in=areas, other__area__in=areas).order_by("recorded_at", "id"))
+    theirs = Relationship.objects.filter(Q(person__in=records) | Q(other__in=records), is_mistaken=False)
+    known = (
+        theirs.filter(person__area__in=areas, other__area__in=areas).exclude(person__in=kept).exclude(other__in=kept)
+    )
+    rows = list(known.order_by("recorded_at", "id"))
     lead_of = leads_of(end for row in rows for end in (row.person_id, row.other_id))
     told = [
         _Told(
@@ -94,7 +99,7 @@ def _ties(leads: set[int], areas: Iterable[int]) -> list[_Told]:
         )
         for row in rows
     ]
-    return [tie for tie in told if tie.a != tie.b]
+    return [tie for tie in told if tie.a != tie.b and (tie.kind.draws == "couple" or not tie.is_over)]
 
 
 def _view(names: dict[int, NameLine], told: list[_Told], areas: Iterable[int]) -> FamilyView:

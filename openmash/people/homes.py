@@ -75,13 +75,14 @@ def households(
     records: list[int],
     ties: tuple[Tie, ...],
     areas: Iterable[int],
+    kept: frozenset[int],
     guard: Protection,
     today: date,
 ) -> tuple[tuple[Household, ...], tuple[Household, ...]]:
     """The households now and those before. Three queries, however many live there."""
     others = (
         Residence.objects.filter(address__in={stay.place for stay in homes}, person__area__in=areas)
-        .exclude(person__in=records)
+        .exclude(person__in=kept.union(records))
         .order_by("recorded_at")
         .values_list("address_id", "person_id", "since", "until", "recorded_at")
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from openmash.audit.actors import Actor
 from openmash.people.around import last_homes
+from openmash.people.kept import kept_from
 from openmash.people.matching.search import Candidate, areas_known_to
 from openmash.people.models import Residence
 from openmash.people.named import NameLine, names_of, records_of
@@ -16,10 +17,11 @@ TIMES_AS_LIKELY = 10.0
 
 
 def living_with(leads: Iterable[int], *, by: Actor) -> dict[int, tuple[NameLine, ...]]:
-    """By lead: everybody else whose home was last recorded as where they live now. Six queries, however many."""
+    """By lead: everybody else whose home was last recorded as where they live now. Seven queries, however many."""
     mine = {record: lead for lead, group in records_of(leads).items() for record in group}
     home = last_homes(Residence.objects.filter(person__in=mine))
     there = Residence.objects.filter(address__in=set(home.values()), until=None, person__area__in=areas_known_to(by))
+    there = there.exclude(person__in=kept_from(by))
     found = {lead or person for person, lead in there.values_list("person_id", "person__lead_id")}
     every = {record for group in records_of(found).values() for record in group}
     latest = last_homes(Residence.objects.filter(person__in=every))

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Area, User
+from openmash.people.dated import CHANGED, DATED, Changeable, Dated
 from openmash.people.indexed import IndexEntry, IndexKey, Link, RecordJudgement, Statistics
 from openmash.people.protected import Unprotecting
 
@@ -69,21 +70,6 @@ class Person(models.Model):
         return self.born_on is None and self.due_on is not None
 
 
-class Dated(models.Model):
-    """What is known of a person from a day until a day, and where that knowledge came from."""
-
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=120, help_text="Who said so, in words")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-
-
-_DATED = ("since", "until", "source", "recorded_at")
-
-
 class Name(Dated):
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     given = models.CharField(max_length=100, blank=True)
@@ -92,7 +78,7 @@ class Name(Dated):
 
     class Privacy:
         personal = ("person", "given", "family")
-        plain = ("is_usual", *_DATED)
+        plain = ("is_usual", *DATED)
         keep = "as the person"
 
     def __str__(self) -> str:
@@ -110,7 +96,7 @@ class Identifier(Dated):
 
     class Privacy:
         personal = ("person", "value")
-        plain = ("kind", "agency", "verified", *_DATED)
+        plain = ("kind", "agency", "verified", *DATED)
         keep = "as the person"
 
     class Meta:
@@ -150,7 +136,7 @@ class Residence(Dated):
 
     class Privacy:
         personal = ("person", "address")
-        plain = _DATED
+        plain = DATED
         keep = "as the person"
 
     def __str__(self) -> str:
@@ -167,7 +153,7 @@ class Contact(Dated):
 
     class Privacy:
         personal = ("person", "value", "is_safe")
-        plain = ("kind", *_DATED)
+        plain = ("kind", *DATED)
         keep = "as the person"
 
     class Meta:
@@ -177,8 +163,11 @@ class Contact(Dated):
         return self.value
 
 
-class Relationship(Dated):
-    """`person` is the `kind` of `other`: "mother of", "partner of". The words are in `relations.py`."""
+class Relationship(Changeable):
+    """`person` is the `kind` of `other`: "mother of", "partner of". The words are in `relations.py`.
+
+    One that `is_mistaken` is no tie: whoever reads ties leaves it out.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="relations")
     other = models.ForeignKey(Person, models.PROTECT, related_name="relations_from_others")
@@ -186,17 +175,22 @@ class Relationship(Dated):
     has_parental_responsibility = models.BooleanField(null=True, blank=True)
 
     class Privacy:
-        personal = ("person", "other", "kind", "has_parental_responsibility")
-        plain = _DATED
+        personal = ("person", "other", "kind", "has_parental_responsibility", "changed_because")
+        plain = (*DATED, *CHANGED)
         keep = "as the person"
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_is_their_own_relation")
+            models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_is_their_own_relation"),
+            *Changeable.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind} {self.other_id}"
+
+    @property
+    def ledger_people(self) -> tuple[int, ...]:
+        return (self.person_id, self.other_id)
 
 
 class Marker(Dated):
@@ -210,7 +204,7 @@ class Marker(Dated):
 
     class Privacy:
         personal = ("person", "kind", "worker")
-        plain = ("agency", "team", *_DATED)
+        plain = ("agency", "team", *DATED)
         keep = "as the person"
 
     def __str__(self) -> str:
@@ -229,7 +223,7 @@ class Professional(Dated):
 
     class Privacy:
         personal = ("person", "name", "contact", "last_seen")
-        plain = ("agency", "role", *_DATED)
+        plain = ("agency", "role", *DATED)
         keep = "as the person"
 
     def __str__(self) -> str:

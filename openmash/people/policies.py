@@ -9,7 +9,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict, need
 from openmash.people.agency_records import RecordPair
-from openmash.people.models import Judgement, Person, Proposal, RecordJudgement, Unprotecting
+from openmash.people.models import Judgement, Person, Proposal, RecordJudgement, Relationship, Unprotecting
 from openmash.people.pairs import Pair
 from openmash.people.whereabouts import protection
 
@@ -22,8 +22,17 @@ def may_record(by: Actor, area: Area) -> Verdict:
 
 
 def may_add(by: Actor, person: Person) -> Verdict:
-    """Ties and professionals come with an enquiry, from whoever may make or key one."""
+    """Professionals come with an enquiry, from whoever may make or key one."""
     return _writes_in(by, person.area_id)
+
+
+def may_tie(by: Actor, person: Person) -> Verdict:
+    """The hub's staff say who is what to whom: of the second person the same is asked."""
+    return may_match(by, person) & need(isinstance(by, User), "Only a person can say so.")
+
+
+def may_change_tie(by: Actor, tie: Relationship) -> Verdict:
+    return may_tie(by, tie.person) & may_tie(by, tie.other)
 
 
 def may_match(by: Actor, person: Person) -> Verdict:

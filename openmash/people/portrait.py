@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -15,10 +15,21 @@ from openmash.people.facts import COLUMNS, WORDS
 from openmash.people.gaps import gaps
 from openmash.people.homes import Household, Stay, households, stays
 from openmash.people.identifiers import kind_name, show
+from openmash.people.kept import kept_from
 from openmash.people.matching.search import areas_known_to
-from openmash.people.models import SEXES, Amendment, Contact, Identifier, Judgement, Name, Person, Professional
+from openmash.people.models import (
+    SEXES,
+    Amendment,
+    Contact,
+    Identifier,
+    Judgement,
+    Name,
+    Person,
+    Professional,
+    Relationship,
+)
 from openmash.people.named import NameLine, names_of, own_name
-from openmash.people.ties import MarkerLine, Tie, markers_of, ties_of
+from openmash.people.ties import Amended, MarkerLine, Tie, history_of, markers_of, rows_with, ties_of
 from openmash.people.whereabouts import TELLS_WHERE, WITHHELD, WITHHELD_SOURCE, Protection, protection
 
 _SHOWN_AS_FACTS = ("language", "religion", "disability", "communication", "nationality", "self_description")
@@ -68,16 +79,6 @@ class Said:
     by: str
     at: datetime
     why: str
-
-
-@dataclass(frozen=True)
-class Amended:
-    what: str
-    before: str
-    after: str
-    source: str
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,9 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     line = names_of([lead.pk], today=now)[lead.pk] if lead.lead_id is None else own_name(lead, today=now)
     guard = protection()
     homes = stays(mine, lead.pk, guard)
-    ties = ties_of(mine, lead.pk, areas, now)
-    now_with, before_with = households(homes, mine, ties, areas, guard, now)
+    kept = kept_from(by)
+    ties = ties_of(mine, lead.pk, areas, kept, now)
+    now_with, before_with = households(homes, mine, ties, areas, kept, guard, now)
     numbers, colleagues = _numbers(mine), _colleagues(mine)
     is_protected = line.lead in guard.leads
     parents = [tie for tie in ties if tie.is_parent]
@@ -176,7 +178,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         markers=markers_of(mine, guard),
         professionals=(WITHHELD_COLLEAGUE,) if is_protected and colleagues else colleagues,
         judgements=_judgements(mine, areas),
-        amendments=_amendments(mine, is_protected=is_protected),
+        amendments=_amendments(mine, rows_with(mine, areas, kept), is_protected=is_protected),
         gaps=gaps(lead, homes, {number.kind for number in numbers}, colleagues, parents, now, is_child=is_child),
         records=tuple(mine),
     )
@@ -279,10 +281,12 @@ def _said(row: Judgement, records: list[int], own_names: dict[int, str]) -> Said
     return Said(row.pk, row.says, record, other, name, row.by.name, row.at, row.why)
 
 
-def _amendments(records: list[int], *, is_protected: bool) -> tuple[Amended, ...]:
+def _amendments(records: list[int], ties: QuerySet[Relationship], *, is_protected: bool) -> tuple[Amended, ...]:
+    """What was changed by hand, the latest first; ties have their own history in their rows."""
+    changed = ties.exclude(by=None, changed_by=None).select_related("by", "changed_by")
     rows = Amendment.objects.filter(person__in=records).select_related("by").order_by("-id")
-    found = []
+    found = list(history_of(records, changed))
     for row in rows:
         told = (WITHHELD, WITHHELD) if is_protected and row.what in TELLS_WHERE else (row.before, row.after)
         found.append(Amended(WORDS.get(row.what, row.what), *told, row.source, row.by.name, row.at))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))

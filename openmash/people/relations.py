@@ -17,6 +17,10 @@ class RelationKind:
     draws: str = "tie"
     detail: str = ""
 
+    @property
+    def is_mutual(self) -> bool:
+        return self.says == self.says_back
+
 
 _KINDS = (
     RelationKind("mother", "Mother", "mother of", "child of", "parent", "birth"),

@@ -1,26 +1,42 @@
 """How a person is tied to others, and what they carry, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from openmash.design.moments import day
 from openmash.people.markers import GUARDING, MARKERS, marker_says
 from openmash.people.models import Marker, Relationship
 from openmash.people.named import names_of
 from openmash.people.relations import RELATIONS
 from openmash.people.whereabouts import WITHHELD, WITHHELD_SOURCE, Protection
 
+WHAT = "Tie"
+
+
+@dataclass(frozen=True)
+class Amended:
+    """A change of what a record says, as it is shown."""
+
+    what: str
+    before: str
+    after: str
+    source: str
+    by: str
+    at: datetime
+
 
 @dataclass(frozen=True)
 class Tie:
     """Read "<the person> is <says> <name>": "child of Ann Bell"; and "<name> is <says_back> <the person>".
 
-    `is_parent` when the other is their parent.
+    `is_parent` when the other is their parent; `number` is the row that tells it.
     """
 
+    number: int
     lead: int
     name: str
     age: str
@@ -32,6 +48,10 @@ class Tie:
     since: date | None
     until: date | None
     source: str
+
+    @property
+    def is_live(self) -> bool:
+        return self.until is None
 
 
 @dataclass(frozen=True)
@@ -53,10 +73,13 @@ class MarkerLine:
         return self.until is None
 
 
-def ties_of(records: list[int], lead: int, areas: Iterable[int], today: date) -> tuple[Tie, ...]:
-    """Each tie once, whichever record it was told of, in the order of `RELATIONS`. Two queries."""
-    theirs = Q(person__in=records, other__area__in=areas) | Q(other__in=records, person__area__in=areas)
-    found = list(Relationship.objects.filter(theirs).order_by("-recorded_at", "-id"))
+def ties_of(records: list[int], lead: int, areas: Iterable[int], kept: frozenset[int], today: date) -> tuple[Tie, ...]:
+    """Each tie once, whichever record it was told of, in the order of `RELATIONS`, those that ended last. Two queries.
+
+    A tie with somebody of another area, or among the `kept`, is not there.
+    """
+    rows = rows_with(records, areas, kept).filter(is_mistaken=False)
+    found = list(rows.order_by("-recorded_at", "-id"))
     names = names_of({number for row in found for number in (row.person_id, row.other_id)}, today=today)
     ties: dict[tuple[int, str], Tie] = {}
     for row in found:
@@ -65,6 +88,7 @@ def ties_of(records: list[int], lead: int, areas: Iterable[int], today: date) ->
         says, says_back = (kind.says, kind.says_back) if is_first else (kind.says_back, kind.says)
         if other.lead != lead and (other.lead, says) not in ties:
             ties[other.lead, says] = Tie(
+                number=row.pk,
                 lead=other.lead,
                 name=other.name,
                 age=other.age,
@@ -78,7 +102,29 @@ def ties_of(records: list[int], lead: int, areas: Iterable[int], today: date) ->
                 source=row.source,
             )
     order = list(RELATIONS)
-    return tuple(sorted(ties.values(), key=lambda tie: (order.index(tie.kind), tie.name)))
+    return tuple(sorted(ties.values(), key=lambda tie: (not tie.is_live, order.index(tie.kind), tie.name)))
+
+
+def rows_with(records: Iterable[int], areas: Iterable[int], kept: frozenset[int]) -> QuerySet[Relationship]:
+    """Everything told of these records and somebody who may be known, mistakes and what ended included."""
+    theirs = Q(person__in=records, other__area__in=areas) | Q(other__in=records, person__area__in=areas)
+    return Relationship.objects.filter(theirs).exclude(person__in=kept).exclude(other__in=kept)
+
+
+def history_of(records: Iterable[int], rows: Iterable[Relationship]) -> Iterator[Amended]:
+    """What somebody entered, ended or took back on a page, each in a line."""
+    own, some = set(records), list(rows)
+    names = names_of({number for row in some for number in (row.person_id, row.other_id)})
+    for row in some:
+        is_first = row.person_id in own
+        kind, other = RELATIONS[row.kind], names[row.other_id if is_first else row.person_id].name
+        words = f"{kind.says if is_first else kind.says_back} {other}"
+        words = words[0].upper() + words[1:]
+        if row.by:
+            yield Amended(WHAT, "", words, row.source, row.by.name, row.recorded_at)
+        if row.changed_by and row.changed_at:
+            now = "Recorded by mistake" if row.is_mistaken else f"Until {day(row.until)}"
+            yield Amended(WHAT, words, now, row.changed_because, row.changed_by.name, row.changed_at)
 
 
 def markers_of(records: list[int], guard: Protection) -> tuple[MarkerLine, ...]:

@@ -23,6 +23,7 @@ from openmash.notifications.models import Notification, Source, Subject
 from openmash.people import actions as people
 from openmash.people.given import GivenPerson
 from openmash.people.models import Person, Relationship
+from openmash.people.tying import relate
 from openmash.triage import actions as triage
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +143,7 @@ def test_a_parent_whose_child_was_looked_after_and_a_baby_due(hub):
     enquiry = receive(hub.areas["wend-valley"], by=PUBLIC, now=NOON, given=replace(given(), parties=parties), key="u")
     ann = Person.objects.get(born_on=date(1995, 1, 1))
     older = people.record(hub.areas["wend-valley"], by=hub.staff["hannah"], now=NOON, given=MIA)
-    people.relate(ann, by=hub.staff["hannah"], now=NOON, other=older, kind="mother", source="Hub")
+    relate(ann, by=hub.staff["hannah"], now=NOON, other=older, kind="mother", source="Hub")
     assert (enquiry.pk, "unborn_after_removal") not in added_up(hub)
     people.mark(older, by=hub.staff["hannah"], now=NOON, kind="looked_after", agency=hub.staff["hannah"].agency)
     assert (enquiry.pk, "unborn_after_removal") in added_up(hub)

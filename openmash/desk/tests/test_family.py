@@ -163,7 +163,7 @@ def test_the_number_of_queries_does_not_grow_with_the_family(hub, size, django_a
     enquiry = ask(hub, receive(hub, MIA, ANN, *more, professionals=(MIDWIFE,)), "police")
     by = hub.staff["hannah"]
     assert by.postings_now
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(36):
         family(enquiry, by=by, now=MONDAY)
 
 

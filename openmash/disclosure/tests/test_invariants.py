@@ -21,10 +21,11 @@ from openmash.enquiries.models import Referrer
 from openmash.enquiries.queries import needs_of
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import GivenItem
-from openmash.people.actions import adopt, mark, relate
+from openmash.people.actions import adopt, mark
 from openmash.people.facts import Fact
 from openmash.people.models import Person
 from openmash.people.protecting import protect
+from openmash.people.tying import relate
 
 pytestmark = pytest.mark.django_db
 

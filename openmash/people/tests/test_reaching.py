@@ -17,6 +17,7 @@ from openmash.people.reaching import (
     near_of,
     unsafe_to_reach,
 )
+from openmash.people.tying import relate
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=LONDON)
@@ -91,7 +92,7 @@ def test_a_marker_that_is_no_risk_stops_nothing(add, mark):
 def test_near_them_is_who_lives_with_them_and_who_is_theirs_and_may_pose_a_risk(hub, add, mark):
     ann, gran, karl, aunt = add("Ann", **HOME), add("Gran", **HOME), add("Karl"), add("Aunt")
     for other, kind in ((karl, "ex_partner"), (aunt, "aunt_uncle")):
-        actions.relate(other, by=hub.staff["joanna"], other=ann, kind=kind, source="Told")
+        relate(other, by=hub.staff["joanna"], other=ann, kind=kind, source="Told")
     assert near_of([ann.pk]) == {gran.pk}
     mark(karl, "risk_adult")
     assert near_of([ann.pk]) == {gran.pk, karl.pk}

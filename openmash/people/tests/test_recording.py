@@ -14,6 +14,7 @@ from openmash.people import actions
 from openmash.people.given import GivenColleague, GivenPerson, GivenTie, GivenTogether
 from openmash.people.models import Address, Professional, Relationship
 from openmash.people.queries import leads_of, names_of
+from openmash.people.tying import relate
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_an_unknown_relation_or_marker_or_number_is_a_mistake_in_the_program(hub
     area, joanna = hub.areas["wend-valley"], hub.staff["joanna"]
     mia, ann = (actions.record(area, by=joanna, given=GivenPerson(given=name)) for name in ("Mia", "Ann"))
     with pytest.raises(ValueError, match="no relation"):
-        actions.relate(ann, by=joanna, other=mia, kind="owner", source="x")
+        relate(ann, by=joanna, other=mia, kind="owner", source="x")
     with pytest.raises(ValueError, match="no marker"):
         actions.mark(ann, by=joanna, kind="nice", agency=hub.agencies["police"])
     with pytest.raises(ValueError, match="no identifier"):
