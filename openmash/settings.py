@@ -29,6 +29,7 @@ SECURITY_EXPIRES = os.environ.get("OPENMASH_SECURITY_EXPIRES", "")
 APP_ROLE = "openmash_app"
 STRANGERS_ROLE = "openmash_public"  # of a request by somebody who is not signed in: it reaches no room but intake
 RETENTION_ROLE = "openmash_retention"  # of the one function that destroys; nobody can take it
+BACKUP_ROLE = "openmash_backup"  # reads everything but the key, and writes nothing
 AS_OWNER = os.environ.get("OPENMASH_AS") == "owner"
 
 

@@ -28,6 +28,9 @@ DESTROYS_WITH = (
     "openmash_of_no_enquiry(bigint[])",
     "openmash_empty(regclass, bigint, text[])",
     "openmash_delete(text, bigint[])",
+    "openmash_signed(text)",
+    "openmash_is_held(bigint)",
+    "openmash_was_given_out_elsewhere(bigint)",
 )
 DESTROYS_BESIDES = {
     "enquiries_enquiry": "SELECT, UPDATE",  # emptied
@@ -48,7 +51,7 @@ def make_roles() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolname, rolbypassrls FROM pg_roles")
         there = dict(cursor.fetchall())
-        for role in (settings.APP_ROLE, settings.STRANGERS_ROLE):
+        for role in (settings.APP_ROLE, settings.STRANGERS_ROLE, settings.BACKUP_ROLE):
             if role not in there:
                 cursor.execute(f"CREATE ROLE {role} NOLOGIN")
         role = settings.RETENTION_ROLE
@@ -85,9 +88,10 @@ def apply() -> None:
                 cursor.execute(f'GRANT DELETE ON "{model._meta.db_table}" TO {role}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
         _grant_strangers(cursor, role)
+        _grant_functions(cursor)
         _grant_retention(cursor)
-        cursor.execute("DELETE FROM openmash_keys.signing")
-        cursor.execute("INSERT INTO openmash_keys.signing VALUES (%s, %s)", pads())
+        _grant_backup(cursor)
+        _lay_key(cursor)
 
 
 def _grant_strangers(cursor: Any, role: str) -> None:
@@ -114,6 +118,17 @@ def _grant_strangers(cursor: Any, role: str) -> None:
         cursor.execute(f'GRANT {strangers} TO "{login}"')
 
 
+def _grant_functions(cursor: Any) -> None:
+    """What runs with more rights than its caller's is for those who ask for a person: it looks at who that is."""
+    cursor.execute(
+        "SELECT string_agg(oid::regprocedure::text, ', ') FROM pg_proc"
+        " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+    )
+    [functions] = cursor.fetchone()
+    cursor.execute(f"REVOKE ALL ON FUNCTION {functions} FROM PUBLIC")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {functions} TO {settings.APP_ROLE}, {settings.STRANGERS_ROLE}")
+
+
 def _grant_retention(cursor: Any) -> None:
     """The function that destroys is this role's, and so runs with its rights; the application may call it."""
     role = settings.RETENTION_ROLE
@@ -129,5 +144,21 @@ def _grant_retention(cursor: Any) -> None:
     cursor.execute(f"GRANT CREATE ON SCHEMA public TO {role}")  # a function's new owner needs it at that moment
     cursor.execute(f"ALTER FUNCTION {DESTROYS} OWNER TO {role}")
     cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
-    cursor.execute(f"REVOKE ALL ON FUNCTION {DESTROYS} FROM PUBLIC")
-    cursor.execute(f"GRANT EXECUTE ON FUNCTION {DESTROYS} TO {settings.APP_ROLE}")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {DESTROYS} FROM {settings.STRANGERS_ROLE}")
+
+
+def _grant_backup(cursor: Any) -> None:
+    """To read all that is in the schema. The key is in another: a backup has none, and `migrate` lays it anew."""
+    role = settings.BACKUP_ROLE
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+    cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+
+
+def _lay_key(cursor: Any) -> None:
+    """What the application signs with, where the owner alone reads it: made here where a backup was restored."""
+    cursor.execute("CREATE SCHEMA IF NOT EXISTS openmash_keys")
+    cursor.execute("CREATE TABLE IF NOT EXISTS openmash_keys.signing (within bytea NOT NULL, around bytea NOT NULL)")
+    cursor.execute("DELETE FROM openmash_keys.signing")
+    cursor.execute("INSERT INTO openmash_keys.signing VALUES (%s, %s)", pads())

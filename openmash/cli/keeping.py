@@ -36,6 +36,8 @@ ROLES = """
         UNION SELECT grantee FROM pg_class, aclexplode(relacl) WHERE relnamespace = 'public'::regnamespace
         UNION SELECT proowner FROM pg_proc WHERE pronamespace = 'public'::regnamespace)
     SELECT rolname, rolcanlogin, rolinherit, rolbypassrls FROM pg_roles JOIN named USING (oid) ORDER BY 1"""
+# Without the key that the application signs with: no backup needs it, and `migrate` lays it anew.
+DUMP = ("--format=custom", "--exclude-schema=openmash_keys")
 MEMBERS = "SELECT roleid::regrole::text, member::regrole::text FROM pg_auth_members WHERE roleid >= 16384 ORDER BY 1, 2"
 
 
@@ -48,11 +50,13 @@ def backup(to: Path, env: Mapping[str, str]) -> Path:
         raise Failed(f"{made} is there already.")
     with tempfile.TemporaryDirectory(dir=to, prefix="unfinished-") as unfinished:
         dump = Path(unfinished, "database")
-        with psycopg.connect(_owner(env)) as owner:
-            owner.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            [snapshot] = owner.execute("SELECT pg_export_snapshot()").fetchone() or [""]
-            _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={dump}", f"--dbname={_owner(env)}")
-            said = {"facts": facts(owner), "roles": _all(owner, ROLES), "members": _all(owner, MEMBERS)}
+        url = env.get("OPENMASH_BACKUP_URL") or _owner(env)
+        with psycopg.connect(url) as reader:
+            reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            _need_reader(reader, env)
+            [snapshot] = reader.execute("SELECT pg_export_snapshot()").fetchone() or [""]
+            _run("pg_dump", *DUMP, f"--snapshot={snapshot}", f"--file={dump}", f"--dbname={url}")
+            said = {"facts": facts(reader), "roles": _all(reader, ROLES), "members": _all(reader, MEMBERS)}
         said |= {"sha256": _digest(dump), "taken_at": made.name}
         Path(unfinished, "facts.json").write_text(json.dumps(said, indent=1, ensure_ascii=False))
         shutil.copytree(unfinished, made)
@@ -156,6 +160,27 @@ def _fill(made: Path, url: str) -> None:
     say(f"Equal: {', '.join(f'{len(lines)} {kind}' for kind, lines in wanted.items())}.")
 
 
+def _need_reader(connection: "psycopg.Connection[Any]", env: Mapping[str, str]) -> None:
+    """Raises Failed where what is named for backups could write, or is not shown everything."""
+    if not env.get("OPENMASH_BACKUP_URL"):
+        say("Made with the owner's login. Name one that only reads in OPENMASH_BACKUP_URL: docs/how-to/run-a-hub.md.")
+        return
+    question = """
+        SELECT rolname, rolsuper OR EXISTS (
+            SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+            AND has_table_privilege(pg_roles.oid, pg_class.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')), rolbypassrls
+        FROM pg_roles WHERE rolname = current_user"""
+    for role, writes, reads_all in connection.execute(question.encode()):
+        if writes:
+            raise Failed(
+                f"OPENMASH_BACKUP_URL comes in as {role}, who may write. Name the login openmash_backup there."
+            )
+        if not reads_all:
+            raise Failed(
+                f"Row-level security holds {role} back: the backup would not be whole. ALTER ROLE … BYPASSRLS."
+            )
+
+
 def _make_roles(owner: "psycopg.Connection[Any]", said: Mapping[str, Any]) -> None:
     """The roles that hold something, where they are missing. No password is in a backup."""
     there = {row[0] for row in owner.execute("SELECT rolname FROM pg_roles")}
@@ -196,11 +221,12 @@ def _owner(env: Mapping[str, str]) -> str:
     return env.get("OPENMASH_OWNER_URL") or env["DATABASE_URL"]
 
 
-def _run(program: str, *arguments: str) -> None:
+def _run(program: str, *arguments: str) -> str:
     path = locate(Path(tempfile.gettempdir()), binaries()).binaries / program
     done = subprocess.run([path, *arguments], capture_output=True, text=True, timeout=PATIENCE, check=False)
     if done.returncode:
         raise Failed(f"{program} failed:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout
 
 
 def _all(connection: "psycopg.Connection[Any]", question: str) -> list[list[Any]]:

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from openmash.embedded import attach
-from openmash.embedded.cluster import LOGIN, OWNER
+from openmash.embedded.cluster import BACKUP, LOGIN, OWNER
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATABASE = "openmash"
+# Each of them names a PostgreSQL of one's own: a machine that makes backups knows no other.
+NAMES_ANOTHER = ("DATABASE_URL", "OPENMASH_OWNER_URL", "OPENMASH_BACKUP_URL")
 
 
 def in_checkout() -> bool:
@@ -40,7 +42,7 @@ def environment(folder: Path | None = None) -> dict[str, str]:
 
 @contextmanager
 def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool = False) -> Iterator[dict[str, str]]:
-    """The environment for a Django command. Where no `DATABASE_URL` is set, the embedded server runs meanwhile."""
+    """The environment for a Django command. Where no PostgreSQL is named, the embedded one runs meanwhile."""
     folder = folder or home()
     env = environment(folder)
     if "OPENMASH_LEDGER_KEY" not in env and "OPENMASH_LEDGER_KEY_FILE" not in env:
@@ -48,7 +50,7 @@ def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool
     if demo:
         env["OPENMASH_DEMO"] = "1"
         env.setdefault("OPENMASH_ADDRESS", address(folder))
-    if "DATABASE_URL" in os.environ:
+    if any(name in os.environ for name in NAMES_ANOTHER):
         env.setdefault("OPENMASH_SECRET_KEY", _secret(folder))
         yield env
         return
@@ -56,6 +58,7 @@ def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool
         server.ensure(DATABASE)
         env["DATABASE_URL"] = server.url(LOGIN, DATABASE)
         env["OPENMASH_OWNER_URL"] = server.url(OWNER, DATABASE)
+        env["OPENMASH_BACKUP_URL"] = server.url(BACKUP, DATABASE)
         env.setdefault("OPENMASH_SECRET_KEY", _secret(folder))
         yield env
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from openmash.cli import keeping
-from openmash.cli.facts import differences, facts
+from openmash.cli.facts import TABLES, differences, facts
 from openmash.cli.running import Failed
 from openmash.embedded import attach, cluster
 from openmash.embedded.tests.conftest import home
@@ -31,7 +32,11 @@ def hub(told: Told) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def kept(hub: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its backup."""
-    return keeping.backup(tmp_path_factory.mktemp("backups"), {"OPENMASH_OWNER_URL": hub})
+    return keeping.backup(tmp_path_factory.mktemp("backups"), {"OPENMASH_BACKUP_URL": as_(cluster.BACKUP, hub)})
+
+
+def as_(login: str, hub: str) -> str:
+    return make_conninfo(hub, user=login)
 
 
 def test_it_can_be_had_back_and_works(kept: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -43,6 +48,42 @@ def test_it_can_be_had_back_and_works(kept: Path, capfd: pytest.CaptureFixture[s
     rows = json.loads((kept / "facts.json").read_text())["facts"]["rows"]
     assert not any(line.startswith(("enquiries_enquiry: 0", "audit_ledgerevent: 0")) for line in rows)
     assert "Failed" not in said.err
+
+
+def test_who_makes_it_can_write_nothing_and_does_not_have_the_key(hub: str, kept: Path) -> None:
+    with psycopg.connect(as_(cluster.BACKUP, hub), autocommit=True) as reader:
+        tables = [row[0] for row in reader.execute(TABLES.encode())]
+        assert len(tables) > 100
+        for deed in ("INSERT INTO {} DEFAULT VALUES", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+            for table in tables:
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    reader.execute(deed.format(table).encode())
+        for statement in (
+            "SELECT FROM openmash_keys.signing",
+            "SELECT nextval('audit_ledgerevent_id_seq')",
+            "SELECT openmash_destroy(1, now())",
+            "SELECT openmash_sweep_answer_drafts(now())",
+            "SET ROLE openmash_app",
+            "CREATE TABLE public.mine ()",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                reader.execute(statement.encode())
+    listed = keeping._run("pg_restore", "--list", str(kept / "database"))
+    assert "audit_ledgerevent" in listed and "openmash_keys" not in listed
+
+
+@pytest.mark.parametrize(("login", "said"), [(cluster.OWNER, "may write"), (cluster.LOGIN, "would not be whole")])
+def test_another_login_than_that_of_backups_is_refused(hub: str, tmp_path: Path, login: str, said: str) -> None:
+    with pytest.raises(Failed, match=said):
+        keeping.backup(tmp_path, {"OPENMASH_BACKUP_URL": as_(login, hub)})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hub_without_that_login_is_backed_up_by_its_owner(
+    hub: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (keeping.backup(tmp_path, {"OPENMASH_OWNER_URL": hub}) / "database").is_file()
+    assert "Name one that only reads" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

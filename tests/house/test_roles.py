@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from openmash.settings import APP_ROLE, OWNER_URL, RETENTION_ROLE, STRANGERS_ROLE
+from openmash.cli.facts import TABLES
+from openmash.settings import APP_ROLE, BACKUP_ROLE, OWNER_URL, RETENTION_ROLE, STRANGERS_ROLE
 
 Rights = dict[str, set[str]]
 # Of what a destruction deletes, the application may delete this itself: what is not said yet, and indexes.
@@ -101,3 +102,49 @@ def test_what_more_somebody_could_destroy_is_found(owner: "psycopg.Connection", 
     owner.execute(statement.encode())
     with pytest.raises(AssertionError):
         who_destroys(owner)
+
+
+def what_a_backup_may(owner: "psycopg.Connection") -> None:
+    """Fails where the role that makes backups cannot read a table, or can do more than read."""
+    tables = {row[0] for row in owner.execute(TABLES.encode())}
+    assert rights(owner, BACKUP_ROLE) == {table: {"SELECT"} for table in tables}
+    flags = "SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls FROM pg_roles WHERE rolname = %s"
+    assert owner.execute(flags, [BACKUP_ROLE]).fetchone() == (False, False, False, False, True)
+    beyond = owner.execute(
+        "SELECT 'is in ' || roleid::regrole FROM pg_auth_members WHERE member = %(role)s::regrole"
+        " UNION ALL SELECT 'makes things in ' || nspname FROM pg_namespace"
+        " WHERE has_schema_privilege(%(role)s, oid, 'CREATE')"
+        " UNION ALL SELECT 'sees ' || nspname FROM pg_namespace"
+        " WHERE nspname = 'openmash_keys' AND has_schema_privilege(%(role)s, oid, 'USAGE')"
+        " UNION ALL SELECT 'counts on with ' || oid::regclass FROM pg_class, aclexplode(relacl)"
+        " WHERE relkind = 'S' AND grantee = %(role)s::regrole AND privilege_type <> 'SELECT'"
+        " UNION ALL SELECT 'calls ' || oid::regprocedure FROM pg_proc WHERE prosecdef"
+        " AND pronamespace = 'public'::regnamespace AND has_function_privilege(%(role)s, oid, 'EXECUTE')",
+        {"role": BACKUP_ROLE},
+    )
+    assert beyond.fetchall() == []
+
+
+def test_a_backup_reads_everything_and_can_do_nothing_else(owner: "psycopg.Connection") -> None:
+    what_a_backup_may(owner)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "GRANT UPDATE (words) ON intelligence_item TO openmash_backup",
+        "GRANT DELETE ON audit_ledgerevent TO openmash_backup",
+        "REVOKE SELECT ON audit_ledgerevent FROM openmash_backup",
+        "GRANT USAGE ON SEQUENCE audit_ledgerevent_id_seq TO openmash_backup",
+        "GRANT CREATE ON SCHEMA public TO openmash_backup",
+        "GRANT USAGE ON SCHEMA openmash_keys TO openmash_backup",
+        "GRANT openmash_app TO openmash_backup",
+        "GRANT EXECUTE ON FUNCTION openmash_sweep_answer_drafts TO PUBLIC",
+        "ALTER ROLE openmash_backup NOBYPASSRLS",
+        "ALTER ROLE openmash_backup CREATEROLE",
+    ],
+)
+def test_what_more_a_backup_could_do_is_found(owner: "psycopg.Connection", statement: str) -> None:
+    owner.execute(statement.encode())
+    with pytest.raises(AssertionError):
+        what_a_backup_may(owner)
