@@ -197,10 +197,9 @@ def classes(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_class(token) for token in tokens(name)))
 
 
-def telling(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tokens by which two names are told apart: without Mohammed, Singh or Begum where both have a further one."""
-    ours, theirs = (tuple(token for token in name if name_class(token) not in _SHARED_CLASSES) for name in (one, other))
-    return (ours, theirs) if ours and theirs else (one, other)
+def is_shared(token: str) -> bool:
+    """Whether whole communities share it, as Mohammed, Singh or Begum."""
+    return name_class(token) in _SHARED_CLASSES
 
 
 _SHARED_CLASSES = frozenset(name_class(token) for token in _SHARED.split())

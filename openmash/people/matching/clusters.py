@@ -3,120 +3,168 @@
 The best link is looked at first, and joins two groups where all that either says, taken together, is still one person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+import numpy as np
 from django.db import connection
 
 from openmash.people.markers import GUARDING
+from openmash.people.matching.columns import Numbers
 from openmash.people.matching.described import Described, together
+from openmash.people.matching.many import Likely, Many
 from openmash.people.matching.score import score
 from openmash.people.matching.statistics import commonness
-from openmash.people.matching.stored import described_by
-from openmash.people.matching.told import are_apart, told
-from openmash.people.models import IndexEntry, Judgement, Link, Marker
+from openmash.people.matching.told import told
+from openmash.people.models import Judgement, Marker
 
-Pair = tuple[int, int]
+_AT_ONCE = 10_000
+Group = frozenset[int]
+Link = tuple[int, int, bool | None]
+"""Two entries by their places, and whether the machine may join them, where they were scored just now."""
 
 
 class Known:
-    """What the index says of these entries."""
+    """What the index says of these entries, or of all. An entry is known here by its place among them, from nought."""
 
-    def __init__(self, entries: Iterable[int]) -> None:
-        rows = IndexEntry.objects.filter(pk__in=list(entries)).values_list(
-            "pk", "facts", "is_restricted", "person", "person__lead"
-        )
-        self._facts: dict[int, str] = {}
-        self._described: dict[int, Described] = {}
-        self.lead: dict[int, int] = {}
-        self.person: dict[int, int] = {}
+    def __init__(self, entries: Iterable[int] | None = None) -> None:
+        wanted = None if entries is None else list(entries)
+        numbers: list[int] = []
         self.restricted: set[int] = set()
-        for entry, facts, is_restricted, person, lead in rows:
-            self._facts[entry] = facts
-            if person:
-                self.person[entry], self.lead[entry] = person, lead or person
+        self.commonness = commonness()
+        self.many = Many(self._facts(wanted, numbers))
+        self.entries: Numbers = np.array(numbers, np.int64)
+        rows = list(read(_PEOPLE, wanted, wanted))
+        places = self.places([entry for entry, _, _ in rows]).tolist()
+        self.lead = dict(zip(places, (lead for _, _, lead in rows), strict=True))
+        marked = set(Marker.objects.filter(kind__in=GUARDING, until=None).values_list("person", flat=True))
+        self.guarded = {place for place, (_, person, _) in zip(places, rows, strict=True) if person in marked}
+        self._lead_of = {person: lead for _, person, lead in rows}
+
+    def _facts(self, wanted: list[int] | None, numbers: list[int]) -> Iterator[str]:
+        for entry, facts, is_restricted in read(_ENTRIES, wanted, wanted):
             if is_restricted:
-                self.restricted.add(entry)
-        marked = Marker.objects.filter(kind__in=GUARDING, until=None, person__in=self.person.values())
-        guarded = set(marked.values_list("person_id", flat=True))
-        self.guarded = {entry for entry, person in self.person.items() if person in guarded}
+                self.restricted.add(len(numbers))
+            numbers.append(entry)
+            yield facts
 
-    def may_link(self, first: int, second: int) -> bool:
-        """A restricted record is never linked by the machine."""
-        return first in self._facts and second in self._facts and not {first, second} & self.restricted
+    def places(self, entries: Iterable[int] | Numbers) -> Numbers:
+        """Where these entries stand."""
+        return np.searchsorted(self.entries, np.asarray(entries, np.int64))
 
-    def may_join(self, ours: frozenset[int], theirs: frozenset[int]) -> bool:
-        """Whose identity is protected is shown to people as a pair, and joined by them alone."""
-        return not (ours | theirs) & self.guarded
+    def likely(self, ones: Numbers, others: Numbers) -> Likely:
+        """The pairs of these places that are worth a link."""
+        return self.many.likely(ones, others, self.commonness)
 
-    def score(self, first: int, second: int) -> float:
-        return score(self._said(first), self._said(second), commonness()).score
+    def pairs(self, entries: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of these pairs of which both are known."""
+        there = set(self.entries.tolist())
+        both = [pair for pair in entries if pair[0] in there and pair[1] in there]
+        places = self.places(np.array(both, np.int64).reshape(-1, 2))
+        return [(one, other) for one, other in places.tolist()]
 
-    def is_one_person(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:
-        both = [together([self._said(one) for one in sorted(group)]) for group in (ours, theirs)]
-        return score(both[0], both[1], commonness()).band == "match"
-
-    def entries(self) -> Iterable[int]:
-        return self._facts.keys()
-
-    def _said(self, entry: int) -> Described:
-        if entry not in self._described:
-            self._described[entry] = described_by(self._facts[entry])
-        return self._described[entry]
+    def said_different(self) -> set[frozenset[int]]:
+        """Pairs of leads of whom somebody said that they are not the same person."""
+        said = Judgement.objects.filter(says=Judgement.DIFFERENT, undone_at=None).values_list("first", "second")
+        both = [pair for pair in said if pair[0] in self._lead_of and pair[1] in self._lead_of]
+        return {frozenset({self._lead_of[one], self._lead_of[other]}) for one, other in both}
 
 
-def build(everyone: Iterable[int], scored: Mapping[Pair, bool] | None = None) -> dict[int, frozenset[int]]:
-    """The group of each of these entries, from nothing. They are all who hang together.
-
-    `scored` says of links that were scored just now whether they join.
-    """
-    known, scored = Known(everyone), scored or {}
-    group_of = {one: frozenset({one}) for one in known.entries()}
-    for lead in set(known.lead.values()):
-        _join(group_of, [one for one in known.lead if known.lead[one] == lead])
-    same, records_apart = told(group_of)
-    for first, second in same:
-        _join(group_of, [first, second])
-    apart = _said_different(known)
-    links = Link.objects.filter(first__in=list(known.entries())).order_by("-score", "first", "second")
-    for first, second in links.values_list("first", "second"):
-        ours, theirs = group_of.get(first), group_of.get(second)
-        if ours is None or theirs is None or ours == theirs or not known.may_link(first, second):
-            continue
-        if not known.may_join(ours, theirs) or _are_apart(ours, theirs, known, apart):
-            continue
-        if are_apart(ours, theirs, records_apart):
-            continue
-        is_alone = len(ours) == 1 == len(theirs) and (first, second) in scored
-        if scored[first, second] if is_alone else known.is_one_person(ours, theirs):
-            _join(group_of, [*ours, *theirs])
-    return group_of
+_ENTRIES = """
+SELECT id, facts, is_restricted FROM people_indexentry WHERE %s::bigint[] IS NULL OR id = ANY (%s) ORDER BY id
+"""
+_PEOPLE = """
+SELECT entry.id, person.id, coalesce(person.lead_id, person.id)
+FROM people_indexentry entry JOIN people_person person ON person.id = entry.person_id
+WHERE %s::bigint[] IS NULL OR entry.id = ANY (%s)
+"""
 
 
-def _said_different(known: Known) -> set[frozenset[int]]:
-    """Pairs of leads of whom somebody said that they are not the same person."""
-    lead_of = {person: known.lead[entry] for entry, person in known.person.items()}
-    said = Judgement.objects.filter(says=Judgement.DIFFERENT, undone_at=None, first__in=lead_of, second__in=lead_of)
-    return {frozenset({lead_of[one], lead_of[two]}) for one, two in said.values_list("first_id", "second_id")}
+def read(statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+    """Many rows, as they come."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
 
 
-def _are_apart(ours: frozenset[int], theirs: frozenset[int], known: Known, apart: set[frozenset[int]]) -> bool:
-    leads = ({known.lead[one] for one in group if one in known.lead} for group in (ours, theirs))
-    our_leads, their_leads = leads
-    return any(frozenset({one, two}) in apart for one in our_leads for two in their_leads)
+class Clusters:
+    """Groups of places that grow together. Whoever is in none is alone."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.group_of: dict[int, Group] = {}
+        self._said: dict[Group, Described] = {}
+        told_same, told_apart = told()
+        self._different = known.said_different()
+        self._apart = {frozenset(pair) for pair in known.pairs(told_apart)}
+        self._join_told(known.pairs(told_same))
+
+    def _join_told(self, same: Iterable[tuple[int, int]]) -> None:
+        by_lead: dict[int, list[int]] = defaultdict(list)
+        for place, lead in self._known.lead.items():
+            by_lead[lead].append(place)
+        for places in (*by_lead.values(), *same):
+            self._join([self._group(place) for place in places])
+
+    def build(self, links: Iterable[Link]) -> None:
+        """Join whom these links may join. They come in their order, the likeliest first."""
+        for first, second, is_match in links:
+            ours, theirs = self._group(first), self._group(second)
+            if ours != theirs and self._may_join(first, second, ours, theirs):
+                is_alone = is_match is not None and len(ours) == 1 == len(theirs)
+                if is_match if is_alone else self._is_one_person(ours, theirs):
+                    self._join([ours, theirs])
+
+    def _group(self, place: int) -> Group:
+        return self.group_of.get(place) or frozenset({place})
+
+    def _join(self, groups: Iterable[Group]) -> None:
+        joined = frozenset().union(*groups)
+        for place in joined:
+            self.group_of[place] = joined
+
+    def _may_join(self, first: int, second: int, ours: Group, theirs: Group) -> bool:
+        """A restricted record is never linked by the machine; whose identity is protected is joined by people alone."""
+        known = self._known
+        if known.restricted & {first, second} or (known.guarded and known.guarded & (ours | theirs)):
+            return False
+        return not (self._apart and _are_apart(ours, theirs, self._apart)) and not (
+            self._different and _are_apart(self._leads(ours), self._leads(theirs), self._different)
+        )
+
+    def _leads(self, group: Group) -> set[int]:
+        return {self._known.lead[place] for place in group if place in self._known.lead}
+
+    def _is_one_person(self, ours: Group, theirs: Group) -> bool:
+        return score(self._says(ours), self._says(theirs), self._known.commonness).band == "match"
+
+    def _says(self, group: Group) -> Described:
+        """All that a group says. It is asked again for each further link of theirs."""
+        if group not in self._said:
+            self._said[group] = together([self._known.many.described(place) for place in sorted(group)])
+        return self._said[group]
+
+    def numbered(self) -> Numbers:
+        """The cluster of each entry, which is its smallest entry; nought for who is alone."""
+        found, entries = np.zeros(len(self._known.entries), np.int64), self._known.entries
+        for place, group in self.group_of.items():
+            if len(group) > 1:
+                found[place] = entries[min(group)]
+        return found
 
 
-def _join(group_of: dict[int, frozenset[int]], members: Iterable[int]) -> None:
-    group = frozenset(one for member in members for one in group_of[member])
-    for one in group:
-        group_of[one] = group
+def _are_apart(ours: Iterable[int], theirs: Iterable[int], apart: set[frozenset[int]]) -> bool:
+    return any(frozenset({one, other}) in apart for one in ours for other in theirs)
 
 
-def write(group_of: dict[int, frozenset[int]]) -> None:
-    """The cluster of each entry, in one statement; those that stay as they are are not written."""
+def write(entries: list[int], clusters: list[int]) -> None:
+    """The cluster of each entry, nought for none, in one statement; those that stay as they are are not written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE people_indexentry entry SET cluster = new.cluster"
+            "UPDATE people_indexentry entry SET cluster = nullif(new.cluster, 0)"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS new (entry, cluster)"
-            " WHERE entry.id = new.entry AND entry.cluster IS DISTINCT FROM new.cluster",
-            [list(group_of), [min(group) if len(group) > 1 else None for group in group_of.values()]],
+            " WHERE entry.id = new.entry AND entry.cluster IS DISTINCT FROM nullif(new.cluster, 0)",
+            [entries, clusters],
         )

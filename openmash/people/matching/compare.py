@@ -4,16 +4,16 @@ The words are the rows of `model.json`. An empty word says nothing for or agains
 since the same names meet again and again.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from openmash.people.identifiers import KINDS
-from openmash.people.matching.described import Described
-from openmash.people.names import classes, name_class, telling, tokens
+from openmash.people.matching.described import Described, Home
+from openmash.people.names import classes, is_shared, name_class, tokens
 
 LIKENESS, LONG_ENOUGH, SHORTEST = 0.9, 4, 3
 LONG_ENOUGH_STREET, SLIPS = 8, 2
@@ -42,22 +42,22 @@ class Levels:
 
 def levels(one: Described, other: Described) -> tuple[Levels, Agreed, Agreed]:
     """How the two compare, and the classes of first names and of surnames in which they agree."""
-    given, surname, is_swapped, first, last = _names(one.names, other.names)
+    given, surname, is_swapped, first, last = names(one.names, other.names)
     compared = Levels(
         given,
         surname,
         is_swapped,
-        _births(one, other),
-        _shared(one.sexes, other.sexes),
-        _homes(one, other),
-        _shared(one.telephones, other.telephones),
-        _shared(one.emails, other.emails),
-        _numbers(one, other),
+        births(one, other),
+        shared(one.sexes, other.sexes),
+        homes(one.homes, other.homes),
+        shared(one.telephones, other.telephones),
+        shared(one.emails, other.emails),
+        numbers(one.identifiers, other.identifiers),
     )
     return compared, first, last
 
 
-def _shared(ours: frozenset[str], theirs: frozenset[str]) -> str:
+def shared(ours: frozenset[str], theirs: frozenset[str]) -> str:
     if not ours or not theirs:
         return ""
     return "other" if ours.isdisjoint(theirs) else "same"
@@ -66,7 +66,7 @@ def _shared(ours: frozenset[str], theirs: frozenset[str]) -> str:
 NameLevels = tuple[str, str, bool, Agreed, Agreed]
 
 
-def _names(ours: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...]) -> NameLevels:
+def names(ours: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...]) -> NameLevels:
     """The best agreement of any two names."""
     if len(ours) == 1 == len(theirs):
         return two_names(*ours[0], *theirs[0])
@@ -95,8 +95,8 @@ def _first_names(ours: str, theirs: str) -> tuple[str, Agreed]:
     """As any half of a name, and a short form is spelt alike: surnames have none, Wood and Eastwood are two."""
     found = _part(ours, theirs)
     if found[0] == "other":
-        mine, yours = telling(tokens(ours), tokens(theirs))
-        if any(_is_short_form(a, b) for a in mine for b in yours):
+        mine, yours = _told_apart(ours, theirs)
+        if any(_is_short_form(a, b) for a in mine.parts for b in yours.parts):
             return "alike", ()
     return found
 
@@ -104,31 +104,48 @@ def _first_names(ours: str, theirs: str) -> tuple[str, Agreed]:
 @lru_cache(maxsize=400_000)
 def _part(ours: str, theirs: str) -> tuple[str, Agreed]:
     """Compare one half of a name with one of another: any part of one may stand for any part of the other."""
-    mine, yours = telling(tokens(ours), tokens(theirs))
-    if not mine or not yours:
+    mine, yours = _told_apart(ours, theirs)
+    if not mine.parts or not yours.parts:
         return "", ()
-    if shared := set(mine) & set(yours):
-        level = "same" if set(mine) == set(yours) else "part"
-        return level, _classes(shared)
-    if alike := {name_class(part) for part in mine} & {name_class(part) for part in yours}:
+    if both := mine.parts & yours.parts:
+        return "same" if mine.parts == yours.parts else "part", tuple(sorted(set(map(name_class, both))))
+    if alike := mine.classes & yours.classes:
         return "sound", tuple(sorted(alike))
-    if any(_is_alike(a, b) for a in mine for b in yours):
+    pairs = [(a, b) for a in mine.parts for b in yours.parts]
+    if any(_is_alike(a, b) for a, b in pairs):
         return "alike", ()
-    if any(a[0] == b[0] and 1 in (len(a), len(b)) for a in mine for b in yours):
+    if any(a[0] == b[0] and 1 in (len(a), len(b)) for a, b in pairs):
         return "initial", ()
     return "other", ()
 
 
-def _classes(parts: Iterable[str]) -> Agreed:
-    return tuple(sorted({name_class(part) for part in parts}))
+class _Parts(NamedTuple):
+    parts: frozenset[str]
+    classes: frozenset[str]
+
+
+def _told_apart(ours: str, theirs: str) -> tuple[_Parts, _Parts]:
+    """The parts by which two are told apart: without Mohammed, Singh or Begum where both have a further one."""
+    mine, yours = _taken_apart(ours), _taken_apart(theirs)
+    return (mine[1], yours[1]) if mine[1].parts and yours[1].parts else (mine[0], yours[0])
+
+
+@lru_cache(maxsize=65_536)
+def _taken_apart(half: str) -> tuple[_Parts, _Parts]:
+    """All parts, and those that whole communities do not share."""
+    every = frozenset(tokens(half))
+    found = (every, frozenset(part for part in every if not is_shared(part)))
+    return tuple(_Parts(parts, frozenset(map(name_class, parts))) for parts in found)  # type: ignore[return-value]
 
 
 def _is_alike(a: str, b: str) -> bool:
     """One slip of the pen, of which a name of three letters has no room; or the same beginning and letters."""
-    if min(len(a), len(b)) < SHORTEST or max(len(a), len(b)) < LONG_ENOUGH:
+    short, long = sorted((len(a), len(b)))
+    if short < SHORTEST or long < LONG_ENOUGH:
         return False
-    is_long = min(len(a), len(b)) >= LONG_ENOUGH
-    return OSA.distance(a, b, score_cutoff=1) <= 1 or (is_long and JaroWinkler.similarity(a, b) >= LIKENESS)
+    if long - short <= 1 and OSA.distance(a, b, score_cutoff=1) <= 1:
+        return True
+    return short >= LONG_ENOUGH and JaroWinkler.similarity(a, b, score_cutoff=LIKENESS) >= LIKENESS
 
 
 def _is_short_form(a: str, b: str) -> bool:
@@ -141,7 +158,7 @@ _BORN = ("same", "swapped", "first", "near", "estimate", "year", "other")
 _BORN_RANK = {word: place for place, word in enumerate(_BORN)}
 
 
-def _births(one: Described, other: Described) -> str:
+def births(one: Described, other: Described) -> str:
     if one.born and other.born:
         is_estimate = one.is_birth_date_estimated or other.is_birth_date_estimated
         found = [two_days(a, b, is_estimate) for a in one.born for b in other.born]
@@ -169,20 +186,20 @@ def two_days(a: date, b: date, is_estimate: bool) -> str:
     return "year" if a.year == b.year else "other"
 
 
-def _homes(one: Described, other: Described) -> str:
-    if not one.homes or not other.homes:
+def homes(ours: tuple[Home, ...], theirs: tuple[Home, ...]) -> str:
+    if not ours or not theirs:
         return ""
-    if {home.key for home in one.homes if home.key} & {home.key for home in other.homes}:
+    if {home.key for home in ours if home.key} & {home.key for home in theirs}:
         return "same"
-    if any(_is_one_street(a.street, b.street) for a in one.homes for b in other.homes if a.street and b.street):
+    if any(is_one_street(a.street, b.street) for a in ours for b in theirs if a.street and b.street):
         return "street"
-    if {home.postcode for home in one.homes if home.postcode} & {home.postcode for home in other.homes}:
+    if {home.postcode for home in ours if home.postcode} & {home.postcode for home in theirs}:
         return "postcode"
     return "other"
 
 
 @lru_cache(maxsize=400_000)
-def _is_one_street(ours: str, theirs: str) -> bool:
+def is_one_street(ours: str, theirs: str) -> bool:
     """The same number in the same street, or in one spelt nearly so. A neighbour's number is another home."""
     number, _, street = ours.partition(" ")
     their_number, _, their_street = theirs.partition(" ")
@@ -194,16 +211,16 @@ def _is_one_street(ours: str, theirs: str) -> bool:
     )
 
 
-def _numbers(one: Described, other: Described) -> str:
+def numbers(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> str:
     """A number that names one person in the whole country says most; one that differs tells against it."""
-    if not one.identifiers or not other.identifiers:
+    if not ours or not theirs:
         return ""
-    shared = {KINDS[kind].names for kind, _ in one.identifiers & other.identifiers}
-    if "country" in shared:
+    both = {KINDS[kind].names for kind, _ in ours & theirs}
+    if "country" in both:
         return "same"
-    if {kind for kind, _ in one.identifiers if KINDS[kind].is_strong} & {kind for kind, _ in other.identifiers}:
+    if {kind for kind, _ in ours if KINDS[kind].is_strong} & {kind for kind, _ in theirs}:
         return "other"
-    return "council" if "authority" in shared else ""
+    return "council" if "authority" in both else ""
 
 
 def all_classes(person: Described) -> set[str]:

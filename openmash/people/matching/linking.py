@@ -6,22 +6,26 @@ says *same*, and never does once somebody said *not the same*. Clusters are buil
 touch, best first, so that a delta ends as a full run would. Source: design of person matching, 3 and 4.
 """
 
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
+import numpy as np
 from django.db import connection, transaction
 
 from openmash.audit.signing import set_signed
-from openmash.people.matching.clusters import Known, build, write
-from openmash.people.matching.score import MODEL_VERSION, POSSIBLE
+from openmash.people.matching.clusters import Clusters, Known, write
+from openmash.people.matching.columns import Numbers
+from openmash.people.matching.score import MODEL_VERSION
 from openmash.people.matching.statistics import count_again
-from openmash.people.matching.told import told_with
-from openmash.people.models import IndexEntry, Link, Statistics
+from openmash.people.matching.told import told
+from openmash.people.models import IndexEntry, Statistics
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 MUCH, A_GREAT_PART = 2_000, 20
 COUNTED_FOR, GROWN_BY, GROWN_TOO = timedelta(days=1), 1.2, 1_000
 ONE_AT_A_TIME = 7_254_114  # the number of the lock that whoever links holds
@@ -112,20 +116,39 @@ def _link(batch: list[int]) -> tuple[int, int]:
     with open_index():
         alone()
         pairs = _sharing(batch)
-        known = Known({one for pair in pairs for one in pair} | set(batch))
-        found = {pair: known.score(*pair) for pair in pairs if known.may_link(*pair)}
-        links = [
-            Link(first=first, second=second, score=likely, model_version=MODEL_VERSION)
-            for (first, second), likely in found.items()
-            if likely >= POSSIBLE
-        ]
-        touched = set(batch) | _linked_with(batch)
-        Link.objects.filter(first__in=batch).delete()
-        Link.objects.filter(second__in=batch).delete()
-        Link.objects.bulk_create(links, batch_size=5_000)
-        write(build(_hanging_together(touched | {one for link in links for one in (link.first, link.second)})))
-        IndexEntry.objects.filter(pk__in=batch).update(is_pending=False)
-        return len(pairs), len(links)
+        known = Known(np.unique(pairs).tolist())
+        links = known.likely(known.places(pairs[:, 0]), known.places(pairs[:, 1]))
+        touched = {*batch, *_near(_LINKED, batch)}
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM people_link WHERE first = ANY (%s)", [batch])
+            cursor.execute("DELETE FROM people_link WHERE second = ANY (%s)", [batch])
+        firsts, seconds = known.entries[links.ones].tolist(), known.entries[links.others].tolist()
+        write_links(firsts, seconds, links.scores.tolist())
+        are_matches = dict(zip(zip(firsts, seconds, strict=True), links.are_matches.tolist(), strict=True))
+        _cluster(_hanging_together({*touched, *firsts, *seconds}), are_matches)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE people_indexentry SET is_pending = false WHERE id = ANY (%s)", [batch])
+        return len(pairs), len(firsts)
+
+
+def _cluster(entries: set[int], are_matches: dict[Pair, bool]) -> None:
+    """Build the clusters of these entries, who are all who hang together, from nothing."""
+    known = Known(entries)
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, {"entries": list(entries)})
+        links = cursor.fetchall()
+    clusters = Clusters(known)
+    ends = [known.places([link[side] for link in links]).tolist() for side in (0, 1)]
+    clusters.build(zip(*ends, map(are_matches.get, links), strict=True))
+    write(known.entries.tolist(), clusters.numbered().tolist())
+
+
+def write_links(firsts: list[int], seconds: list[int], scores: list[float]) -> None:
+    """Add these links."""
+    statement = "COPY people_link (first, second, score, model_version) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as rows:
+        for link in zip(firsts, seconds, scores, strict=True):
+            rows.write_row((*link, MODEL_VERSION))
 
 
 def alone() -> None:
@@ -145,29 +168,46 @@ def too_common() -> list[int]:
     return Statistics.objects.order_by("-pk").values_list("stop_keys", flat=True).first() or []
 
 
-def _sharing(batch: list[int]) -> list[Pair]:
+def _sharing(batch: list[int]) -> Numbers:
+    """The pairs, smaller first, one a row."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT first, second FROM openmash_sharing(%s, %s)", [batch, too_common()])
-        return [(first, second) for first, second in cursor.fetchall()]
+        return np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
 
 
-def _linked_with(entries: Iterable[int]) -> set[int]:
-    wanted = list(entries)
-    ends = set(Link.objects.filter(first__in=wanted).values_list("second", flat=True))
-    return ends | set(Link.objects.filter(second__in=wanted).values_list("first", flat=True))
+def _near(statement: str, entries: Iterable[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"entries": list(entries)})
+        return {entry for (entry,) in cursor.fetchall()}
 
 
 def _hanging_together(touched: set[int]) -> set[int]:
-    """Whoever is reached from these entries by links, by a cluster they were in, or by a joined person."""
+    """Whoever is reached from these by links, by a cluster they were in, by a joined person, or by what was said."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    for one, other in itertools.chain(*told()):
+        beside[one].add(other)
+        beside[other].add(one)
     found, new = set(touched), set(touched)
     while new:
-        near = _linked_with(new) | told_with(new)
-        rows = IndexEntry.objects.filter(pk__in=new).values_list("cluster", "person__lead", "person")
-        clusters = {cluster for cluster, _, _ in rows if cluster}
-        leads = {lead or person for _, lead, person in rows if person}
-        near |= set(IndexEntry.objects.filter(cluster__in=clusters).values_list("pk", flat=True))
-        near |= set(IndexEntry.objects.filter(person__in=leads).values_list("pk", flat=True))
-        near |= set(IndexEntry.objects.filter(person__lead__in=leads).values_list("pk", flat=True))
+        near = _near(_LINKED + _ALIKE, new).union(*(beside[one] for one in new & beside.keys()))
         new = near - found
         found |= new
     return found
+
+
+_LINKED = """
+SELECT second FROM people_link WHERE first = ANY (%(entries)s)
+UNION SELECT first FROM people_link WHERE second = ANY (%(entries)s)
+"""
+_ALIKE = """
+UNION SELECT id FROM people_indexentry WHERE cluster IN (
+  SELECT cluster FROM people_indexentry WHERE id = ANY (%(entries)s) AND cluster IS NOT NULL)
+UNION SELECT entry.id FROM people_indexentry entry JOIN people_person person ON person.id = entry.person_id
+WHERE coalesce(person.lead_id, person.id) IN (
+  SELECT coalesce(own.lead_id, own.id) FROM people_indexentry JOIN people_person own ON own.id = person_id
+  WHERE people_indexentry.id = ANY (%(entries)s))
+"""
+_LINKS = """
+SELECT first, second FROM people_link WHERE first = ANY (%(entries)s) AND second = ANY (%(entries)s)
+ORDER BY score DESC, first, second
+"""

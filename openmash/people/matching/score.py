@@ -77,17 +77,17 @@ def score(one: Described, other: Described, known: Commonness = UNCOUNTED) -> Sc
     same, twin, family, stranger = weighed(compared, first, last, known)
     score = same / (same + twin + family + stranger)
     answer = SAME if score >= 0.5 else UNRELATED if stranger > twin + family else FAMILY
-    return Scored(score, answer, _is_doubtful(compared), compared, alone=score)
+    return Scored(score, answer, is_doubtful(compared), compared, alone=score)
 
 
 def weighed(compared: Levels, first: Agreed, last: Agreed, known: Commonness) -> tuple[float, float, float, float]:
     """How the four answers weigh against one another, in the order same, twin, family, stranger."""
-    same, twin, family, stranger = _chances(compared)
-    return same, twin, family, stranger * known.people * _by_chance(compared, first, last, known)
+    same, twin, family, stranger = chances(compared)
+    return same, twin, family, stranger * known.people * by_chance(compared.given, compared.surname, first, last, known)
 
 
 @lru_cache(maxsize=100_000)
-def _chances(compared: Levels) -> tuple[float, float, float, float]:
+def chances(compared: Levels) -> tuple[float, float, float, float]:
     """How often two records compare like this, for each answer, names that agree by chance left out."""
     found = []
     for answer in _ANSWERS:
@@ -99,15 +99,15 @@ def _chances(compared: Levels) -> tuple[float, float, float, float]:
     return found[0], found[1], found[2], found[3]
 
 
-def _by_chance(compared: Levels, first: Agreed, last: Agreed, known: Commonness) -> float:
+def by_chance(given: str, surname: str, first: Agreed, last: Agreed, known: Commonness) -> float:
     """How often strangers have these names in common. Names go together: a Khan is oftener a Mohammed than others."""
     chance = known.of(first) * known.of(last)
-    if compared.given in _AGREEING and compared.surname in _AGREEING:
+    if given in _AGREEING and surname in _AGREEING:
         chance *= MODEL["names_go_together"]
     return chance
 
 
-def _is_doubtful(compared: Levels) -> bool:
+def is_doubtful(compared: Levels) -> bool:
     """However likely: without a first name or a birth date that agree, nothing is joined by itself.
 
     A shared national number settles one contradiction, but not two: it may have been typed for the wrong person.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from openmash.audit.actors import PUBLIC
@@ -167,9 +168,9 @@ def test_what_is_written_while_all_is_linked_is_linked_the_next_time(hub, known)
     with open_index():
         before = whole.now_seen()
         IndexEntry.objects.filter(record=1).update(is_pending=True)
-        whole.write_clusters({}, before)
+        whole.write_clusters(np.empty(0), np.empty(0), before)
         assert list(IndexEntry.objects.filter(is_pending=True).values_list("record", flat=True)) == [1]
-        whole.write_clusters({}, None)
+        whole.write_clusters(np.empty(0), np.empty(0), None)
         assert not IndexEntry.objects.filter(is_pending=True).exists()
 
 
