@@ -1,5 +1,6 @@
 """One test database a worker, copies of one: migrated by its owner, used by the application's role, which owns none."""
 
+import gc
 import os
 import shutil
 import signal
@@ -54,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_marked or "county" in getattr(item, "fixturenames", ()):
             long.add(item.path)
     items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported by now stays: looking through it for garbage took a twelfth of the tests' time."""
+    gc.collect()
+    gc.freeze()
 
 
 def point_at(url: str, name: str, *, as_owner: bool) -> None:

@@ -38,7 +38,8 @@ def test(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     named = any(Path(argument.split("::")[0]).exists() for argument in arguments)
     if not chromium and not named and not _has(arguments, "-m"):
         raise Failed(NO_CHROMIUM)
-    spread = [] if named or _has(arguments, "-n") else ["-n", str(os.cpu_count() or 1), *BY_FILE]
+    # One more than there are cores: each waits now and then, for a browser, a letter or a clock.
+    spread = [] if named or _has(arguments, "-n") else ["-n", str((os.cpu_count() or 1) + 1), *BY_FILE]
     once(django("collectstatic", "--noinput", "--verbosity=0"), env, what="Gathering the assets", within=120)
     os.chdir(CHECKOUT)
     command = [sys.executable, "-m", "pytest", *spread, *arguments]

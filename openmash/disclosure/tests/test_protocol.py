@@ -29,7 +29,7 @@ from openmash.disclosure.product import hash_of
 from openmash.disclosure.tests.world import ITEMS, NOW, World, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-GAMES, STEPS = (int(part) for part in os.environ.get("OPENMASH_PROTOCOL", "25x30").split("x"))
+GAMES, STEPS = (int(part) for part in os.environ.get("OPENMASH_PROTOCOL", "12x30").split("x"))
 
 PEOPLE = ("hannah", "tomasz", "ruth", "martin", "karen", "anjali", "amit", "kate", "joanna")
 MANAGERS = {"ruth", "martin"}

@@ -1,4 +1,7 @@
-"""Each clause of the second wall counts: weaken one, and the comparison with the policy finds it."""
+"""Each clause of the second wall counts: weaken one, and the comparison with the policy finds it.
+
+In every run one in three; all of them with `--whole-walls`.
+"""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -111,10 +114,11 @@ def _weaken(old: str, new: str) -> None:
 
 
 @pytest.mark.usefixtures("_owner")
-def test_every_weakened_clause_is_found(hub):
+def test_every_weakened_clause_is_found(hub, request):
+    weakened = MUTANTS if request.config.getoption("--whole-walls") else MUTANTS[::3]
     expected = build(hub, READERS).seen_by_the_policy()
     survivors = []
-    for old, new in [("", ""), *MUTANTS]:
+    for old, new in [("", ""), *weakened]:
         with transaction.atomic():
             if old:
                 _weaken(old, new)
