@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from openmash.people.addresses import street_key, tidy_postcode
 from openmash.people.markers import GUARDING
@@ -60,9 +60,17 @@ class Protection:
 
 def protection() -> Protection:
     """Two queries, or one while nobody is protected."""
-    live = Marker.objects.filter(kind__in=GUARDING, until=None)
-    leads = frozenset(live.values_list(Coalesce("person__lead_id", "person_id"), flat=True))
+    with connection.cursor() as cursor:  # in SQL: Django takes longer to write it than a search takes
+        cursor.execute(_PROTECTED, [sorted(GUARDING)])
+        leads = frozenset(lead for (lead,) in cursor.fetchall())
     return Protection(leads, frozenset(_homes(leads).values_list("address__key", flat=True)) - {""} if leads else leads)
+
+
+_PROTECTED = """
+SELECT coalesce(person.lead_id, person.id)
+FROM people_marker marker JOIN people_person person ON person.id = marker.person_id
+WHERE marker.kind = ANY (%s) AND marker.until IS NULL
+"""
 
 
 def protected_since(people: Iterable[int], moment: datetime) -> bool:

@@ -1,7 +1,8 @@
 """One look into the index: who shares a key with somebody described, put together by person. One query, or two."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -49,12 +50,19 @@ class Look:
     is_truncated: bool
 
 
+@contextmanager
+def asking(by: Actor) -> Iterator[None]:
+    """One transaction, bound to `by`: whatever asks for them within it adds no exchange with the database."""
+    with transaction.atomic(savepoint=False), bound_to(by):
+        yield
+
+
 def look(asked: Described, *, by: Actor, without: Iterable[int] = ()) -> Look:
     """Whoever shares a key, but for these records of the hub, among those whom `by` may know of."""
     keys = numbered(search_keys(asked))
     if not keys:
         return Look({}, is_truncated=False)
-    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+    with asking(by), connection.cursor() as cursor:
         cursor.execute(
             "SELECT source, record, person, lead, cluster, facts, is_full FROM openmash_search_index(%s, %s, %s)",
             [keys, MOST_COMPARED, MOST_OF_A_KEY],
@@ -86,19 +94,20 @@ def _groups(rows: list[tuple[object, ...]], joined: dict[int, list[str]]) -> dic
     for _, _, _, lead, cluster, _, _ in rows:
         if lead and cluster:
             leads_of[cluster].add(lead)
-    facts: dict[Who, list[str]] = {Who(lead, 0, 0): told for lead, told in joined.items()}
+    facts = {Who(lead, 0, 0): [described_by(one) for one in told] for lead, told in joined.items()}
     known: dict[Who, list[KnownTo]] = defaultdict(list)
     died: dict[Who, frozenset[date]] = defaultdict(frozenset)
-    for source, record, _, lead, cluster, told, _ in rows:
+    for source, record, _, lead, cluster, said, _ in rows:
         if lead:
             continue
+        told = described_by(said)
         for one in leads_of.get(cluster) or (0,):
             who = Who(one, 0, 0) if one else Who(0, cluster or 0, 0 if cluster else record)
             known[who].append(KnownTo(source, record))
-            died[who] |= described_by(told).died
+            died[who] |= told.died
             if not one:
                 facts.setdefault(who, []).append(told)
-    found = {who: together([described_by(one) for one in told]) for who, told in facts.items()}
+    found = {who: together(told) for who, told in facts.items()}
     return {who: Group(one, tuple(known.get(who, ())), one.died | died[who]) for who, one in found.items()}
 
 

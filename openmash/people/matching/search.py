@@ -15,7 +15,7 @@ from openmash.audit.actors import Actor
 from openmash.people.given import GivenPerson
 from openmash.people.kept import kept_from
 from openmash.people.matching.described import Described, described
-from openmash.people.matching.looking import Group, KnownTo, Who, look
+from openmash.people.matching.looking import Group, KnownTo, Who, asking, look
 from openmash.people.matching.rivals import weighed_together
 from openmash.people.matching.rows import describe_groups
 from openmash.people.matching.score import Scored, score
@@ -96,7 +96,8 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
         return Answer()
     own = _own_records(of) if isinstance(of, Person) else {}
     asked = describe_groups(dict.fromkeys(own, 0)).get(0, Described()) if own else described(of)  # type: ignore[arg-type]
-    found = look(asked, by=by, without={*own, *kept_from(by)})
+    with asking(by):
+        found = look(asked, by=by, without={*own, *kept_from(by)})
     guard = protection()
     them = {group: guard.shield(group.lead, one.described) for group, one in found.groups.items()}
     scored = _scored(asked, them)
