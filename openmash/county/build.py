@@ -14,6 +14,7 @@ from openmash.agencies.models import Area
 from openmash.county import reasons
 from openmash.county.adults import tell_adults
 from openmash.county.by_post import tell_post
+from openmash.county.dangers import tell_dangers
 from openmash.county.doors import tell_checks, tell_doors, tell_guarded, tell_night
 from openmash.county.families import Family, make_family
 from openmash.county.hub import SINCE, Hub, found_hub, load_hub
@@ -173,6 +174,7 @@ def build_small(progress: Progress, *, now: datetime | None = None) -> Hub:
         tell_guarded(hub, moment)
         tell_checks(hub, moment)
         tell_old_records(hub, moment)
+        tell_dangers(hub, moment)
         tell_kept(hub, moment)
     return hub
 

@@ -20,6 +20,8 @@ from openmash.gathering.models import RatingAlert, Request
 from openmash.lookout.models import MissingFamily
 from openmash.notifications.codes import STATES as NOTICE_STATES
 from openmash.notifications.models import Notification
+from openmash.people.models import RiskFrom
+from openmash.people.risks import looking_out
 from openmash.post.codes import STATES as REPLY_STATES
 from openmash.post.models import Reply
 from openmash.statutory_checks.codes import STATES as CHECK_STATES
@@ -63,6 +65,7 @@ def world(address: str) -> dict[str, Any]:
             "adult": {one.received_key: _enquiry(one) for one in Enquiry.objects.filter(kind="adult").order_by("pk")},
             "page": {page: f"{cases['case-4']}{page}/" for page in _PAGES} if "case-4" in cases else {},
             "person": [f"/person/{number}/" for number in _people()],
+            "at_risk": [f"/person/{number}/" for number in _at_risk()],
             "request": _named(Request.objects.all(), _REQUESTS, lambda one: f"/request/{one.token}/"),
             "alert": [
                 f"/enquiry/{alert.enquiry.reference}/alert/{alert.answer.token}/"
@@ -131,6 +134,11 @@ def _people() -> list[int]:
     return list(
         Party.objects.filter(role="child", person__lead=None).order_by("pk").values_list("person", flat=True)[:3]
     )
+
+
+def _at_risk() -> list[int]:
+    with looking_out():
+        return list(RiskFrom.objects.order_by("pk").values_list("person", flat=True)[:3])
 
 
 def _releases() -> dict[str, str]:

@@ -39,6 +39,7 @@ from openmash.enquiries.whereabouts import refuse_if_told, tells_where
 from openmash.enquiries.workflow import GATHERING
 from openmash.gathering.models import Answer
 from openmash.kit.verdict import Verdict, no
+from openmash.people.reaching import DANGER_THERE
 
 AFTER_SIGNING: list[Callable[[Decision, User, datetime], None]] = []
 """What later rooms do in the same transaction when a decision is signed; each adds itself as the application starts."""
@@ -240,7 +241,8 @@ def give_feedback(
 ) -> Feedback:
     """Tell the referrer, or record why not. The words are those that the decision-maker signed, or gives now.
 
-    A way that is not safe (`telling.unsafe_ways`) is refused unless `despite` says why it has to be this one.
+    A way that is not safe (`telling.unsafe_ways`) is refused unless `despite` says why it has to be this one; where
+    somebody is a danger to one of these people, it is refused whatever the reason.
     An e-mail says only that an outcome is ready; a professional with an account reads the words after signing in.
     """
     decision = last_signed(enquiry)
@@ -249,7 +251,9 @@ def give_feedback(
     told = how != "withheld"
     if not (words if told else withheld_because):
         raise Refused("referrer.told", no("Enter what the referrer is told, or why they are not."))
-    if (unsafe := unsafe_ways(enquiry).get(how)) and not despite.strip():
+    if (unsafe := unsafe_ways(enquiry).get(how)) == DANGER_THERE:
+        raise Refused("referrer.told", no(unsafe))
+    if unsafe and not despite.strip():
         raise Refused("referrer.told", no(f"{unsafe} Tell them in another way, or say why it has to be this one."))
     refuse_if_told("referrer.told", tells_where({"words": words if told else ""}, enquiry, by=by))
     feedback = Feedback.objects.create(

@@ -14,6 +14,7 @@ from openmash.design.repeated import Repeated
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.whereabouts import LeavesTheHub
 from openmash.gathering.standing import may_be_sent_in
+from openmash.people.reaching import DANGER_THERE
 from openmash.triage.attempts import VersionedForm
 
 WORDS = 8000
@@ -235,7 +236,9 @@ class FeedbackForm(LeavesTheHub, VersionedForm):
         said = super().clean() or {}
         if said.get("how") == "withheld" and not said.get("withheld_because"):
             self.add_error("withheld_because", "Enter why the referrer is not told")
-        if (why := (self.unsafe or {}).get(str(said.get("how")))) and not said.get("despite"):
+        if (why := (self.unsafe or {}).get(str(said.get("how")))) == DANGER_THERE:
+            self.add_error("how", why)
+        elif why and not said.get("despite"):
             self.add_error("despite", f"{why} Choose another way, or enter why it has to be this one")
         return said
 

@@ -45,6 +45,7 @@ from openmash.enquiries.queries import ReferrerLine, parties, story
 from openmash.intelligence.actions import read
 from openmash.people.chronology import Line, Look, lines
 from openmash.people.queries import records_of
+from openmash.people.reaching import DANGER_THERE
 
 FULL, PROPOSAL, CODED, NOTHING = "full", "proposal", "coded", ""
 
@@ -255,17 +256,19 @@ def feedback_begins(enquiry: Enquiry, *, by: Actor, revealed: ReferrerLine | Non
 
     `revealed` is who they are, when somebody to whom the name is not open has said that they ring back.
     """
-    decision, referrer = last_signed(enquiry), enquiry.referrer
+    decision, referrer, unsafe = last_signed(enquiry), enquiry.referrer, unsafe_ways(enquiry)
     wants = referrer.wants_feedback_by
     hows = {"email": "email" if referrer.email else "letter", "telephone": "telephone", "none": "withheld"}
+    how = hows.get(wants, "")
     return FeedbackBegins(
-        how=hows.get(wants, ""),
+        how="" if unsafe.get(how) == DANGER_THERE else how,
         words=decision.for_referrer if decision else "",
         may_change_words=bool(holds(by, Permission.DECIDE, enquiry.area_id)),
         referrer=revealed or story(enquiry, by=by).referrer,
         may_ring_back=bool(may_call_back(by, enquiry)),
         wants=_WANTS.get(wants, "Not said"),
-        unsafe=tuple(f"{FEEDBACK_BY[way].split(':')[0]}: {says}" for way, says in unsafe_ways(enquiry).items()),
+        unsafe=tuple(f"{FEEDBACK_BY[way].split(':')[0]}: {says}" for way, says in unsafe.items()),
+        is_reason_asked=any(says != DANGER_THERE for says in unsafe.values()),
     )
 
 

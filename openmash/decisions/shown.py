@@ -147,3 +147,4 @@ class FeedbackBegins:
     may_ring_back: bool
     wants: str
     unsafe: tuple[str, ...]
+    is_reason_asked: bool

@@ -13,6 +13,7 @@ from openmash.audit.action import Stale
 from openmash.design.page import page
 from openmash.desk.person import Surroundings, surroundings
 from openmash.desk.person_review import Meanwhile, meanwhile_changed
+from openmash.enquiries.forms.fields import Line
 from openmash.people.actions import look_at
 from openmash.people.models import Person
 from openmash.people.queries import load_person
@@ -28,6 +29,10 @@ class SafetyForm(forms.Form):
         choices=list(SAYS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether it is safe to use"},
+    )
+    hours = Line(
+        label="If it is safe: when, and how? (optional)",
+        help_text="For example: weekdays 9:30am to 2:30pm, say that you ring from the surgery. Whoever rings sees it.",
     )
     because = forms.CharField(
         label="How do you know?",
@@ -68,12 +73,15 @@ def safety(request: HttpRequest, number: int, contact: int) -> HttpResponse:
     """One of them. Who was slower is shown what the other said, and keeps their own words."""
     person, by = load_person(number, by=request.user), request.user
     line = contact_line(person, contact, by=by)
-    form = SafetyForm(request.POST or None, initial={"version": person.version})
+    form = SafetyForm(request.POST or None, initial={"version": person.version, "hours": line.hours})
     meanwhile = None
     if form.is_valid():
         said = form.cleaned_data
         try:
-            say_safe(person, by=by, contact=contact, says=said["says"], because=said["because"], seen=said["version"])
+            say_safe(
+                person, by=by, contact=contact, says=said["says"], because=said["because"], hours=said["hours"],
+                seen=said["version"],
+            )  # fmt: skip
         except Stale as stale:
             meanwhile, typed = meanwhile_changed(person.pk, by), request.POST.copy()
             typed["version"] = str(stale.thing.version)  # type: ignore[attr-defined]

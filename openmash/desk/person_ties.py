@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -134,8 +133,7 @@ class TiePage:
 class ChangeTiePage:
     around: Surroundings
     words: str
-    since: date | None
-    source: str
+    line: Tie | None
     is_gone: bool
     form: ChangeTieForm
     meanwhile: Meanwhile | None
@@ -161,14 +159,14 @@ def whom(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _near(view: PersonView, by: User) -> tuple[NameLine, ...]:
-    """Those who live with them, and those who are in an enquiry with them, who have no tie with them yet."""
+    """Those who are tied to them, live with them or are in an enquiry with them."""
     at_home = {one.lead for home in view.households_now for one in home.members}
     own = Party.objects.filter(person__in=view.records).values("enquiry")
     with_them = Party.objects.filter(enquiry__in=own, person__area__in=by.areas_where(Permission.MATCH_PEOPLE))
     people = set(with_them.values_list("person", flat=True)) | at_home
-    known = {lead for record, lead in leads_of(people).items() if record not in kept_from(by)}
-    tied = {tie.lead for tie in view.ties if tie.is_live}
-    return tuple(sorted(names_of(known - tied - {view.lead}).values(), key=lambda line: line.name))
+    kept = kept_from(by)
+    known = {lead for record, lead in leads_of(people).items() if record not in kept} | {tie.lead for tie in view.ties}
+    return tuple(sorted(names_of(known - {view.lead}).values(), key=lambda line: line.name))
 
 
 @holding(Permission.MATCH_PEOPLE)
@@ -190,7 +188,7 @@ def tie(request: HttpRequest, number: int, other: int) -> HttpResponse:
                 has_parental_responsibility=told.has_parental_responsibility, newest=said["newest"],
             )  # fmt: skip
         except Stale:
-            form, meanwhile = _again(request, TieForm, both, newest=newest), _last(person, by)
+            form, meanwhile = _again(request, TieForm, both, newest=newest), changed_last(person, by, WHAT)
         except Refused as refused:
             form.add_error("says", str(refused))
         else:
@@ -215,17 +213,18 @@ def change_tie(request: HttpRequest, number: int, tie: int) -> HttpResponse:
         try:
             _change(row, form, by)
         except Stale:
-            form, meanwhile = _again(request, ChangeTieForm, both, version=row.version), _last(person, by)
+            form, meanwhile = _again(request, ChangeTieForm, both, version=row.version), changed_last(person, by, WHAT)
         except Refused as refused:
             form.add_error("until" if form.cleaned_data["did"] == ENDED else "says", str(refused))
         else:
             messages.success(request, "Both records say so, and keep what they said before.")
             return redirect("desk:person", person.pk)
+    view = look_at(person, by=by)
+    line = next((one for one in view.ties if one.number == row.pk), None)
     shown = ChangeTiePage(
-        around=surroundings(request, look_at(person, by=by), ""),
+        around=surroundings(request, view, ""),
         words=f"{both[0]} is {RELATIONS[row.kind].says} {both[1]}",
-        since=row.since,
-        source=row.source,
+        line=line,
         is_gone=row.is_mistaken,
         form=form,
         meanwhile=meanwhile,
@@ -250,8 +249,8 @@ def _again(request: HttpRequest, form: Any, names: tuple[str, str], **now: int) 
     return form(typed, names=names)
 
 
-def _last(person: Person, by: User) -> Meanwhile | None:
-    """The last change of a tie of theirs that somebody made, as far as the reader may know it."""
-    changes: Iterable[Amended] = (one for one in look_at(person, by=by).amendments if one.what == WHAT)
+def changed_last(person: Person, by: User, what: str) -> Meanwhile | None:
+    """The last change of this kind that somebody made to them, as far as the reader may know it."""
+    changes: Iterable[Amended] = (one for one in look_at(person, by=by).amendments if one.what == what)
     last = next(iter(changes), None)
     return Meanwhile(last.by, last.at, (Change(last.what, last.before, last.after),)) if last else None

@@ -9,6 +9,7 @@ from openmash.desk import (
     person_matches,
     person_records,
     person_review,
+    person_risks,
     person_ties,
     whereabouts,
 )
@@ -26,6 +27,8 @@ urlpatterns = [
     path("person/<int:number>/tie/", person_ties.whom, name="tie_whom"),
     path("person/<int:number>/tie/<int:other>/", person_ties.tie, name="tie"),
     path("person/<int:number>/ties/<int:tie>/", person_ties.change_tie, name="tie_changed"),
+    path("person/<int:number>/at-risk-from/<int:other>/", person_risks.risk, name="risk"),
+    path("person/<int:number>/risks/<int:risk>/", person_risks.end, name="risk_ended"),
     path("person/<int:number>/whereabouts/", whereabouts.whereabouts, name="whereabouts"),
     path("person/<int:number>/protect/", whereabouts.protect, name="protect"),
     path("person/<int:number>/unprotect/", whereabouts.unprotect, name="unprotect"),

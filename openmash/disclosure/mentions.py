@@ -9,6 +9,7 @@ from django.db.models import Q
 from openmash.enquiries.models import Enquiry, Party
 from openmash.people.models import Name, Relationship
 from openmash.people.queries import leads_of, names_of, records_of
+from openmash.people.risks import near_by_risk
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -45,7 +46,7 @@ def outsiders_of(enquiry: Enquiry, *, also: Iterable[int] = ()) -> tuple[Outside
         "person", "other"
     ):
         near |= set(pair)
-    others = frozenset(leads_of(near).values()) - own
+    others = frozenset(leads_of(near | near_by_risk(own)).values()) - own
     known = _names_by_lead(own | others)
     in_scope = {part for lead in own for pair in known.get(lead, ()) for part in _parts(pair)}
     names = names_of(others)

@@ -12,11 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.agencies.models import Agency, Area, User
+from openmash.people.at_risk import RiskFrom
 from openmash.people.dated import CHANGED, DATED, Changeable, Dated
 from openmash.people.indexed import IndexEntry, IndexKey, Link, RecordJudgement, Statistics
 from openmash.people.protected import Unprotecting
 
-__all__ = ["IndexEntry", "IndexKey", "Link", "RecordJudgement", "Statistics", "Unprotecting"]
+__all__ = ["IndexEntry", "IndexKey", "Link", "RecordJudgement", "RiskFrom", "Statistics", "Unprotecting"]
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 
 
@@ -150,9 +151,10 @@ class Contact(Dated):
     kind = models.SlugField(help_text="telephone or email")
     value = models.CharField(max_length=120)
     is_safe = models.BooleanField(null=True, blank=True)
+    hours = models.CharField(max_length=120, blank=True, help_text="When and how it may be used")
 
     class Privacy:
-        personal = ("person", "value", "is_safe")
+        personal = ("person", "value", "is_safe", "hours")
         plain = ("kind", *DATED)
         keep = "as the person"
 

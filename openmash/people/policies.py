@@ -9,7 +9,8 @@ from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict, need
 from openmash.people.agency_records import RecordPair
-from openmash.people.models import Judgement, Person, Proposal, RecordJudgement, Relationship, Unprotecting
+from openmash.people.kept import kept_from
+from openmash.people.models import Judgement, Person, Proposal, RecordJudgement, Relationship, RiskFrom, Unprotecting
 from openmash.people.pairs import Pair
 from openmash.people.whereabouts import protection
 
@@ -33,6 +34,14 @@ def may_tie(by: Actor, person: Person) -> Verdict:
 
 def may_change_tie(by: Actor, tie: Relationship) -> Verdict:
     return may_tie(by, tie.person) & may_tie(by, tie.other)
+
+
+def may_know_risk(by: Actor, risk: RiskFrom) -> Verdict:
+    """Whoever may know the one at risk, if neither of the two is kept from them. The database holds the same."""
+    kept = kept_from(by)
+    return may_tie(by, risk.person) & need(
+        risk.person_id not in kept and risk.whom_id not in kept, "One of them is kept from you."
+    )
 
 
 def may_match(by: Actor, person: Person) -> Verdict:

@@ -27,8 +27,10 @@ from openmash.people.models import (
     Person,
     Professional,
     Relationship,
+    RiskFrom,
 )
 from openmash.people.named import NameLine, names_of, own_name
+from openmash.people.risks import RiskLine, history_of_risks, risk_lines, risks_told
 from openmash.people.ties import Amended, MarkerLine, Tie, history_of, markers_of, rows_with, ties_of
 from openmash.people.whereabouts import TELLS_WHERE, WITHHELD, WITHHELD_SOURCE, Protection, protection
 
@@ -110,6 +112,7 @@ class PersonView:
     markers: tuple[MarkerLine, ...]
     professionals: tuple[Colleague, ...]
     judgements: tuple[Said, ...]
+    risks_from: tuple[RiskLine, ...]
     amendments: tuple[Amended, ...]
     gaps: tuple[str, ...]
     records: tuple[int, ...]
@@ -145,7 +148,7 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
     line = names_of([lead.pk], today=now)[lead.pk] if lead.lead_id is None else own_name(lead, today=now)
     guard = protection()
     homes = stays(mine, lead.pk, guard)
-    kept = kept_from(by)
+    kept, risks = kept_from(by), risks_told(mine, by=by)
     ties = ties_of(mine, lead.pk, areas, kept, now)
     now_with, before_with = households(homes, mine, ties, areas, kept, guard, now)
     numbers, colleagues = _numbers(mine), _colleagues(mine)
@@ -178,7 +181,8 @@ def person_view(number: int, *, by: Actor, today: date | None = None) -> PersonV
         markers=markers_of(mine, guard),
         professionals=(WITHHELD_COLLEAGUE,) if is_protected and colleagues else colleagues,
         judgements=_judgements(mine, areas),
-        amendments=_amendments(mine, rows_with(mine, areas, kept), is_protected=is_protected),
+        risks_from=risk_lines(risks),
+        amendments=_amendments(mine, rows_with(mine, areas, kept), risks, guard, is_protected=is_protected),
         gaps=gaps(lead, homes, {number.kind for number in numbers}, colleagues, parents, now, is_child=is_child),
         records=tuple(mine),
     )
@@ -192,13 +196,18 @@ def _unsourced(view: PersonView, guard: Protection) -> PersonView:
         return replace(line, source=WITHHELD_SOURCE)
 
     if not view.is_protected:
-        return replace(view, ties=tuple(hidden(tie) if tie.lead in guard.leads else tie for tie in view.ties))
+        ties, risks = (
+            tuple(hidden(one) if one.lead in guard.leads else one for one in lines)
+            for lines in (view.ties, view.risks_from)
+        )
+        return replace(view, ties=ties, risks_from=risks)
     return replace(
         view,
         names=tuple(map(hidden, view.names)),
         numbers=tuple(map(hidden, view.numbers)),
         stays=tuple(map(hidden, view.stays)),
         ties=tuple(map(hidden, view.ties)),
+        risks_from=tuple(map(hidden, view.risks_from)),
         amendments=tuple(map(hidden, view.amendments)),
     )
 
@@ -252,7 +261,11 @@ def _contacts(records: list[int]) -> tuple[HeldNumber, ...]:
     words = {"telephone": "Telephone", "email": "E-mail address"}
     shown = {
         (row.kind, row.value): HeldNumber(
-            words.get(row.kind, row.kind), row.value, safe[row.is_safe], row.source, row.recorded_at
+            words.get(row.kind, row.kind),
+            row.value,
+            ": ".join(filter(None, [safe[row.is_safe], row.hours])),
+            row.source,
+            row.recorded_at,
         )
         for row in rows
     }
@@ -281,11 +294,13 @@ def _said(row: Judgement, records: list[int], own_names: dict[int, str]) -> Said
     return Said(row.pk, row.says, record, other, name, row.by.name, row.at, row.why)
 
 
-def _amendments(records: list[int], ties: QuerySet[Relationship], *, is_protected: bool) -> tuple[Amended, ...]:
-    """What was changed by hand, the latest first; ties have their own history in their rows."""
+def _amendments(
+    records: list[int], ties: QuerySet[Relationship], risks: list[RiskFrom], guard: Protection, *, is_protected: bool
+) -> tuple[Amended, ...]:
+    """What was changed by hand, the latest first; ties and risks have their own history in their rows."""
     changed = ties.exclude(by=None, changed_by=None).select_related("by", "changed_by")
     rows = Amendment.objects.filter(person__in=records).select_related("by").order_by("-id")
-    found = list(history_of(records, changed))
+    found = [*history_of(records, changed, guard), *history_of_risks(risks, guard)]
     for row in rows:
         told = (WITHHELD, WITHHELD) if is_protected and row.what in TELLS_WHERE else (row.before, row.after)
         found.append(Amended(WORDS.get(row.what, row.what), *told, row.source, row.by.name, row.at))

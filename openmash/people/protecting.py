@@ -77,7 +77,7 @@ def open_whereabouts(person: Person, *, by: User, now: datetime, because: str) -
     return Whereabouts(
         person.lead_id_or_own,
         tuple((str(one.address), "Now" if one.until is None else "Before", one.source) for one in stays),
-        tuple((one.value, safe[one.is_safe], one.source) for one in ring),
+        tuple((one.value, ": ".join(filter(None, [safe[one.is_safe], one.hours])), one.source) for one in ring),
         tuple((one.agency, ", ".join(filter(None, [one.name, one.role, one.contact])), one.source) for one in workers),
         tuple(one.pk for one in ring),
     )

@@ -14,7 +14,7 @@ from openmash.people.matching.search import areas_known_to
 from openmash.people.models import Amendment, Contact, Person
 from openmash.people.pairs import records_with
 from openmash.people.policies import may_say_safe
-from openmash.people.telephones import email_key, telephone_key
+from openmash.people.telephones import contact_key
 from openmash.people.whereabouts import WITHHELD, protection
 
 SAFE, UNSAFE, UNKNOWN, GONE = "safe", "unsafe", "unknown", "gone"
@@ -38,13 +38,17 @@ class ContactLine:
     value: str
     says: str
     told: tuple[str, ...]
+    hours: str = ""
 
 
 @action(may=may_say_safe, event="contact.safety-said", keeps=("contact", "says", "because"))
-def say_safe(person: Person, *, by: User, now: datetime, contact: int, says: str, because: str) -> Person:
+def say_safe(
+    person: Person, *, by: User, now: datetime, contact: int, says: str, because: str, hours: str = ""
+) -> Person:
     """From now on this is how safe it is, for every record of the person, until an enquiry tells of it anew.
 
-    `contact` is one of the person's, `says` a key of `SAYS`, otherwise ValueError. Pass `seen=` the version shown.
+    `contact` is one of the person's, `says` a key of `SAYS`, otherwise ValueError. `hours`: when and how it may be
+    used, of one that is safe. Pass `seen=` the version shown.
     """
     if says not in SAYS:
         raise ValueError(f"Nobody says {says} of a contact. There are {', '.join(SAYS)}.")
@@ -60,7 +64,7 @@ def say_safe(person: Person, *, by: User, now: datetime, contact: int, says: str
     if says != GONE:
         Contact.objects.create(
             person=person, kind=chosen.kind, value=chosen.value, is_safe=_STANDS[says], since=today,
-            source=f"{by.name}: {why}"[:120], recorded_at=now,
+            hours=hours.strip() if says == SAFE else "", source=f"{by.name}: {why}"[:120], recorded_at=now,
         )  # fmt: skip
     told = (f"{chosen.value}: {SAYS[one].lower()}" for one in (before, says))
     Amendment.objects.create(
@@ -90,13 +94,14 @@ def contact_line(person: Person, number: int, *, by: Actor) -> ContactLine:
         raise Http404
     line = _line([row for row in rows if _key(row) == _key(chosen)])
     is_protected = person.lead_id_or_own in protection().leads
-    return replace(line, value=WITHHELD, told=()) if is_protected else line
+    return replace(line, value=WITHHELD, told=(), hours="") if is_protected else line
 
 
 def _line(rows: list[Contact]) -> ContactLine:
     live = [row for row in rows if row.until is None]
     told = tuple(dict.fromkeys(row.source for row in (live or rows[-1:]) if row.source))
-    return ContactLine(rows[0].pk, KINDS[rows[0].kind], rows[0].value, _stands(live), told)
+    hours = next((row.hours for row in reversed(live) if row.hours), "")
+    return ContactLine(rows[0].pk, KINDS[rows[0].kind], rows[0].value, _stands(live), told, hours)
 
 
 def _stands(live: list[Contact]) -> str:
@@ -112,5 +117,4 @@ def _records_rows(person: Person, by: Actor) -> list[Contact]:
 
 
 def _key(row: Contact) -> tuple[str, str]:
-    key = telephone_key(row.value) if row.kind == "telephone" else email_key(row.value)
-    return row.kind, key or row.value.casefold()
+    return contact_key(row.kind, row.value)

@@ -32,6 +32,12 @@ def email_key(text: str) -> str:
     return text.strip().casefold() if "@" in text else ""
 
 
+def contact_key(kind: str, value: str) -> tuple[str, str]:
+    """The same for every spelling of one number or e-mail address."""
+    key = telephone_key(value) if kind == "telephone" else email_key(value)
+    return kind, key or value.casefold()
+
+
 def _parsed(text: str) -> PhoneNumber | None:
     try:
         number = phonenumbers.parse(text, "GB")

@@ -111,20 +111,23 @@ def rows_with(records: Iterable[int], areas: Iterable[int], kept: frozenset[int]
     return Relationship.objects.filter(theirs).exclude(person__in=kept).exclude(other__in=kept)
 
 
-def history_of(records: Iterable[int], rows: Iterable[Relationship]) -> Iterator[Amended]:
-    """What somebody entered, ended or took back on a page, each in a line."""
+def history_of(records: Iterable[int], rows: Iterable[Relationship], guard: Protection) -> Iterator[Amended]:
+    """What somebody entered, ended or took back on a page, each in a line; not who told it of somebody protected."""
     own, some = set(records), list(rows)
     names = names_of({number for row in some for number in (row.person_id, row.other_id)})
     for row in some:
         is_first = row.person_id in own
-        kind, other = RELATIONS[row.kind], names[row.other_id if is_first else row.person_id].name
-        words = f"{kind.says if is_first else kind.says_back} {other}"
+        kind, other = RELATIONS[row.kind], names[row.other_id if is_first else row.person_id]
+        words = f"{kind.says if is_first else kind.says_back} {other.name}"
+        is_hidden = other.lead in guard.leads
         words = words[0].upper() + words[1:]
         if row.by:
-            yield Amended(WHAT, "", words, row.source, row.by.name, row.recorded_at)
+            source = WITHHELD_SOURCE if is_hidden else row.source
+            yield Amended(WHAT, "", words, source, row.by.name, row.recorded_at)
         if row.changed_by and row.changed_at:
             now = "Recorded by mistake" if row.is_mistaken else f"Until {day(row.until)}"
-            yield Amended(WHAT, words, now, row.changed_because, row.changed_by.name, row.changed_at)
+            source = WITHHELD_SOURCE if is_hidden else row.changed_because
+            yield Amended(WHAT, words, now, source, row.changed_by.name, row.changed_at)
 
 
 def markers_of(records: list[int], guard: Protection) -> tuple[MarkerLine, ...]:

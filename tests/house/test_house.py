@@ -93,6 +93,7 @@ FILES_OF_ACTS = {
     "gathering.answering",
     "people.protecting",
     "people.safe_contact",
+    "people.risks",
     "people.tying",
     "desk.enquiry",
     "desk.hand_over",

@@ -10,7 +10,8 @@ from openmash.decisions.telling import unsafe_ways
 from openmash.decisions.tests.test_actions import LATER, decided
 from openmash.enquiries.models import Referrer
 from openmash.people.models import Address, Contact, Marker, Residence
-from openmash.people.reaching import CALLED_UNSAFE, RISK_LIVES_THERE
+from openmash.people.reaching import CALLED_UNSAFE, DANGER_THERE, RISK_LIVES_THERE
+from openmash.people.risks import say_risk
 
 pytestmark = pytest.mark.django_db
 MAIL = "ann@bell.example"
@@ -95,6 +96,28 @@ def test_a_referrer_who_is_none_of_them_gets_their_letter(enquiry, risk_at_home)
     Referrer.objects.filter(enquiry=enquiry).update(name="Ida Penn", email="ida@school.example", telephone="")
     enquiry.referrer.refresh_from_db()
     assert unsafe_ways(enquiry) == {}
+
+
+def test_where_somebody_is_a_danger_to_one_of_them_no_reason_helps(
+    world, client, hub, enquiry, ann, hers, risk_at_home
+):
+    hers("email", MAIL)
+    man = enquiry.parties.get(role="child").person
+    say_risk(ann, by=hub.staff["joanna"], whom=man, because="He strangled her.", source="The IDVA")
+    assert unsafe_ways(enquiry)["email"] == unsafe_ways(enquiry)["letter"] == DANGER_THERE
+    for how in ("email", "letter"):
+        with pytest.raises(Refused, match="whatever the reason"):
+            tell(world, enquiry, how, despite=WHY)
+    client.force_login(world.joanna)
+    path = f"/enquiry/{enquiry.reference}/feedback/"
+    shown = client.get(path).content.decode()
+    assert f"By e-mail: {DANGER_THERE}" in shown and "is at risk from" in shown
+    assert "though it is not safe?" not in shown, "no way is left for which a reason would help"
+    again = client.post(path, {"version": enquiry.version, "how": "letter", "despite": WHY}).content.decode()
+    assert again.count(DANGER_THERE) > shown.count(DANGER_THERE)
+    assert not enquiry.feedback.exists()
+    hers("telephone", "01632 960123", is_safe=True)
+    assert tell(world, enquiry, "telephone"), "what is safe for her may be used"
 
 
 def test_the_form_warns_asks_beside_the_field_and_shows_the_reason_afterwards(world, client, enquiry, hers):

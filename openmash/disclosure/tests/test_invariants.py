@@ -21,10 +21,12 @@ from openmash.enquiries.models import Referrer
 from openmash.enquiries.queries import needs_of
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import GivenItem
-from openmash.people.actions import adopt, mark
+from openmash.people.actions import adopt, mark, record
 from openmash.people.facts import Fact
+from openmash.people.given import GivenPerson
 from openmash.people.models import Person
 from openmash.people.protecting import protect
+from openmash.people.risks import say_risk
 from openmash.people.tying import relate
 
 pytestmark = pytest.mark.django_db
@@ -350,7 +352,7 @@ class TestI6:
         says = refused(actions.propose, world.draft("police"), by=world.hannah)
         assert "has the telephone number of somebody here. Choose another recipient" in says
 
-    @pytest.mark.parametrize("how", ["lives there", "may pose a risk", "neither"])
+    @pytest.mark.parametrize("how", ["lives there", "may pose a risk", "is a danger", "lives with a danger", "neither"])
     def test_nor_to_whoever_lives_with_them_or_may_pose_a_risk_to_one_of_them(self, world, how):
         mother, dale = (Person.objects.get(pk=world.people[one]) for one in ("mother", "dale"))
         adopt(dale, by=world.joanna, facts=(Fact("email", world.amit.email, "Told"),))
@@ -362,6 +364,13 @@ class TestI6:
         if how == "lives there":
             for person in (mother.lead, Person.objects.get(pk=dale.pk)):
                 adopt(person, by=world.joanna, facts=(Fact("address", ("9 Rope Walk", "WX3 7QD"), "Told"),))
+        elif "danger" in how:
+            whom = dale
+            if how == "lives with a danger":
+                whom = record(dale.area, by=world.joanna, given=GivenPerson("Rex", "Thorne", source="Told"))
+                for person in (whom, Person.objects.get(pk=dale.pk)):
+                    adopt(person, by=world.joanna, facts=(Fact("address", ("2 Weir Lane", "WX3 1AA"), "Told"),))
+            say_risk(mother.lead, by=world.joanna, whom=whom, because="He hit her.", source="Told")
         else:
             mark(dale, by=world.joanna, kind="risk_adult", agency=world.hub.agencies["police"])
         says = refused(actions.propose, release, by=world.hannah)

@@ -117,7 +117,7 @@ class TestPerson:
                 hub.areas["wend-valley"], by=PUBLIC, given=GivenPerson(given=f"Lodger {number}", **HOME)
             )
             relate(other, by=joanna, other=family["mia"], kind="friend", source="x")
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(26):
             view = person_view(family["mia"].pk, by=joanna, today=TODAY)
         assert len(view.ties) == 9
         assert len(view.households_now[0].members) == 9

@@ -101,6 +101,8 @@ def arguments(route: Route, name: str, world: World) -> list[object]:
         "party": list(world.main.parties.values_list("pk", flat=True)),
         "user": [world.martin.pk],
         "enquiry": [world.main.pk],
+        "tie": [world.tie.pk],
+        "risk": [world.risk.pk],
         "contact": list(Contact.objects.filter(person__in=numbers[_PERSON]).values_list("pk", flat=True)),
         "item": [row.pk for row in world.release["releaseproposed"].items.all()],
     }

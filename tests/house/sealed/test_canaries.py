@@ -80,6 +80,8 @@ COMPARTMENTS = (
                 "/person/{mother}/whereabouts/"),
     Compartment("why somebody looked, on the ledger", "zqprotectbecause zqopenedbecause", "gwen",
                 "/ledger/person/{mother}/ /ledger/user/{joanna}/"),
+    Compartment("from whom she is at risk, and why", "zqriskbecause", HUB, "/person/{mother}/"),
+    Compartment("who said what somebody is to another", "zqsaysso", HUB, "/person/{man}/ /person/{decided_child}/"),
     # the airlock
     *(
         Compartment(f"a release: {name}", f"zq{name} {more}", f"{POOLED} {also}",

@@ -49,7 +49,7 @@ from openmash.notifications import actions as notices
 from openmash.notifications import loading as notice_files
 from openmash.notifications.models import Notification
 from openmash.people import actions as people
-from openmash.people import protecting
+from openmash.people import protecting, risks, tying
 from openmash.people.given import GivenPerson
 from openmash.people.matching.linking import link_changed
 from openmash.people.models import Person
@@ -221,6 +221,10 @@ def _items(world: World) -> None:
 
 def _protected(world: World) -> None:
     protecting.protect(world.mother, by=world.joanna, now=world.now, because="From Dale: zqprotectbecause.")
+    world.things["risk"] = risks.say_risk(
+        world.mother, by=world.joanna, now=world.now, whom=world.man, source="The refuge",
+        because="He said that he finds her: zqriskbecause.",
+    )  # fmt: skip
     look = {"now": world.now, "because": "To ring her about tonight: zqopenedbecause."}
     protecting.open_whereabouts(world.mother, by=world.hannah, **look)
     world.things["unprotecting"] = protecting.propose_unprotecting(
@@ -316,6 +320,9 @@ def _decided(world: World) -> None:
     handover.refresh_from_db()
     allocation.step_up(handover, by=world.amit, now=world.now, because="Graver than it looked: zqstepup.")
     world.things |= {"handover": handover, "decided_child": _people_of(decided)[0]}
+    world.things["tie"] = tying.relate(
+        world.man, by=world.joanna, now=world.now, other=world.decided_child, kind="other", source="School: zqsaysso."
+    )
 
 
 def _adult(world: World) -> None:

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from openmash.agencies.models import User
 from openmash.agencies.policies import holds
@@ -56,6 +56,11 @@ class Look:
     def is_in_conflict(self, person: int | None) -> bool:
         return self.by is not None and person is not None and _lead(person) in _known_to(self.by.pk)
 
+    def does_not_exist(self, person: int) -> bool:
+        """Whom they know, and who is known from enquiries alone that are kept from them."""
+        about = _enquiries_about(_lead(person))
+        return self.is_in_conflict(person) or (bool(about) and not any(self.knows(one) for one in about))
+
     @cached_property
     def capacities(self) -> frozenset[str]:
         """In the enquiry that they look from: none in one that is kept from them."""
@@ -81,6 +86,12 @@ def _lead(person: int) -> int:
 def _known_to(user: int) -> frozenset[int]:
     rows = Conflict.objects.filter(user=user, removed_at=None)
     return frozenset(_lead(person) for person in rows.values_list("person", flat=True))
+
+
+@cache
+def _enquiries_about(lead: int) -> frozenset[int]:
+    rows = Enquiry.objects.filter(Q(parties__person=lead) | Q(parties__person__lead=lead))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 @cache

@@ -10,13 +10,13 @@ from openmash.agencies.models import Delivery, HeldBack, Token
 from openmash.agencies.roles import Permission
 from openmash.domestic_abuse import policies as abuse
 from openmash.domestic_abuse.models import MaracAction, MaracMeeting, MaracReferral
-from openmash.enquiries.models import Conflict
+from openmash.enquiries.models import Conflict, Party
 from openmash.enquiries.workflow import STATUSES
 from openmash.gathering.models import AnswerDraft
 from openmash.oversight import policies as oversight
 from openmash.oversight.models import Alert
 from openmash.oversight.readers import posted
-from openmash.people.models import IndexEntry, IndexKey, RecordJudgement
+from openmash.people.models import IndexEntry, IndexKey, Person, RecordJudgement, RiskFrom
 from openmash.post import policies as post
 from openmash.post.models import Enclosed, Original, Reply
 from openmash.records import policies as records
@@ -27,7 +27,7 @@ from openmash.restrictions import policies as restrictions
 from tests.house.walls.kept import SHARED
 from tests.house.walls.rules import Look, Wall
 from tests.house.walls.sealed import SEALED
-from tests.house.walls.world import NOW, POSTED, Reader, World, vary
+from tests.house.walls.world import NOW, POSTED, Reader, World, fill, vary
 
 MANAGER, COORDINATOR, LEAD = "practice_manager-plain", "coordinator-plain", "governance_lead-plain"
 KEPT = ("restricted", "restricted-there", "known")
@@ -102,6 +102,20 @@ def _index(world: World) -> None:
     vary(RecordJudgement, area=[world.here, world.there])
 
 
+def _risks(world: World) -> None:
+    """Of those who are known to everybody, from a restricted enquiry alone, to somebody who reads, and elsewhere."""
+    names = ("restricted-only", "joined-restricted", "there")
+    hidden = Person.objects.create(area=world.here, recorded_at=NOW)
+    joined = Person.objects.create(area=world.here, recorded_at=NOW, lead=hidden)
+    fill(Party, enquiry=world.enquiries["restricted"], person=hidden, role="adult")
+    far = Person.objects.create(area=world.there, recorded_at=NOW)
+    found = dict(zip(names, (hidden, joined, far), strict=True)) | world.people
+    by = [world.users[MANAGER]]
+    for one in ("child", "known", "known-joined", "there", *names[:2]):
+        vary(RiskFrom, person=[found[one]], whom=[found["adult"]], by=by)
+        vary(RiskFrom, person=[found["child"]], whom=[found[one]], by=by)
+
+
 def _post(world: World) -> None:
     places, who = [world.here, world.there, None], [None, world.users[COORDINATOR]]
     vary(Reply, area=places, is_sealed=[False, True], state=["waiting", "completed"], brought_by=who)
@@ -169,6 +183,12 @@ def _links(look: Look, _: object) -> bool:
 
 def _matches(look: Look, row: RecordJudgement) -> bool:
     return look.holds(Permission.MATCH_PEOPLE, row.area_id)
+
+
+def _knows_risk(look: Look, row: RiskFrom) -> bool:
+    """The hub reads it too, before anything is sent."""
+    is_kept = look.does_not_exist(row.person_id) or look.does_not_exist(row.whom_id)
+    return look.holds(Permission.MATCH_PEOPLE, row.person.area_id) and not is_kept
 
 
 def _opens(look: Look, row: Original | Enclosed) -> bool:
@@ -245,6 +265,13 @@ OWN = [
     Wall(IndexKey, _index, read=_links),
     Wall(RecordJudgement, _index, read=lambda look, row: _links(look, row) or _matches(look, row),
          add=_matches, change=_matches, signed_in=("undone_by_id",)),
+    Wall(
+        RiskFrom, _risks,
+        read=lambda look, row: look.is_hub or _knows_risk(look, row),
+        add=lambda look, row: look.signs(row.by_id) and _knows_risk(look, row),
+        change=_knows_risk, becomes=lambda look, row: look.signs(row.changed_by_id) and _knows_risk(look, row),
+        signed_in=("by_id", "changed_by_id"),
+    ),
     Wall(Original, _post, read=_opens, add=_takes_in),
     Wall(Enclosed, _post, read=_opens, add=_takes_in),
     Wall(
