@@ -37,11 +37,13 @@ def watch(area: Area, now: datetime, *, is_urgent: bool) -> int:
     ]
     raised = 0
     with _watching(area):
-        known = set(Alert.objects.filter(area=area, at__gte=midnight).values_list("report", "key"))
+        rows = Alert.objects.filter(area=area, at__gte=midnight).select_related("area")
+        known = {(alert.report, alert.key): alert for alert in rows}
         for report, one in found:
-            if (report, one.key) not in known:
-                known.add((report, one.key))
-                raise_alert(area, by=WATCHING, now=now, report=report, found=one)
+            if alert := known.get((report, one.key)):
+                _tell_whoever_reads_it_now(alert, now)
+            else:
+                known[report, one.key] = raise_alert(area, by=WATCHING, now=now, report=report, found=one)
                 raised += 1
     return raised
 
@@ -85,7 +87,19 @@ def raise_alert(area: Area, *, by: System, now: datetime, report: str, found: Fo
         enquiry=found.enquiry,
         at=now,
     )
-    today = timezone.localdate(now)
+    _tell_readers(alert, now)
+    return alert
+
+
+def _tell_whoever_reads_it_now(alert: Alert, now: datetime) -> None:
+    """Whoever joined the many who look is not shown it any more, and the next in line reads it."""
+    if alert.also and not alert.outcome:
+        _tell_readers(alert, now)
+
+
+def _tell_readers(alert: Alert, now: datetime) -> None:
+    """Once a day, whatever the number of alerts."""
+    area, today = alert.area, timezone.localdate(now)
     for reader in readers_of(alert):
         write(
             to=reader.email,
@@ -97,7 +111,6 @@ def raise_alert(area: Area, *, by: System, now: datetime, report: str, found: Fo
             key=f"alerts-{area.pk}-{today}-{reader.pk}",
             now=now,
         )
-    return alert
 
 
 @action(may=may_close, event="alert.closed", keeps=("outcome",))

@@ -75,7 +75,12 @@ class Alert(models.Model):
         ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Protect(
-                name="a_closed_alert_stays", operation=pgtrigger.Update, condition=pgtrigger.Q(old__outcome__gt="")
+                name="a_closed_alert_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(  # but that whom it is about can become more
+                    """OLD."outcome" > '' AND (NOT OLD."also" <@ NEW."also" """
+                    """OR to_jsonb(OLD.*) - 'also' <> to_jsonb(NEW.*) - 'also')"""
+                ),
             )
         ]
 

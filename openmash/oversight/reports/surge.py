@@ -1,4 +1,7 @@
-"""Many people open one enquiry in a day: a case that is talked about (security 4.6)."""
+"""Many people open one enquiry in a day: a case that is talked about (security 4.6).
+
+Whoever joins them after it was found is one of those whom the alert is about from that look on: the database adds them.
+"""
 
 from collections.abc import Iterator
 
