@@ -234,3 +234,9 @@ def glass_line(row: Glass, *, by: User, now: datetime) -> GlassLine:
         reviewed=f"{row.reviewed_by.name}: {row.reviewed_because}" if row.reviewed_by else "",
         may_review=may_review_glass(by, row),
     )
+
+
+def open_until(reference: str, *, by: User, now: datetime) -> datetime | None:
+    """Until when `by` has opened this enquiry in an emergency; nothing when they have not, or not any more."""
+    own = Glass.objects.filter(enquiry__reference=reference, user=by, until__gt=now).order_by("-until")
+    return own.values_list("until", flat=True).first()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +16,7 @@ from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, known_to
+from openmash.design.moments import moment
 from openmash.design.page import page
 from openmash.enquiries.queries import load
 from openmash.enquiries.record import Record, record
@@ -22,6 +24,7 @@ from openmash.feeds.readings import EventLine, read_events
 from openmash.intelligence import actions as intelligence
 from openmash.intelligence.actions import SealedItem
 from openmash.intelligence.policies import may_open_sealed
+from openmash.people.queries import names_of
 from openmash.restrictions import actions, queries
 from openmash.restrictions.forms import (
     EmergencyForm,
@@ -151,10 +154,12 @@ def emergency(request: HttpRequest) -> HttpResponse:
     form = EmergencyForm(request.POST or None)
     if form.is_valid():
         need_fresh_proof()
-        by = request.user
-        if tried(form, lambda: actions.break_glass(by, by=by, **form.cleaned_data)):
+        by, reference = request.user, form.cleaned_data["reference"].strip().upper()
+        if until := queries.open_until(reference, by=by, now=timezone.now()):
+            form.add_error("reference", f"You have opened it already: it stays open to you until {moment(until)}")
+        elif tried(form, lambda: actions.break_glass(by, by=by, **form.cleaned_data)):
             messages.success(request, "It is open to you for one hour. The governance lead reviews why.")
-            return redirect(f"/enquiry/{form.cleaned_data['reference'].strip().upper()}/")
+            return redirect(f"/enquiry/{reference}/")
     return page(request, "restrictions/emergency.html", form)
 
 
@@ -162,8 +167,9 @@ def emergency(request: HttpRequest) -> HttpResponse:
 class SealedPage:
     record: Record
     is_open: bool
+    until: datetime | None
     items: tuple[SealedItem, ...]
-    events: tuple[EventLine, ...]
+    events: tuple[tuple[EventLine, str], ...]
 
 
 @holding(Permission.BREAK_GLASS)
@@ -176,8 +182,11 @@ def sealed(request: HttpRequest, reference: str) -> HttpResponse:
     found = intelligence.read(enquiry, by=by, in_emergency=True) if is_open else ()
     items = tuple(one for one in found if one.sensitivity == "X")
     events = read_events(enquiry, by=by, in_emergency=True) if is_open else ()
-    around = record(enquiry, by=by, now=timezone.now(), current="requests/")
-    return page(request, "restrictions/sealed.html", SealedPage(around, is_open, items, events))
+    names = names_of(lead for event in events for lead in event.leads)
+    told = tuple((event, ", ".join(names[lead].name for lead in event.leads)) for event in events)
+    now = timezone.now()
+    around, until = record(enquiry, by=by, now=now, current="requests/"), queries.open_until(reference, by=by, now=now)
+    return page(request, "restrictions/sealed.html", SealedPage(around, is_open, until, items, told))
 
 
 @holding(Permission.REVIEW_RESTRICTED)

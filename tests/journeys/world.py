@@ -102,7 +102,8 @@ def _sealed_by_the_police(reference: str, hub, now: datetime) -> None:
 
 
 def _feed(hub, now: datetime) -> None:
-    """The school knows a girl whom the hub knows; the police know two men of whom the hub never heard. Linked."""
+    """The school knows a girl whom the hub knows; the police know two men of whom the hub never heard; probation has
+    something sealed of one whom the hub knows. Linked."""
     from io import BytesIO
 
     from openmash.audit.actors import SETTING_UP
@@ -121,6 +122,14 @@ def _feed(hub, now: datetime) -> None:
         feed = agree(hub.agencies[agency], by=SETTING_UP, area=hub.areas["wend-valley"], sends_events=False)
         file = BytesIO(f"number,given,family,born_on,address,postcode,open\n{row}\n".encode())
         read(offer(feed, keep(file, f"{agency}.csv"), by=LOADER, is_full=True))
+    feed = agree(hub.agencies["probation"], by=SETTING_UP, area=hub.areas["wend-valley"], sends_events=True)
+    for name, rows in {
+        "people": "number,given,family,born_on,address,postcode,open\n"
+        "R1,Karl,Orlebar,1988-09-30,3 Orlebar Terrace,WX1 4QT,yes\n",
+        "events": f"number,happened_on,kind,words,sensitivity\n"
+        f"R1,{now.date() - timedelta(days=40)},incident,His cellmate says that he will come for them.,X\n",
+    }.items():
+        read(offer(feed, keep(BytesIO(rows.encode()), f"{name}.csv"), by=LOADER, is_full=False))
     link_changed(now=now)
 
 
