@@ -39,7 +39,7 @@ def test_from_the_person_to_the_risk_and_every_page_of_the_enquiry_begins_with_i
     _, ann, karl = people
     path = f"/person/{ann.pk}/at-risk-from/{karl.pk}/"
     assert path in words(joanna.get(f"/person/{ann.pk}/tie/"))
-    assert "Ann Bell is at risk from Karl Pratt" in words(joanna.get(path))
+    assert "Is Ann Bell at risk from Karl Pratt?" in words(joanna.get(path))
     missing = words(joanna.post(path, {"because": "", "source": ""}))
     assert "Enter why they are at risk" in missing and "Enter who says so" in missing
     page = words(joanna.post(path, {"because": WHY, "source": WHO}, follow=True))
