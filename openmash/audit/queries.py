@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from openmash.audit.models import LedgerEvent
 
@@ -58,7 +59,8 @@ def lookers(people: Iterable[int], enquiries: Iterable[int], *, but: Q = EVERYTH
 
 
 def _about(people: Iterable[int], enquiries: Iterable[int]) -> QuerySet[LedgerEvent]:
-    return LedgerEvent.objects.filter(Q(people__overlap=list(people)) | Q(enquiry__in=list(enquiries)))
+    about = RawSQL("SELECT openmash_lines_about(%s::bigint[], %s::bigint[])", [list(people), list(enquiries)])
+    return LedgerEvent.objects.filter(pk__in=about)
 
 
 def by_user(user: int, *, before: int = 0, but: Q = EVERYTHING) -> tuple[LedgerLine, ...]:

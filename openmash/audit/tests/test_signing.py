@@ -2,13 +2,17 @@
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import ProgrammingError, connection, transaction
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
+from openmash.agencies.models import User
 from openmash.audit.binding import bound_to
 from openmash.audit.signing import signed
+from openmash.enquiries.models import Enquiry
 from openmash.intelligence.tests.world import build
-from openmash.settings import APP_ROLE, DATABASE_URL
+from openmash.settings import APP_ROLE, DATABASE_URL, OWNER_URL
 
 pytestmark = pytest.mark.django_db
 SETTINGS = ("user", "reader", "linking", "watching", "reply", "load")
@@ -51,19 +55,90 @@ def test_a_signature_from_another_connection_is_none():
             cursor.execute("SELECT * FROM openmash_keys.signing")
 
 
-def test_nobody_who_cannot_sign_sees_a_row_behind_any_wall(hub):
-    world = build(hub)
-    reader = world.users[0]
-    walled = [name for (name,) in ask(
-        "SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1"
-    )]  # fmt: skip
-    there = {name for name in walled if count(name)}
-    assert {"enquiries_enquiry", "enquiries_party"} <= there
+def say_what_is_not_signed(user: User, enquiry: Enquiry) -> None:
     for setting in SETTINGS:
-        say(setting, {"user": str(reader.pk), "reader": "hub"}.get(setting, "on"))
-    say("enquiry", str(world.enquiries[0].pk))
-    seen = {name: count(name) for name in walled if count(name)}
+        say(setting, {"user": str(user.pk), "reader": "hub"}.get(setting, "on"))
+    say("enquiry", str(enquiry.pk))
+
+
+def test_nobody_who_cannot_sign_sees_a_row_of_any_table(hub):
+    """But of the jobs, which hold the numbers of rows."""
+    world = build(hub)
+    tables = [name for (name,) in ask(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY 1"
+    ) if not name.startswith("procrastinate_")]  # fmt: skip
+    there = {name for name in tables if count(name)}
+    assert {"enquiries_enquiry", "enquiries_party", "people_person", "agencies_user", "audit_ledgerevent"} <= there
+    say_what_is_not_signed(world.users[0], world.enquiries[0])
+    seen = {name: count(name) for name in tables if count(name)}
     assert seen == {}
+
+
+def test_nobody_who_cannot_sign_writes_what_would_let_them_in(hub):
+    """A password that they know, somebody's session, a role that two had agreed to, a line on the ledger."""
+    world = build(hub)
+    user, area = world.users[0], world.enquiries[0].area
+    session = SessionStore()
+    session.create()
+    say_what_is_not_signed(user, world.enquiries[0])
+    for statement in (
+        "UPDATE agencies_user SET password = 'known' RETURNING id",
+        "SELECT session_key FROM django_session",
+        "DELETE FROM mfa_authenticator RETURNING id",
+        "UPDATE agencies_posting SET role = 'practice_manager' RETURNING id",
+    ):
+        assert ask(statement) == [], statement
+    for statement in (
+        "INSERT INTO django_session VALUES ('mine', 'x', now() + interval '1 day')",
+        f"INSERT INTO agencies_posting (user_id, role, area_id, since) VALUES ({user.pk}, 'analyst', {area.pk}, now())",
+        "INSERT INTO audit_ledgerevent (at, event, outcome, actor_name, agency, thing, people, reasons, kept)"
+        " VALUES (now(), 'read', 'allowed', 'Somebody', '', '', '{}', '', '{}')",
+    ):
+        with pytest.raises(ProgrammingError, match=r"row-level security|nobody agreed"), transaction.atomic():
+            ask(statement)
+
+
+def test_what_the_planner_expects_tells_nothing(db):
+    """`EXPLAIN` needs no row: from the samples it would show whether a word is there."""
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(make_conninfo(OWNER_URL, dbname=name)) as owner:
+        owner.execute("ANALYZE agencies_user, agencies_area, audit_ledgerevent")
+        sampled = owner.execute("SELECT tablename || '.' || attname FROM pg_stats WHERE schemaname = 'public'")
+        kept = {column for (column,) in sampled}
+        owner.execute(f"SET LOCAL ROLE {APP_ROLE}")
+        expected = {
+            str(owner.execute(f"EXPLAIN SELECT FROM agencies_user WHERE {what} '{said}'").fetchall()).replace(said, "")
+            for what in ("name =", "name <", "lower(email) <")
+            for said in ("Aaron", "Ruth Okafor", "Zoe")
+        }
+        owner.rollback()
+    assert {"agencies_area.name", "agencies_user.agency_id"} <= kept
+    assert not {"agencies_user.name", "agencies_user.password", "audit_ledgerevent.reasons"} & kept
+    assert len(expected) == 3
+
+
+def test_no_function_tells_or_does_anything_for_nobody(hub):
+    """Each that has its owner's rights asks for a signature, or calls one that does."""
+    world = build(hub)
+    own = dict(ask(
+        "SELECT proname, prosrc FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'openmash')"
+    ))  # fmt: skip
+    asking = {"openmash_signed"}
+    while more := {name for name in own if name not in asking and any(f"{one}(" in own[name] for one in asking)}:
+        asking |= more
+    definers = {name for (name,) in ask(
+        "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " AND has_function_privilege(%s, oid, 'EXECUTE')", APP_ROLE
+    )}  # fmt: skip
+    assert definers - asking == {
+        "openmash_line_is_chained",  # a trigger
+        "openmash_use_token",  # whoever shows a token's digest is who it is of
+    }
+    enquiry = world.enquiries[0].pk
+    assert ask("SELECT count(*) > 0 FROM openmash_count_items(%s)", enquiry) == [(True,)]
+    say_what_is_not_signed(world.users[0], world.enquiries[0])
+    assert ask("SELECT count(*) > 0 FROM openmash_count_items(%s)", enquiry) == [(False,)]
 
 
 def count(table: str) -> int:

@@ -173,14 +173,8 @@ FROM (
   SELECT a.at - 1 AS at, ARRAY(SELECT jsonb_array_elements_text(a.keys))::varchar(60)[] AS keys
   FROM jsonb_array_elements(%s) WITH ORDINALITY AS a (keys, at)
 ) asked
-CROSS JOIN LATERAL (
-  SELECT coalesce(p.lead_id, p.id) AS lead, p.id,
-    cardinality(ARRAY(SELECT unnest(p.keys) INTERSECT SELECT unnest(asked.keys))) AS shared
-  FROM people_person p
-  WHERE p.area_id = ANY (%s) AND p.id <> ALL (%s) AND p.keys && asked.keys
-  ORDER BY shared DESC, p.id LIMIT %s
-) near
-ORDER BY asked.at, near.shared DESC, near.id"""
+CROSS JOIN LATERAL openmash_people_sharing(asked.keys, %s::bigint[], %s::bigint[], %s) near
+ORDER BY asked.at, near.shared DESC, near.person"""
 
 
 def _leads_sharing(asked: Sequence[list[str]], areas: list[int], without: list[int]) -> list[dict[int, None]]:

@@ -20,7 +20,10 @@ def test_policy_and_database_say_the_same(attempts, table, is_whole):
 
 def test_every_wall_is_compared(attempts):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        cursor.execute(
+            "SELECT DISTINCT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid"
+            " WHERE relrowsecurity AND polname <> 'who_asks_is_signed'"
+        )
         walled = {row[0] for row in cursor.fetchall()}
     assert walled == set(WALLS) | set(NOT_COMPARED)
 

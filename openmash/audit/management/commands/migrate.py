@@ -8,12 +8,13 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
-from openmash.audit import grants
+from openmash.audit import grants, outer_wall
 
 
 class Command(DjangoMigrate):
     help = (
-        "Migrates as Django does, makes the cache's table, then grants the application's role what the models declare."
+        "Migrates as Django does, makes the cache's table, then grants the application's role what the models declare,"
+        " and stands the outer wall around the rest."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,6 +29,7 @@ class Command(DjangoMigrate):
         if options["database"] == "default":
             call_command("createcachetable", verbosity=0)
             grants.apply()
+            outer_wall.stand()
 
 
 @contextmanager
