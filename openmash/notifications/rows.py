@@ -8,10 +8,9 @@ from datetime import date, datetime
 from itertools import dropwhile
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from openmash.feeds.shelf import Broken
 from openmash.feeds.values import SEXES, LeftOut, clean, past_day
+from openmash.kit.workbook import Unreadable, sheets
 from openmash.notifications.codes import GRADE_WORDS, ROLE_WORDS
 from openmash.people.addresses import is_postcode, tidy_postcode
 
@@ -194,10 +193,10 @@ def _lines(path: Path) -> Iterator[list[str]]:
 
 def _sheet(path: Path) -> Iterator[list[str]]:
     try:
-        found = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
-    except CalamineError:
+        found = sheets(path)
+    except Unreadable:
         raise Broken("The workbook cannot be opened. Save it again as .xlsx, or as CSV.") from None
-    for row in found:
+    for row in next(iter(found.values()), []):
         yield [_cell(value) for value in row]
 
 

@@ -3,18 +3,16 @@
 A child is one record however many lists name it. Ethnicity and disability are not read: the index has no need of them.
 """
 
-import zipfile
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from openmash.feeds.annex_a_lists import CHILD, LISTS, List
 from openmash.feeds.annex_a_story import Child, Line
 from openmash.feeds.shelf import Broken, Column, Format, Reading, Sent, Turned
 from openmash.feeds.values import LeftOut, clean, past_day
+from openmash.kit.workbook import Unreadable, sheets
 from openmash.people.names import fold
 
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how a workbook begins, of this century and of the last
@@ -29,11 +27,10 @@ def _fits(path: Path) -> bool:
 def _open(path: Path) -> Reading:
     """Read every list into memory: an authority has tens of thousands of rows at most."""
     try:
-        book = CalamineWorkbook.from_path(path)
-        sheets = {fold(name): book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    except (CalamineError, zipfile.BadZipFile, OSError):
-        raise Broken("The workbook cannot be opened: it is damaged, or protected by a password.") from None
-    found = {name: sheets[fold(name)] for name in LISTS if fold(name) in sheets}
+        book = {fold(name): sheet for name, sheet in sheets(path).items()}
+    except Unreadable:
+        raise Broken("The workbook cannot be opened: it is damaged, protected by a password, or too large.") from None
+    found = {name: book[fold(name)] for name in LISTS if fold(name) in book}
     if not found:
         raise Broken("The workbook has none of the sheets List 1 to List 7 of Annex A.")
     rows = _gathered([(LISTS[name], _below_heading(name, sheet)) for name, sheet in found.items()])

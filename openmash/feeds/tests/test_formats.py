@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openmash.feeds.shelf import FORMATS, Broken, Format, Sent, Turned, format_of
-from openmash.feeds.tests.files import bundle, comma_file, contacts, event, open_case, patient, person, workbook
+from openmash.feeds.tests.files import bundle, comma_file, contacts, event, open_case, patient, person, vast, workbook
 
 NHS_1, NHS_2, NHS_3 = "9434765919", "9000000009", "9449305552"
 MAKE = {
@@ -266,6 +266,11 @@ def test_a_list_without_a_heading_that_it_needs_refuses_the_workbook(tmp_path):
 def test_another_workbook_is_refused(tmp_path):
     with pytest.raises(Broken, match="none of the sheets List 1 to List 7"):
         read(workbook(tmp_path / "f", Stock=[["Item"], ["Bread"]]))
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused_and_nothing_ends(tmp_path):
+    with pytest.raises(Broken, match="too large"):
+        read(vast(tmp_path / "f", List_1=contacts("A1")))
 
 
 # FHIR

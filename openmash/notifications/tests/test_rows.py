@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmash.feeds.shelf import Broken
-from openmash.feeds.tests.files import workbook
+from openmash.feeds.tests.files import vast, workbook
 from openmash.notifications.rows import FIELDS, guess, headings, read, read_by_field, rows
 
 HEADS = ("ViST Ref", "Incident Date", "Summary", "RAG", "DOB", "Surname", "Forename", "Post Code")
@@ -96,6 +96,13 @@ def test_a_workbook_with_a_title_dates_as_cells_and_a_column_without_a_heading(t
         (4, {"Ref": "V1", "Date": "2026-11-03", "DOB": "2018-03-01"}),
         (6, {"Ref": "V2", "Date": "2026-11-04", "DOB": "unknown"}),
     ]
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused_and_nothing_ends(tmp_path):
+    path = vast(tmp_path / "night.xlsx", Sheet=[["Ref", "Date"], ["V1", "x"]])
+    assert path.stat().st_size < 3_000
+    with pytest.raises(Broken, match="cannot be opened"):
+        headings(path)
 
 
 def test_the_numbers_of_rows_are_those_of_the_spreadsheet_also_below_empty_ones(tmp_path):
