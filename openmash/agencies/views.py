@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from openmash.agencies import systems
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.forms import TokenForm
 from openmash.agencies.models import Agency, Area, Team
 from openmash.agencies.roles import Permission
@@ -53,6 +54,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 
 def _issued(request: HttpRequest, form: TokenForm) -> systems.Issued | None:
+    need_fresh_proof()
     said = form.cleaned_data
     try:
         return systems.issue(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
@@ -88,6 +89,7 @@ def ask_removal(request: HttpRequest, number: int) -> HttpResponse:
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """The second of two people."""
     row = queries.load_conflict(number, by=request.user)
+    need_fresh_proof()
     actions.remove(row, by=request.user)
     messages.success(request, "The conflict is removed.")
     return redirect("restrictions:conflicts")

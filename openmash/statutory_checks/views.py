@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import Area
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
@@ -88,7 +89,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @holding(Permission.APPROVE_RELEASE)
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """These words leave."""
-    row = actions.approve(queries.load(number, by=request.user), by=request.user)
+    row = queries.load(number, by=request.user)
+    need_fresh_proof()
+    row = actions.approve(row, by=request.user)
     messages.success(request, f"Answered. Send these words to {row.email}.")
     return redirect("statutory_checks:one", number)
 

@@ -9,12 +9,16 @@ from django.test import Client
 from openmash.audit.models import LedgerEvent
 from openmash.desk.tests.families import MONDAY, ask, receive
 from openmash.disclosure import actions as disclosure
+from openmash.disclosure.models import Countersignature
 from openmash.disclosure.tests.world import build
+from openmash.enquiries.models import Conflict
 from openmash.gathering.answering import answer
 from openmash.gathering.models import Request
 from openmash.gathering.shelf import RETURNS
 from openmash.intelligence.actions import GivenItem
+from openmash.restrictions import actions as restrictions
 from openmash.settings import STEP_UP_LASTS
+from openmash.statutory_checks import actions as checks
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a right password of hers"
@@ -41,10 +45,16 @@ def signed_in(user, ago: timedelta = timedelta()) -> Client:
 def told(hub, sensitivity: str):
     enquiry = ask(hub, receive(hub), "police")
     request = Request.objects.get(enquiry=enquiry, agency__key="police")
-    checks = {system.key: "not_known" for system in RETURNS.get(request.agency.return_key).systems}
+    not_known = {system.key: "not_known" for system in RETURNS.get(request.agency.return_key).systems}
     item = GivenItem(SEALED, "fact", "1", "A", happened_on=MONDAY.date(), sensitivity=sensitivity)
     answer(
-        request, by=hub.staff["lewis"], now=MONDAY, is_nothing_known=False, rating="amber", checks=checks, items=(item,)
+        request,
+        by=hub.staff["lewis"],
+        now=MONDAY,
+        is_nothing_known=False,
+        rating="amber",
+        checks=not_known,
+        items=(item,),
     )
     return f"/enquiry/{enquiry.reference}/"
 
@@ -97,3 +107,68 @@ def test_an_approval_needs_it_and_goes_on_by_itself_with_what_was_sent(hub):
     client.post(asked["Location"], {"password": PASSWORD, "next": path})
     release.refresh_from_db()
     assert release.status == "disclosed"
+
+
+def _check(hub) -> tuple[str, dict[str, str]]:
+    given = {"requester": "cafcass", "organisation": "CAFCASS", "email": "checks@cafcass.example"}
+    given |= {"basis": "private_law", "given": "Mia", "family": "Bell"}
+    row = checks.log(hub.areas["wend-valley"], by=hub.staff["joanna"], **given)
+    checks.propose(row, by=hub.staff["joanna"], finding="known", answer="Mia was known to us.")
+    return f"/statutory-checks/{row.pk}/approve/", {}
+
+
+def _conflict(hub) -> tuple[str, dict[str, str]]:
+    person = receive(hub).parties.get(role="child").person
+    restrictions.declare(person, by=hub.staff["hannah"], because="My niece.")
+    row = Conflict.objects.get()
+    restrictions.ask_removal(row, by=hub.staff["gwen"], because="Another was meant.")
+    return f"/conflicts/{row.pk}/remove/", {}
+
+
+def _token(hub) -> tuple[str, dict[str, object]]:
+    area = hub.areas["wend-valley"].pk
+    sent = {"name": "Cases", "agency": hub.agencies["housing"].pk, "area": area, "scopes": ["enquiries"], "lasts": "90"}
+    return "/systems/new/", sent
+
+
+def _override(hub) -> tuple[str, dict[str, object]]:
+    world = build(hub)
+    release = world.proposed("police_s")
+    item = world.row(release, "police_s").pk
+    path = f"/enquiry/{world.enquiry.reference}/release/{release.token}/override/{item}/"
+    return path, {"because": "Hurt tonight.", "version": release.version}
+
+
+def _countersignature(hub) -> tuple[str, dict[str, str]]:
+    world = build(hub)
+    release = world.proposed("police_s")
+    disclosure.override(release, by=world.ruth, item=world.row(release, "police_s").pk, because="Hurt tonight.")
+    return f"/countersign/{Countersignature.objects.get().pk}/", {"did": "agrees", "because": "Right."}
+
+
+def _consent(hub) -> tuple[str, dict[str, object]]:
+    world = build(hub)
+    release = world.proposed("police_s")
+    item = world.row(release, "police_s").pk
+    sent = {f"item-{item}-says": "granted", f"item-{item}-version": release.version}
+    return f"/consents/{release.token}/{item}/", sent
+
+
+@pytest.mark.parametrize(
+    ("made", "name", "event"),
+    [
+        (_check, "ruth", "check.answered"),
+        (_conflict, "ruth", "conflict.removed"),
+        (_token, "gwen", "token.issued"),
+        (_override, "ruth", "release.owner-overridden"),
+        (_countersignature, "gwen", "release.override-countersigned"),
+        (_consent, "karen", "release.owner-answered"),
+    ],
+)
+def test_whoever_says_yes_for_others_needs_it(hub, made, name, event):
+    path, sent = made(hub)
+    asked = signed_in(hub.staff[name], STEP_UP_LASTS).post(path, sent)
+    assert asked.headers.get("Location", "").startswith("/account/reauthenticate/")
+    assert not LedgerEvent.objects.filter(event=event).exists()
+    signed_in(hub.staff[name]).post(path, sent)
+    assert LedgerEvent.objects.filter(event=event, outcome="allowed").exists()

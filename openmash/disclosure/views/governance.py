@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.disclosure import actions
@@ -29,6 +30,7 @@ def countersign(request: HttpRequest, number: int) -> HttpResponse:
     row = load_countersignature(number, by=request.user)
     form = CountersignForm(request.POST or None)
     if form.is_valid():
+        need_fresh_proof()
         actions.countersign(row, by=request.user, **form.cleaned_data)
         messages.success(request, "Your answer is on record")
         return redirect("/needs/")

@@ -209,6 +209,8 @@ def end(request: HttpRequest, reference: str, token: UUID, ending: str) -> HttpR
 @for_the_hub
 def override(request: HttpRequest, reference: str, token: UUID, item: int) -> HttpResponse:
     """Release an item without its owner's yes, for serious harm that would follow otherwise."""
+    if request.method == "POST":
+        need_fresh_proof()
     ways = Ending(
         actions.override,
         "Release this without its owner's agreement",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.agencies.doors import holding
+from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.roles import Permission
 from openmash.design.page import page
 from openmash.disclosure import actions, readings
@@ -68,6 +69,7 @@ def answer(request: HttpRequest, token: UUID, item: int) -> HttpResponse:
     form = OwnerForm(request.POST, prefix=f"item-{item}", has_words=words.exists())
     done = Tried()
     if form.is_valid():
+        need_fresh_proof()
         done = tried(
             form, lambda **seen: actions.owner_answers(row, by=request.user, item=item, **seen, **form.answer())
         )
