@@ -21,6 +21,7 @@ CLOSED_TO_STRANGERS = (
     "intelligence feeds triage notifications statutory_checks gathering post disclosure decisions cumulative allocation"
     " insight oversight records restrictions"
 ).split()
+CHAINS = "openmash_chain(audit_ledgerevent)"  # the ledger's own trigger calls it, and nobody else may
 DESTROYS = "openmash_destroy(bigint, timestamptz)"
 # What `DESTROYS` runs with and besides what it deletes from (`openmash_destroyed_from()`, in `records`).
 DESTROYS_WITH = (
@@ -122,10 +123,11 @@ def _grant_functions(cursor: Any) -> None:
     """What runs with more rights than its caller's is for those who ask for a person: it looks at who that is."""
     cursor.execute(
         "SELECT string_agg(oid::regprocedure::text, ', ') FROM pg_proc"
-        " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proname <> 'openmash_chain'"
     )
     [functions] = cursor.fetchone()
-    cursor.execute(f"REVOKE ALL ON FUNCTION {functions} FROM PUBLIC")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {functions}, {CHAINS} FROM PUBLIC")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {CHAINS} FROM {settings.APP_ROLE}, {settings.STRANGERS_ROLE}")
     cursor.execute(f"GRANT EXECUTE ON FUNCTION {functions} TO {settings.APP_ROLE}, {settings.STRANGERS_ROLE}")
 
 
