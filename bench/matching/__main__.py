@@ -50,6 +50,7 @@ def _measure(said: argparse.Namespace, folder: Path, records: int, asked: list, 
     search = baseline.Search(folder) if has_splink else None
     found = searching.measure(table, asked, whose, owner_url, search, 20 if said.quick else 60)
     searching.worst_names(table, found, 200)
+    searching.tell_growth(table, found, said.home, 50_000 if said.quick else said.size, said.seed)
     if took is not None:
         linking.delta(table, folder, owner_url, took)  # last: it moves people away from where they are asked about
     febrl.measure(table)

@@ -1,8 +1,10 @@
 """Searching for one person: how fast and how well, beside Splink's own search and a bare fetch, one after another."""
 
+import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 import psycopg
@@ -19,6 +21,7 @@ from openmash.people.matching import search
 
 FIRST, WARM = 60, 40
 FASTER, FETCHES, PLUS = 100, 2, 3.0
+FIVE, GROWS = 5, 2  # with five times as many records p95 may double
 
 
 @dataclass
@@ -94,6 +97,21 @@ def _tell_speed(table: Table, ours: list[float], fetched: list[float], theirs: l
         table.tell(
             "faster than Splink's, p95", f"{them95 / p95:.0f} x", f">= {FASTER} x", is_met=them95 / p95 >= FASTER
         )
+
+
+def tell_growth(table: Table, ours: Found, home: Path, size: int, seed: int) -> None:
+    """Keep this p95, and compare it with that of each smaller population that was measured in the same place."""
+    p95, kept = percentile(ours.times, 95), home / f"p95-{seed}.json"
+    before: dict[str, float] = json.loads(kept.read_text()) if kept.exists() else {}
+    for smaller in sorted(each for each in map(int, before) if each < size):
+        then, is_judged = before[str(smaller)], size <= FIVE * smaller
+        table.tell(
+            f"search p95, how many times that of {smaller:,}",
+            f"{p95 / then:.1f} ({p95:.1f} / {then:.1f} ms)",
+            f"<= {GROWS}" if is_judged else "",
+            is_met=p95 <= GROWS * then if is_judged else None,
+        )
+    kept.write_text(json.dumps(before | {str(size): p95}))
 
 
 def worst_names(table: Table, ours: Found, wanted: int) -> None:
