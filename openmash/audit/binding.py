@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakSet
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from openmash.audit.actors import Actor
 from openmash.audit.signing import signed
@@ -57,6 +57,22 @@ def bound_to(by: Actor) -> Iterator[None]:
         _bound.set(before)  # the transaction, and the setting with it, is being rolled back
         raise
     bind(before)
+
+
+@contextmanager
+def asked_by(by: Actor) -> Iterator[None]:
+    """A transaction bound to `by`: the binding ends with it, and need not be taken back. Within another, `bound_to`."""
+    if connection.in_atomic_block:
+        with bound_to(by):
+            yield
+        return
+    before = _bound.get()
+    try:
+        with transaction.atomic():
+            bind(by)
+            yield
+    finally:
+        _bound.set(before)
 
 
 def acts_for_a_person() -> bool:

@@ -1,17 +1,16 @@
 """One look into the index: who shares a key with somebody described, put together by person. One query, or two."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.people.matching.described import Described, together
 from openmash.people.matching.keys import search_keys
 from openmash.people.matching.stored import described_by, numbered
@@ -50,19 +49,12 @@ class Look:
     is_truncated: bool
 
 
-@contextmanager
-def asking(by: Actor) -> Iterator[None]:
-    """One transaction, bound to `by`: whatever asks for them within it adds no exchange with the database."""
-    with transaction.atomic(savepoint=False), bound_to(by):
-        yield
-
-
 def look(asked: Described, *, by: Actor, without: Iterable[int] = ()) -> Look:
     """Whoever shares a key, but for these records of the hub, among those whom `by` may know of."""
     keys = numbered(search_keys(asked))
     if not keys:
         return Look({}, is_truncated=False)
-    with asking(by), connection.cursor() as cursor:
+    with asked_by(by), connection.cursor() as cursor:
         cursor.execute(
             "SELECT source, record, person, lead, cluster, facts, is_full FROM openmash_search_index(%s, %s, %s)",
             [keys, MOST_COMPARED, MOST_OF_A_KEY],

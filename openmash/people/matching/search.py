@@ -12,10 +12,11 @@ from psycopg.types.json import Jsonb
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
+from openmash.audit.binding import asked_by
 from openmash.people.given import GivenPerson
 from openmash.people.kept import kept_from
 from openmash.people.matching.described import Described, described
-from openmash.people.matching.looking import Group, KnownTo, Who, asking, look
+from openmash.people.matching.looking import Group, KnownTo, Who, look
 from openmash.people.matching.rivals import weighed_together
 from openmash.people.matching.rows import describe_groups
 from openmash.people.matching.score import Scored, score
@@ -96,7 +97,7 @@ def search(of: GivenPerson | Person, *, by: Actor, limit: int = 20) -> Answer:
         return Answer()
     own = _own_records(of) if isinstance(of, Person) else {}
     asked = describe_groups(dict.fromkeys(own, 0)).get(0, Described()) if own else described(of)  # type: ignore[arg-type]
-    with asking(by):
+    with asked_by(by):  # once for both
         found = look(asked, by=by, without={*own, *kept_from(by)})
     guard = protection()
     them = {group: guard.shield(group.lead, one.described) for group, one in found.groups.items()}
