@@ -6,6 +6,7 @@ says *same*, and never does once somebody said *not the same*. Clusters are buil
 touch, best first, so that a delta ends as a full run would. Source: design of person matching, 3 and 4.
 """
 
+import gc
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -60,15 +61,28 @@ def link_changed(*, now: datetime, within: float = float("inf")) -> Linked:
     if not has_time and not _is_free():
         return Linked(0, 0, 0)
     _count_names(now)
-    if has_time and _is_much():
-        from openmash.people.matching.whole import link_all  # its library is large, and the web has no use for it
+    with _all_is_kept():
+        if has_time and _is_much():
+            from openmash.people.matching.whole import link_all  # which itself uses what is here
 
-        return link_all()
-    entries = pairs = links = 0
-    while monotonic() < until and (batch := _next_batch()):
-        compared, made = _link(batch)
-        entries, pairs, links = entries + len(batch), pairs + compared, links + made
-    return Linked(entries, pairs, links)
+            return link_all()
+        entries = pairs = links = 0
+        while monotonic() < until and (batch := _next_batch()):
+            compared, made = _link(batch)
+            entries, pairs, links = entries + len(batch), pairs + compared, links + made
+        return Linked(entries, pairs, links)
+
+
+@contextmanager
+def _all_is_kept() -> Iterator[None]:
+    """Python looks for garbage the oftener the more is made: among so much that is all kept, half of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _is_much() -> bool:
