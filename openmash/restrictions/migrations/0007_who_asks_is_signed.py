@@ -42,12 +42,12 @@ MAKE = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restrictions", "0005_every_command"),
+        ("restrictions", "0006_risk_from_wall"),
         ("agencies", "0016_who_left_keeps_nothing"),
         ("gathering", "0003_drafts_are_their_writers"),
         ("intelligence", "0002_row_level_security"),
         ("oversight", "0003_not_about_themselves"),
-        ("people", "0016_sharing_asked"),
+        ("people", "0017_sharing_asked"),
         ("records", "0005_what_it_was_found_to_be"),
     ]
     operations = [migrations.RunSQL(MAKE, migrations.RunSQL.noop)]

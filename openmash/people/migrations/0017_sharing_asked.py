@@ -17,7 +17,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0015_ties"), ("audit", "0003_signed")]
+    dependencies = [("people", "0016_risk_from"), ("audit", "0003_signed")]
     operations = [
         migrations.RunSQL(MAKE, "DROP FUNCTION openmash_people_sharing(varchar[], bigint[], bigint[], integer)")
     ]
