@@ -12,6 +12,7 @@ from openmash.enquiries.models import Party, Referrer
 from openmash.people.markers import GUARDING
 from openmash.people.models import Marker, Name, Relationship, Residence
 from openmash.people.queries import leads_of, records_of
+from openmash.people.risks import near_by_risk
 
 _SEALED = {"X": "Sealed by its agency: ask it first", "L": "Locked by its agency: only its lead says what is given"}
 
@@ -27,12 +28,14 @@ class Around:
 
 
 def around(person: int, enquiries: Iterable[int]) -> Around:
-    """Everybody of these enquiries and every relation of the person, but the person; who made them; and their homes."""
+    """Everybody of these enquiries, every relation of the person, whoever is a danger to them or at risk from them, but
+    the person; who made the enquiries; and the homes of all."""
     own = records_of(leads_of([person]).values()).popitem()[1]
     near = set(Party.objects.filter(enquiry__in=enquiries).values_list("person", flat=True))
     for pair in Relationship.objects.filter(person__in=own).values_list("other", flat=True):
         near.add(pair)
     near |= set(Relationship.objects.filter(other__in=own).values_list("person", flat=True))
+    near |= near_by_risk([person])
     others = {record for records in records_of(leads_of(near).values()).values() for record in records} - own
     theirs = {part for pair in Name.objects.filter(person__in=own).values_list("given", "family") for part in pair}
     guarded = set(Marker.objects.filter(person__in=others | own, kind__in=GUARDING).values_list("person", flat=True))

@@ -12,6 +12,7 @@ from openmash.audit.action import Refused
 from openmash.audit.binding import bound_to
 from openmash.audit.models import LedgerEvent
 from openmash.people.models import Marker, Residence
+from openmash.people.risks import say_risk
 from openmash.records import actions, answering
 from openmash.records.asked import SubjectItem, SubjectRequest
 from openmash.records.giving import left_out
@@ -103,6 +104,16 @@ def test_everything_is_there_and_what_has_to_be_looked_at_is_pointed_out(hub, to
         answering.decide(request_, by=hub.staff["gwen"], key=came.line.key, digest=came.digest, given="full")
     events = LedgerEvent.objects.filter(event__startswith="subject-request.").values_list("event", "people")
     assert ("subject-request.looked-at", [mother.pk]) in list(events)
+
+
+def test_whoever_is_at_risk_is_given_what_is_held_of_it_and_the_other_is_not(hub, told, mother, request_):
+    other = told.old.parties.exclude(person=mother).filter(role="adult").first().person
+    say_risk(mother, by=hub.staff["hannah"], whom=other, because="He hid zqknife in the car.", source="Her sister")
+    with transaction.atomic(), bound_to(hub.staff["gwen"]):
+        [hers] = [thing for thing in things_held(request_) if "zqknife" in thing.text]
+        assert hers.title == "Risk from somebody" and any(words.startswith("It names ") for words in hers.points)
+        his = things_held(opened(hub, other))
+    assert his and "zqknife" not in "".join(thing.text for thing in his)
 
 
 def test_nothing_leaves_undecided_unapproved_or_changed(hub, told, request_):
