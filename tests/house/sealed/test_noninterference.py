@@ -17,6 +17,8 @@ from openmash.enquiries.models import Party
 from openmash.intelligence.actions import GivenItem, deposit
 from openmash.people.given import GivenPerson
 from openmash.people.models import Address, Person
+from openmash.people.risks import say_risk
+from openmash.people.tying import relate
 from openmash.restrictions import actions as restrictions
 from tests.house.sealed.crawl import REASON, Told, Visitor
 from tests.house.sealed.world import HERE, THERE, World
@@ -76,11 +78,27 @@ def person_of_the_other_area(world: World) -> Hidden:
     return _another(world, THERE)
 
 
+def risk_from_somebody(world: World) -> Hidden:
+    """The child is at risk, as her mother is: nothing tells of it where she is not known."""
+    say_risk(world.child, by=world.joanna, now=world.now, whom=world.man, because="He hit her.", source="Told")
+    return Hidden()
+
+
+def tie_and_risk_with_somebody_known(world: World) -> Hidden:
+    """With somebody whom Ruth knows."""
+    known, do = world.conflict_person, {"by": world.joanna, "now": world.now, "source": "Told"}
+    relate(known, other=world.mother, kind="friend", **do)
+    say_risk(world.mother, whom=known, because="She follows her.", **do)
+    return Hidden()
+
+
 CASES: dict[Callable[[World], Hidden], tuple[str, ...]] = {
     locked_item: ("ruth", "hannah", "joanna", "karen"),
     restricted_enquiry: ("ruth", "joanna", "saul"),
     enquiry_in_conflict: ("ruth", "joanna"),
     protected_address: ("ruth", "joanna", "karen", "amit"),
+    risk_from_somebody: ("ellen", "grace", "peter", "saul"),
+    tie_and_risk_with_somebody_known: ("ruth",),
     person_of_the_other_area: ("hannah", "joanna", "peter"),
 }
 # Lists, counts, order and search; and the pages of the enquiry and the people whom it could be beside.
