@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from openmash.settings import DATABASE_URL, OWNER_URL, database
+from openmash.settings import APP_ROLE, DATABASE_URL, OWNER_URL, database
 
 # The same examples each time, so that a change is judged by what it changed. To look further, with others each time:
 # `./mash test --hypothesis-profile=explore`.
@@ -63,10 +63,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def point_at(url: str, name: str, *, as_owner: bool) -> None:
+def point_at(url: str, name: str, *, as_owner: bool = False, role: str = APP_ROLE) -> None:
     for alias in ("default", "ledger"):
         connections[alias].close()
-        facts = database(url, as_owner=as_owner) | {"NAME": name}
+        facts = database(url, role="" if as_owner else role) | {"NAME": name}
         facts["OPTIONS"].pop("pool", None)
         connections[alias].settings_dict.update(facts)
 

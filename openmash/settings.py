@@ -1,8 +1,8 @@
 """Every setting of the system. What differs between places comes from the environment; nothing else does.
 
-`DATABASE_URL` is the login that the application uses. `OPENMASH_OWNER_URL` is the owner's, used by `mash migrate` alone
-(`OPENMASH_AS=owner`). Whatever the login, the application takes the role `openmash_app`, which owns no table: row-level
-security holds for it.
+`DATABASE_URL` is the login that the pages use, `OPENMASH_WORKER_URL` the worker's (`OPENMASH_AS=worker`), and
+`OPENMASH_OWNER_URL` the owner's, used by `mash migrate` alone (`OPENMASH_AS=owner`). Whatever the login, the pages take
+the role `openmash_app` and the worker `openmash_worker`, which own no table: row-level security holds for them.
 """
 
 import os
@@ -27,18 +27,20 @@ SECURITY_CONTACT = os.environ.get("OPENMASH_SECURITY_CONTACT", "")
 SECURITY_EXPIRES = os.environ.get("OPENMASH_SECURITY_EXPIRES", "")
 
 APP_ROLE = "openmash_app"
+WORKER_ROLE = "openmash_worker"  # of the jobs: it reaches no sign-in, and writes what jobs write
 STRANGERS_ROLE = "openmash_public"  # of a request by somebody who is not signed in: it reaches no room but intake
 RETENTION_ROLE = "openmash_retention"  # of the one function that destroys; nobody can take it
 BACKUP_ROLE = "openmash_backup"  # reads everything but the key, and writes nothing
-AS_OWNER = os.environ.get("OPENMASH_AS") == "owner"
+AS = os.environ.get("OPENMASH_AS", "")
+ROLE = {"owner": "", "worker": WORKER_ROLE}.get(AS, APP_ROLE)
 
 
-def database(url: str, *, as_owner: bool) -> dict[str, Any]:
-    """Django's settings for one connection. The application's connections take the role that owns nothing."""
+def database(url: str, *, role: str) -> dict[str, Any]:
+    """Django's settings for one connection, which takes the role; the owner's takes none."""
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
     named = {key: str(parts.pop(key, "")) for key in ("dbname", "user", "password", "host", "port")}
-    if not as_owner:
-        parts["options"] = f"{parts.get('options', '')} -c role={APP_ROLE}".strip()
+    if role:
+        parts["options"] = f"{parts.get('options', '')} -c role={role}".strip()
         parts["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -53,10 +55,12 @@ def database(url: str, *, as_owner: bool) -> dict[str, Any]:
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///openmash")
 OWNER_URL = os.environ.get("OPENMASH_OWNER_URL", DATABASE_URL)
+WORKER_URL = os.environ.get("OPENMASH_WORKER_URL", DATABASE_URL)
+_URL = {"owner": OWNER_URL, "worker": WORKER_URL}.get(AS, DATABASE_URL)
 DATABASES = {
-    "default": database(OWNER_URL if AS_OWNER else DATABASE_URL, as_owner=AS_OWNER),
+    "default": database(_URL, role=ROLE),
     # A refusal is written here, since the transaction that was refused rolls back.
-    "ledger": database(OWNER_URL if AS_OWNER else DATABASE_URL, as_owner=AS_OWNER) | {"TEST": {"MIRROR": "default"}},
+    "ledger": database(_URL, role=ROLE) | {"TEST": {"MIRROR": "default"}},
 }
 # Whoever is refused holds a transaction open meanwhile. A wait in a circle over both connections is one that PostgreSQL
 # cannot see: rather no answer than one for which somebody waits for ever.

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
 from openmash.audit.signing import pads
 
@@ -21,6 +21,28 @@ CLOSED_TO_STRANGERS = (
     "intelligence feeds triage notifications statutory_checks gathering post disclosure decisions cumulative allocation"
     " insight oversight records restrictions"
 ).split()
+# A job signs nobody in, gives nobody a role, destroys nothing and answers no statutory check: it does not look there.
+CLOSED_TO_JOBS = (
+    "account_ mfa_ auth_ django_session django_cache agencies_accesschange agencies_acknowledgement records_"
+    " statutory_checks_"
+).split()
+# What people alone decide, jobs only read; but for the tables that are named after it.
+READ_BY_JOBS = "django_ agencies_ allocation_ decisions_ disclosure_ triage_".split()
+WRITTEN_BY_JOBS_TOO = {
+    "agencies_delivery": "INSERT, UPDATE",  # what other systems sent
+    "agencies_heldback": "INSERT, UPDATE",
+    "agencies_letter": "INSERT, UPDATE",
+    "agencies_user": "UPDATE (is_active, left_on)",  # an account into which nobody signs in is closed
+    "decisions_lateanswer": "INSERT",  # an answer that comes after the decision, by post or from a system
+    "disclosure_release": "UPDATE",  # its last day has passed
+}
+# And the other way about: a page asks for a job, and has nothing to do with what becomes of it.
+WRITTEN_BY_JOBS_ALONE = {
+    "procrastinate_jobs": "UPDATE, DELETE",
+    "procrastinate_events": "UPDATE, DELETE",
+    "procrastinate_workers": "INSERT, UPDATE, DELETE",
+    "procrastinate_periodic_defers": "INSERT, UPDATE, DELETE",
+}
 CHAINS = "openmash_chain(audit_ledgerevent)"  # the ledger's own trigger calls it, and nobody else may
 DESTROYS = "openmash_destroy(bigint, timestamptz)"
 # What `DESTROYS` runs with and besides what it deletes from (`openmash_destroyed_from()`, in `records`).
@@ -52,7 +74,7 @@ def make_roles() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolname, rolbypassrls FROM pg_roles")
         there = dict(cursor.fetchall())
-        for role in (settings.APP_ROLE, settings.STRANGERS_ROLE, settings.BACKUP_ROLE):
+        for role in (settings.APP_ROLE, settings.STRANGERS_ROLE, settings.WORKER_ROLE, settings.BACKUP_ROLE):
             if role not in there:
                 cursor.execute(f"CREATE ROLE {role} NOLOGIN")
         role = settings.RETENTION_ROLE
@@ -71,7 +93,7 @@ def make_roles() -> None:
 def apply() -> None:
     """Grant the roles what the models declare."""
     role = settings.APP_ROLE
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:  # a hub at work misses no right meanwhile
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"REVOKE DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM {role}")
@@ -88,35 +110,67 @@ def apply() -> None:
             if getattr(privacy, "deletable", False):
                 cursor.execute(f'GRANT DELETE ON "{model._meta.db_table}" TO {role}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
-        _grant_strangers(cursor, role)
+        _grant_worker(cursor)
+        _grant_strangers(cursor)
         _grant_functions(cursor)
         _grant_retention(cursor)
         _grant_backup(cursor)
         _lay_key(cursor)
 
 
-def _grant_strangers(cursor: Any, role: str) -> None:
+def _grant_strangers(cursor: Any) -> None:
     """What the application may, but for the rooms that are closed; and every login of the one may be the other."""
-    strangers = settings.STRANGERS_ROLE
     closed = tuple(f"{room}_" for room in CLOSED_TO_STRANGERS)
-    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {strangers}")
-    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {strangers}")
-    cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {strangers}")
+    _grant_as_the_application(cursor, settings.STRANGERS_ROLE, closed=closed)
+    for login in _logins(cursor, settings.APP_ROLE):
+        cursor.execute(f'GRANT {settings.STRANGERS_ROLE} TO "{login}"')
+
+
+def _grant_worker(cursor: Any) -> None:
+    """What the application may, but for what jobs only read or do not see; and what they alone write.
+
+    Until the worker has a login of its own, that of the application may take its role.
+    """
+    role, app = settings.WORKER_ROLE, settings.APP_ROLE
+    _grant_as_the_application(cursor, role, closed=tuple(CLOSED_TO_JOBS), only_read=tuple(READ_BY_JOBS))
+    for table, rights in WRITTEN_BY_JOBS_TOO.items():
+        cursor.execute(f"GRANT {rights} ON {table} TO {role}")
+    for table, rights in WRITTEN_BY_JOBS_ALONE.items():
+        cursor.execute(f"REVOKE {rights} ON {table} FROM {app}")
+    cursor.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", [role])
+    [logs_in] = cursor.fetchone()
+    for login in _logins(cursor, settings.APP_ROLE):
+        if not logs_in:
+            cursor.execute(f'GRANT {role} TO "{login}"')
+        elif login in _logins(cursor, role):
+            cursor.execute(f'REVOKE {role} FROM "{login}"')
+
+
+def _grant_as_the_application(
+    cursor: Any, role: str, *, closed: tuple[str, ...], only_read: tuple[str, ...] = ()
+) -> None:
+    """The application's rights, but for tables whose names begin so."""
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+    cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
     cursor.execute(
         "SELECT table_name, string_agg(privilege_type, ', ') FROM information_schema.role_table_grants"
         " WHERE grantee = %s AND table_schema = 'public' GROUP BY table_name",
-        [role],
+        [settings.APP_ROLE],
     )
     for table, rights in cursor.fetchall():
         if not table.startswith(closed):
-            cursor.execute(f'GRANT {rights} ON "{table}" TO {strangers}')
+            cursor.execute(f'GRANT {"SELECT" if table.startswith(only_read) else rights} ON "{table}" TO {role}')
+
+
+def _logins(cursor: Any, role: str) -> list[str]:
+    """Who may take the role."""
     cursor.execute(
         "SELECT login.rolname FROM pg_auth_members JOIN pg_roles login ON login.oid = member"
-        " JOIN pg_roles app ON app.oid = roleid WHERE app.rolname = %s",
+        " JOIN pg_roles taken ON taken.oid = roleid WHERE taken.rolname = %s",
         [role],
     )
-    for (login,) in cursor.fetchall():
-        cursor.execute(f'GRANT {strangers} TO "{login}"')
+    return [login for (login,) in cursor.fetchall()]
 
 
 def _grant_functions(cursor: Any) -> None:
@@ -126,9 +180,10 @@ def _grant_functions(cursor: Any) -> None:
         " WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proname <> 'openmash_chain'"
     )
     [functions] = cursor.fetchone()
+    askers = f"{settings.APP_ROLE}, {settings.STRANGERS_ROLE}, {settings.WORKER_ROLE}"
     cursor.execute(f"REVOKE ALL ON FUNCTION {functions}, {CHAINS} FROM PUBLIC")
-    cursor.execute(f"REVOKE ALL ON FUNCTION {CHAINS} FROM {settings.APP_ROLE}, {settings.STRANGERS_ROLE}")
-    cursor.execute(f"GRANT EXECUTE ON FUNCTION {functions} TO {settings.APP_ROLE}, {settings.STRANGERS_ROLE}")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {CHAINS} FROM {askers}")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {functions} TO {askers}")
 
 
 def _grant_retention(cursor: Any) -> None:
@@ -146,7 +201,7 @@ def _grant_retention(cursor: Any) -> None:
     cursor.execute(f"GRANT CREATE ON SCHEMA public TO {role}")  # a function's new owner needs it at that moment
     cursor.execute(f"ALTER FUNCTION {DESTROYS} OWNER TO {role}")
     cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
-    cursor.execute(f"REVOKE ALL ON FUNCTION {DESTROYS} FROM {settings.STRANGERS_ROLE}")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {DESTROYS} FROM {settings.STRANGERS_ROLE}, {settings.WORKER_ROLE}")
 
 
 def _grant_backup(cursor: Any) -> None:

@@ -39,6 +39,7 @@ BEHIND_THE_OUTER_WALL = {
     ),
 }
 EXCUSED = frozenset(name for names in BEHIND_THE_OUTER_WALL.values() for name in names.split())
+OF_THE_PAGES = [settings.APP_ROLE, settings.STRANGERS_ROLE]
 
 
 def unsafe(cursor: Any) -> list[str]:
@@ -73,10 +74,26 @@ def _login(cursor: Any) -> Iterator[str]:
                 if is_above
                 else "owns tables, or can become their owner"
             )
-            yield (
-                f"The application comes in as {role}, which {why}. Name in DATABASE_URL a login that may do nothing but"
-                " take the role openmash_app, and in OPENMASH_OWNER_URL the owner."
-            )
+            yield f"The application comes in as {role}, which {why}. {_needed()}"
+    cursor.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", [settings.WORKER_ROLE])
+    if any(logs_in for (logs_in,) in cursor.fetchall()):  # else the pages and the worker share one login
+        allowed = {settings.WORKER_ROLE: [settings.WORKER_ROLE]}.get(settings.ROLE, OF_THE_PAGES)
+        cursor.execute(
+            "SELECT session_user, string_agg(rolname, ', ' ORDER BY rolname) FROM pg_roles WHERE rolname = ANY (%s)"
+            " AND pg_has_role(session_user, oid, 'MEMBER')",
+            [sorted({*OF_THE_PAGES, settings.WORKER_ROLE, settings.BACKUP_ROLE} - set(allowed))],
+        )
+        role, more = cursor.fetchone()
+        if more:
+            yield f"The application comes in as {role}, which may also be {more}. {_needed()}"
+
+
+def _needed() -> str:
+    named = "OPENMASH_WORKER_URL" if settings.ROLE == settings.WORKER_ROLE else "DATABASE_URL"
+    return (
+        f"Name in {named} a login that may do nothing but take the role {settings.ROLE}, in OPENMASH_OWNER_URL the"
+        " owner, and run mash migrate."
+    )
 
 
 def _watching(cursor: Any) -> Iterator[str]:
@@ -128,6 +145,8 @@ def _signing(cursor: Any) -> Iterator[str]:
             "The database does not believe what the application signs, and would show it nothing. Run mash migrate with"
             " the OPENMASH_SECRET_KEY that is used here."
         )
+    if settings.ROLE == settings.WORKER_ROLE:
+        return
     cursor.execute(
         "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND pg_has_role(session_user, oid, 'MEMBER'))",
         [settings.STRANGERS_ROLE],

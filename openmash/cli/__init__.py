@@ -72,7 +72,7 @@ def serve(
 def run_worker() -> None:
     """Do the background work: e-mails, reminders, late answers."""
     with surroundings() as env:
-        need_safety(env)
+        need_safety(env | {"OPENMASH_AS": "worker"})
         raise typer.Exit(in_foreground(worker(), env))
 
 

@@ -34,8 +34,12 @@ def web(host: str, port: int, workers: int) -> list[str]:
 
 
 def worker() -> list[str]:
-    """The worker of the job queue."""
-    return django("procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+    """The worker of the job queue, in the role of the database that is its own."""
+    return [
+        "/usr/bin/env",
+        "OPENMASH_AS=worker",
+        *django("procrastinate", "worker", "--shutdown-graceful-timeout", "5"),
+    ]
 
 
 def once(command: Sequence[str], env: Mapping[str, str], *, what: str, within: float) -> None:

@@ -13,7 +13,8 @@ import psutil
 
 from openmash.embedded.place import PORT, Place, Unusable
 
-OWNER, LOGIN, APP, BACKUP = "openmash_owner", "openmash_login", "openmash_app", "openmash_backup"
+OWNER, LOGIN, APP = "openmash_owner", "openmash_login", "openmash_app"
+WORKER, BACKUP = "openmash_worker", "openmash_backup"
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 ACCESS = "local all all peer map=openmash\n"
@@ -44,7 +45,9 @@ def admit_only_us(place: Place) -> None:
     """Our own account of the operating system may come in, as whoever logs in; nobody else may."""
     us = pwd.getpwuid(os.getuid()).pw_name.replace('"', '""')
     (place.data / "pg_hba.conf").write_text(ACCESS)
-    (place.data / "pg_ident.conf").write_text("".join(f'openmash "{us}" {role}\n' for role in (OWNER, LOGIN, BACKUP)))
+    (place.data / "pg_ident.conf").write_text(
+        "".join(f'openmash "{us}" {role}\n' for role in (OWNER, LOGIN, WORKER, BACKUP))
+    )
 
 
 def command(place: Place, *, durable: bool) -> list[str | Path]:

@@ -172,6 +172,7 @@ def _ensure_roles(server: Server) -> None:
     wanted = {
         cluster.APP: "create role openmash_app nologin",
         cluster.LOGIN: "create role openmash_login login noinherit in role openmash_app",
+        cluster.WORKER: "create role openmash_worker login",
         cluster.BACKUP: "create role openmash_backup login bypassrls",
     }
     with server.as_owner() as connection:

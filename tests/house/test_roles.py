@@ -2,14 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
 from psycopg.conninfo import make_conninfo
 
+import conftest
+from openmash.audit import grants
 from openmash.cli.facts import TABLES
-from openmash.settings import APP_ROLE, BACKUP_ROLE, OWNER_URL, RETENTION_ROLE, STRANGERS_ROLE
+from openmash.settings import (
+    APP_ROLE,
+    BACKUP_ROLE,
+    DATABASE_URL,
+    OWNER_URL,
+    RETENTION_ROLE,
+    STRANGERS_ROLE,
+    WORKER_ROLE,
+)
+from tests.journeys.serving import Told, eventually, serving
 
 Rights = dict[str, set[str]]
 # Of what a destruction deletes, the application may delete this itself: what is not said yet, and indexes.
@@ -148,3 +161,112 @@ def test_what_more_a_backup_could_do_is_found(owner: "psycopg.Connection", state
     owner.execute(statement.encode())
     with pytest.raises(AssertionError):
         what_a_backup_may(owner)
+
+
+# What the application's pages may do and jobs may not: `all`, or the rights that jobs lack.
+NOT_FOR_JOBS = {
+    "all": """
+        account_emailaddress account_emailconfirmation mfa_authenticator django_session django_cache auth_group
+        auth_group_permissions auth_permission agencies_accesschange agencies_acknowledgement records_destruction
+        records_hold records_review records_setting records_subjectitem records_subjectrequest
+        statutory_checks_statutorycheck""",
+    "INSERT UPDATE DELETE": """
+        decisions_advice decisions_evidence decisions_outcome disclosure_justified disclosure_releaseitem
+        django_content_type""",
+    "INSERT UPDATE": """
+        agencies_address agencies_agency agencies_agency_areas agencies_agreement agencies_agreement_areas agencies_area
+        agencies_closureday agencies_domain agencies_locality agencies_posting agencies_sharingoverride
+        agencies_signature agencies_team agencies_token agencies_user allocation_handover decisions_decision
+        disclosure_countersignature""",
+    "INSERT": """
+        decisions_continuation decisions_feedback decisions_notknown disclosure_norelease disclosure_release
+        triage_basis triage_rating triage_screening""",
+    "UPDATE": "decisions_lateanswer",
+}
+FOR_JOBS_ALONE = {
+    "procrastinate_jobs": {"UPDATE", "DELETE"},
+    "procrastinate_events": {"UPDATE", "DELETE"},
+    "procrastinate_workers": {"INSERT", "UPDATE", "DELETE"},
+    "procrastinate_periodic_defers": {"INSERT", "UPDATE", "DELETE"},
+    "agencies_user": {"UPDATE (is_active)", "UPDATE (left_on)"},
+}
+
+
+def what_jobs_may(owner: "psycopg.Connection") -> None:
+    """Fails where the worker's role and that of the pages differ in more or in less than is said above."""
+    pages, jobs = rights(owner, APP_ROLE), rights(owner, WORKER_ROLE)
+    less = {
+        table: pages[table] if held == "all" else set(held.split())
+        for held, tables in NOT_FOR_JOBS.items()
+        for table in tables.split()
+    }
+    assert {
+        table: pages[table] - jobs.get(table, set()) for table in pages if pages[table] - jobs.get(table, set())
+    } == less
+    more = {table: jobs[table] - pages.get(table, set()) for table in jobs if jobs[table] - pages.get(table, set())}
+    assert more == FOR_JOBS_ALONE
+    for one, other in ((WORKER_ROLE, APP_ROLE), ("openmash_login", WORKER_ROLE), (APP_ROLE, WORKER_ROLE)):
+        assert owner.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [one, other]).fetchone() == (False,)
+    flags = "SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls FROM pg_roles WHERE rolname = %s"
+    assert owner.execute(flags, [WORKER_ROLE]).fetchone() == (False,) * 5
+
+
+def test_jobs_reach_no_sign_in_and_decide_nothing(owner: "psycopg.Connection") -> None:
+    what_jobs_may(owner)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "GRANT SELECT ON mfa_authenticator TO openmash_worker",
+        "GRANT UPDATE ON agencies_user TO openmash_worker",
+        "GRANT UPDATE (password) ON agencies_user TO openmash_worker",
+        "GRANT INSERT ON agencies_posting TO openmash_worker",
+        "GRANT DELETE ON enquiries_enquiry TO openmash_worker",
+        "REVOKE UPDATE ON disclosure_release FROM openmash_worker",
+        "GRANT DELETE ON procrastinate_jobs TO openmash_app",
+        "GRANT openmash_worker TO openmash_login",
+        "GRANT openmash_app TO openmash_worker",
+        "ALTER ROLE openmash_worker BYPASSRLS",
+    ],
+)
+def test_what_more_a_job_could_do_is_found(owner: "psycopg.Connection", statement: str) -> None:
+    owner.execute(statement.encode())
+    with pytest.raises(AssertionError):
+        what_jobs_may(owner)
+
+
+def test_until_the_worker_has_a_login_that_of_the_pages_may_be_it(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    """A hub that is older than the role goes on working, and needs no more than a login to part the two."""
+    name = connection.settings_dict["NAME"]
+    may = "SELECT pg_has_role('openmash_login', 'openmash_worker', 'MEMBER')"
+    with django_db_blocker.unblock():
+        conftest.point_at(OWNER_URL, name, as_owner=True)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                for flag in ("NOLOGIN", "LOGIN"):
+                    cursor.execute(f"ALTER ROLE openmash_worker {flag}")
+                    grants.apply()
+                    cursor.execute(may)
+                    assert cursor.fetchone() == (flag == "NOLOGIN",)
+                transaction.set_rollback(True)
+        finally:
+            conftest.point_at(DATABASE_URL, name)
+
+
+@pytest.mark.slow
+def test_every_job_that_comes_by_the_clock_is_done_in_that_role(told: Told, tmp_path: Path) -> None:
+    by_the_clock = sorted({name for name, _ in app.periodic_registry.periodic_tasks})
+    with serving(told, f"{told.database}_jobs", tmp_path) as house:
+        for task in by_the_clock:
+            house.strikes(task)
+        left = "SELECT task_name FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        eventually("that all is done", lambda: not house.ask(left), 300)
+        done = house.ask("SELECT DISTINCT task_name, status::text FROM procrastinate_jobs")
+        assert {(task, "succeeded") for task in by_the_clock} <= set(done)
+        assert {status for _, status in done} == {"succeeded"} and len(by_the_clock) > 15
+        who = house.ask("SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = current_database()")
+        assert {row[0] for row in who} >= {"openmash_login", "openmash_worker"}
+        assert "permission denied" not in (tmp_path / "logs/worker.log").read_text()

@@ -24,7 +24,7 @@ from psycopg.types.json import Jsonb
 
 from openmash.cli.running import web, worker
 from openmash.embedded import spawn, stop
-from openmash.settings import DATABASE_URL, OWNER_URL
+from openmash.settings import DATABASE_URL, OWNER_URL, WORKER_URL
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 90.0  # seconds for a server to come up on a machine that is busy with other tests
@@ -143,6 +143,7 @@ def _environment(owner_url: str, name: str, home: Path, address: str) -> dict[st
         DJANGO_SETTINGS_MODULE="openmash.settings",
         DATABASE_URL=make_conninfo(DATABASE_URL, dbname=name),
         OPENMASH_OWNER_URL=owner_url,
+        OPENMASH_WORKER_URL=make_conninfo(WORKER_URL, dbname=name),
         OPENMASH_HOME=str(home),
         OPENMASH_ADDRESS=address,
         OPENMASH_DEMO="1",

@@ -128,6 +128,8 @@ def test_one_without_checksums_is_seen(home: Path) -> None:
         "ALTER ROLE openmash_login BYPASSRLS",
         "GRANT openmash_owner TO openmash_login",
         "CREATE ROLE openmash_retention BYPASSRLS ROLE openmash_login",
+        "GRANT openmash_backup TO openmash_login",
+        "GRANT openmash_worker TO openmash_login",
     ],
 )
 def test_a_login_that_could_do_more_than_take_the_role_is_seen(home: Path, statement: str) -> None:
@@ -140,13 +142,27 @@ def test_a_login_that_could_do_more_than_take_the_role_is_seen(home: Path, state
             assert any("The application comes in as openmash_login" in one for one in settings_said(login.cursor()))
 
 
+def test_a_worker_that_could_be_the_pages_is_seen(home: Path, settings: Any) -> None:
+    settings.ROLE = settings.WORKER_ROLE
+    as_worker = "-c role=openmash_worker"
+    with attach(home, durable=False) as server:
+        server.ensure("openmash")
+        with psycopg.connect(server.url(cluster.WORKER), options=as_worker) as login:
+            assert not any("comes in as" in one for one in settings_said(login.cursor()))
+        with psycopg.connect(server.url(cluster.OWNER)) as owner:
+            owner.execute("GRANT openmash_worker TO openmash_login")
+        with psycopg.connect(server.url(), options=as_worker) as login:
+            [sentence] = [one for one in settings_said(login.cursor()) if "comes in as" in one]
+            assert "openmash_login, which may also be openmash_app. Name in OPENMASH_WORKER_URL" in sentence
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "worker", "demo"])
 def test_nothing_is_served_on_such_a_database(django_db_setup: None, command: str, tmp_path: Path) -> None:
     """The tests' own server keeps nothing through a power cut; here its owner comes in besides."""
     name = connection.settings_dict["NAME"]
     env = dict(os.environ, DATABASE_URL=make_conninfo(OWNER_URL, dbname=name), OPENMASH_HOME=str(tmp_path))
-    env["OPENMASH_OWNER_URL"] = env["DATABASE_URL"]
+    env["OPENMASH_OWNER_URL"] = env["OPENMASH_WORKER_URL"] = env["DATABASE_URL"]
     run = [sys.executable, "-m", "openmash", command]
     done = subprocess.run(run, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 1, done.stderr
@@ -162,7 +178,9 @@ def test_nothing_is_served_on_such_a_database(django_db_setup: None, command: st
 
 @pytest.mark.slow
 def test_a_database_that_does_not_answer_is_not_taken_for_a_safe_one(tmp_path: Path) -> None:
-    env = dict(os.environ, DATABASE_URL=make_conninfo(DATABASE_URL, dbname="nowhere"), OPENMASH_HOME=str(tmp_path))
+    env = dict(
+        os.environ, OPENMASH_WORKER_URL=make_conninfo(DATABASE_URL, dbname="nowhere"), OPENMASH_HOME=str(tmp_path)
+    )
     run = [sys.executable, "-m", "openmash", "worker"]
     done = subprocess.run(run, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 1

@@ -1,16 +1,31 @@
 """What a worker was at when it was killed does not wait for ever, and holds up nothing."""
 
+from collections.abc import Iterator
+
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+import conftest
 from openmash.agencies.letters import send
 from openmash.audit.tasks import take_up_what_was_left
 from openmash.post.tasks import send_post
+from openmash.settings import DATABASE_URL, WORKER_ROLE, WORKER_URL
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_the_worker(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """What becomes of a job is the worker's to write."""
+    name = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        conftest.point_at(WORKER_URL, name, role=WORKER_ROLE)
+    yield
+    with django_db_blocker.unblock():
+        conftest.point_at(DATABASE_URL, name)
 
 
 def begun(task, worker: str, **given) -> ProcrastinateJob:

@@ -11,7 +11,7 @@ import pytest
 
 from openmash.cli import app, chores
 from openmash.cli.running import Failed, in_foreground, once
-from openmash.cli.surroundings import address, remember_address, surroundings
+from openmash.cli.surroundings import NAMES_ANOTHER, address, remember_address, surroundings
 from openmash.embedded import attach
 
 HERE = Path(__file__).resolve().parents[3]
@@ -69,7 +69,7 @@ def test_another_postgresql_is_left_alone(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_folder_keeps_its_own_secret(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "OPENMASH_SECRET_KEY"):
+    for name in (*NAMES_ANOTHER, "OPENMASH_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     keys = []
     for folder in ("one", "one", "two"):
