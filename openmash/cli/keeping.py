@@ -55,8 +55,8 @@ def backup(to: Path, env: Mapping[str, str]) -> Path:
             reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             _need_reader(reader, env)
             [snapshot] = reader.execute("SELECT pg_export_snapshot()").fetchone() or [""]
-            _run("pg_dump", *DUMP, f"--snapshot={snapshot}", f"--file={dump}", f"--dbname={url}")
             said = {"facts": facts(reader), "roles": _all(reader, ROLES), "members": _all(reader, MEMBERS)}
+            _run("pg_dump", *DUMP, f"--snapshot={snapshot}", f"--file={dump}", f"--dbname={url}")
         said |= {"sha256": _digest(dump), "taken_at": made.name}
         Path(unfinished, "facts.json").write_text(json.dumps(said, indent=1, ensure_ascii=False))
         shutil.copytree(unfinished, made)
