@@ -23,6 +23,14 @@ NO_CHROMIUM = (
     "    macOS:   brew install --cask chromium\n"
     "or name one with OPENMASH_CHROMIUM. To leave the journeys out: ./mash test -m 'not browser'"
 )
+# Two branches that each add a migration meet without a conflict for git, and nobody can migrate.
+ONE_AFTER_THE_OTHER = """
+import django
+django.setup()
+from django.db.migrations.loader import MigrationLoader
+for room, found in MigrationLoader(None).detect_conflicts().items():
+    raise SystemExit(f"{room} has two last migrations, {' and '.join(found)}: let one stand after the other.")
+"""
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
 
 
@@ -56,6 +64,7 @@ def check() -> int:
         "layout": [*python, "ruff", "format", "--check", "."],
         "types": [*python, "mypy"],
         "walls between the rooms": [sys.executable, "-c", LINT_IMPORTS],
+        "migrations": [sys.executable, "-c", ONE_AFTER_THE_OTHER],
         "templates": [*python, "djlint", "openmash", "--lint", "--quiet"],
         "generated docs": django("reference", "--check"),
     }
