@@ -83,12 +83,16 @@ def two_names(given: str, family: str, their_given: str, their_family: str) -> N
     """In the same order, or with first name and surname the other way round where that agrees and this does not."""
     first, last = _first_names(given, their_given), _part(family, their_family)
     if "other" in (first[0], last[0]) and given and family and their_given and their_family:
-        crossed, crossed_too = _part(given, their_family), _part(family, their_given)
-        if _RANK[crossed[0]] <= _RANK["alike"] and _RANK[crossed_too[0]] <= _RANK["alike"]:
+        crossed = _part(given, their_family)
+        if _agrees(crossed) and _agrees(crossed_too := _part(family, their_given)):
             # The better half first, whichever of the two records is asked about.
             first, last = sorted((crossed, crossed_too), key=lambda half: (_RANK[half[0]], half[1]))
             return first[0], last[0], True, first[1], last[1]
     return first[0], last[0], False, first[1], last[1]
+
+
+def _agrees(half: tuple[str, Agreed]) -> bool:
+    return _RANK[half[0]] <= _RANK["alike"]
 
 
 def _first_names(ours: str, theirs: str) -> tuple[str, Agreed]:
