@@ -48,6 +48,11 @@ THE_SAME = (
         r"without OPENMASH_SIGNED\('openmash.reader'\) IS NOT NULL$",
         "The walls that use the function ask who is signed themselves; others who call it are in `test_signing.py`.",
     ),
+    (
+        r"openmash_people_kept_from: (true for (known.id|COALESCE)|without inside.enquiry_id)",
+        "It only spares a search: whoever is in an enquiry that is not kept is not known from kept ones alone.",
+    ),
+    (r"risk_is_changed WITH CHECK: without OPENMASH_KNOWS", "No reader tries to make a risk somebody else’s."),
     (r"openmash_signed: without said <> ''", "What is empty is not signed either."),
 )
 

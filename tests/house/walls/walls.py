@@ -103,17 +103,27 @@ def _index(world: World) -> None:
 
 
 def _risks(world: World) -> None:
-    """Of those who are known to everybody, from a restricted enquiry alone, to somebody who reads, and elsewhere."""
-    names = ("restricted-only", "joined-restricted", "there")
-    hidden = Person.objects.create(area=world.here, recorded_at=NOW)
-    joined = Person.objects.create(area=world.here, recorded_at=NOW, lead=hidden)
-    fill(Party, enquiry=world.enquiries["restricted"], person=hidden, role="adult")
+    """Of whoever exists for everybody, whoever is known from a restricted enquiry alone, by whichever of their records,
+    whoever is known from another too, of one who is in none, and of one elsewhere.
+    """
+    by, enquiries, hidden = [world.users[MANAGER]], world.enquiries, {}
+    for name, kept, shown in (  # the records in a restricted enquiry and in one that is open to everybody
+        ("alone", "", ""), ("hidden", "lead", ""), ("hidden by another record", "joined", ""),
+        ("shown by another record", "lead", "joined"), ("shown by the first record", "joined", "lead"),
+    ):  # fmt: skip
+        lead = Person.objects.create(area=world.here, recorded_at=NOW)
+        records = {"lead": lead, "joined": Person.objects.create(area=world.here, recorded_at=NOW, lead=lead)}
+        hidden |= {name: lead, f"{name}, joined": records["joined"]}
+        for enquiry, which in (("restricted", kept), ("gathering", shown)):
+            if which:
+                fill(Party, enquiry=enquiries[enquiry], person=records[which], role="adult")
+    for name, user in world.users.items():
+        if name.endswith("-knows"):
+            fill(Conflict, user=user, person=hidden["alone"], removed_at=None)
     far = Person.objects.create(area=world.there, recorded_at=NOW)
-    found = dict(zip(names, (hidden, joined, far), strict=True)) | world.people
-    by = [world.users[MANAGER]]
-    for one in ("child", "known", "known-joined", "there", *names[:2]):
-        vary(RiskFrom, person=[found[one]], whom=[found["adult"]], by=by)
-        vary(RiskFrom, person=[found["child"]], whom=[found[one]], by=by)
+    for one in (*hidden.values(), far, *(world.people[key] for key in ("child", "other", "known", "known-joined"))):
+        vary(RiskFrom, person=[one], whom=[world.people["adult"]], by=by)
+        vary(RiskFrom, person=[world.people["child"]], whom=[one], by=by)
 
 
 def _post(world: World) -> None:
