@@ -45,11 +45,14 @@ from openmash.agencies import systems
 from openmash.agencies.models import Agency, Area, Team, User
 from openmash.agencies.scopes import SCOPES
 area, police = Area.objects.get(key="wend-valley"), Agency.objects.get(key="police")
-nina = User.objects.get(email="nina.frost@wendmark.example")
+nina, gwen = (User.objects.get(email=f"{one}@wendmark.example") for one in ("nina.frost", "gwen.astley"))
 team = Team.objects.get(key="youth-involvement")
 ends = timezone.now() + timedelta(days=1)
-print(json.dumps({key: systems.issue(area, by=nina, agency=police, name="Bench " + key, scopes=[key], expires_at=ends,
-    team=team if key == "releases" else None).shows for key in SCOPES}))
+tokens = {key: systems.issue(area, by=nina, agency=police, name="Bench " + key, scopes=[key], expires_at=ends,
+    team=team if key == "releases" else None) for key in SCOPES}
+for issued in tokens.values():
+    systems.agree(issued.token, by=gwen)
+print(json.dumps({key: issued.shows for key, issued in tokens.items()}))
 """
 TURNED_AWAY = {400, 401, 404, 413, 415}
 PROMISED = [status_code_conformance, content_type_conformance, response_schema_conformance]

@@ -42,8 +42,10 @@ from openmash.agencies import systems
 from openmash.agencies.models import Area, User
 from openmash.county.hub import found_hub, load_hub
 hub = load_hub() if Area.objects.exists() else found_hub()
-print(systems.issue(hub.areas["wend-valley"], by=hub.staff["nina"], agency=hub.agencies["police"], name="Trial",
-    scopes=["enquiries"], expires_at=timezone.now() + timedelta(days=1)).shows)
+issued = systems.issue(hub.areas["wend-valley"], by=hub.staff["nina"], agency=hub.agencies["police"], name="Trial",
+    scopes=["enquiries"], expires_at=timezone.now() + timedelta(days=1))
+systems.agree(issued.token, by=hub.staff["gwen"])
+print(issued.shows)
 """
 UNSAFE = ["-c", "synchronous_commit=off", "-c", "wal_writer_delay=10s"]
 

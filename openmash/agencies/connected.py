@@ -6,22 +6,43 @@ The models are named by `agencies.models`, which is where Django looks for them.
 import secrets
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+# What was issued before two people had to let a system in is agreed by nobody named.
+WHOEVER_AGREES_ASKS = pgtrigger.Trigger(
+    name="whoever_agrees_to_a_token_asks",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__agreed_at__isnull=False),
+    func="""
+        IF OLD.agreed_at IS NULL AND NEW.agreed_by_id IS DISTINCT FROM openmash_user() THEN
+            RAISE EXCEPTION 'nobody agrees to a token in the name of another';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class Token(models.Model):
-    """What a system shows to act for its agency in one area. Only its digest is kept; `user` is whom it acts as."""
+    """What a system shows to act for its agency in one area. Only its digest is kept; `user` is whom it acts as.
+
+    It opens nothing until a second person has agreed to it.
+    """
 
     user = models.ForeignKey("agencies.User", models.PROTECT, related_name="tokens")
     area = models.ForeignKey("agencies.Area", models.PROTECT, related_name="+")
     scopes = ArrayField(models.SlugField())
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token")
+    team = models.ForeignKey("agencies.Team", models.PROTECT, null=True, related_name="+")
     begins = models.CharField(max_length=12, help_text="Its first letters, to tell one from another")
     issued_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    agreed_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
@@ -29,8 +50,8 @@ class Token(models.Model):
     calls = models.PositiveIntegerField(default=0, help_text="In the minute that is counted")
 
     class Privacy:
-        plain = ("user", "area", "scopes", "begins", "issued_by", "issued_at", "expires_at", "revoked_by",
-                 "revoked_at", "last_used_at", "counted_from", "calls")  # fmt: skip
+        plain = ("user", "area", "scopes", "team", "begins", "issued_by", "issued_at", "expires_at", "agreed_by",
+                 "agreed_at", "revoked_by", "revoked_at", "last_used_at", "counted_from", "calls")  # fmt: skip
         personal = ("digest",)
         keep = "as long as anything that they did"
 
@@ -39,6 +60,17 @@ class Token(models.Model):
             models.CheckConstraint(condition=~Q(scopes=[]), name="a_token_is_for_something"),
             models.CheckConstraint(
                 condition=Q(revoked_at=None) | Q(revoked_by__isnull=False), name="somebody_revokes_a_token"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | (~Q(agreed_by=F("issued_by")) & ~Q(agreed_by=F("user"))),
+                name="a_second_person_agrees_to_a_token",
+            ),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            WHOEVER_AGREES_ASKS,
+            pgtrigger.ReadOnly(
+                name="a_token_stays_as_issued",
+                fields=["user", "area", "scopes", "team", "digest", "issued_by", "expires_at"],
             ),
         ]
 

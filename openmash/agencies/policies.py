@@ -114,6 +114,17 @@ def may_keep_tokens(by: Actor, area: Area) -> Verdict:
     return is_lead or holds(by, Permission.MANAGE_USERS, area.pk)
 
 
+def may_agree_token(by: Actor, token: Token) -> Verdict:
+    """Whoever keeps tokens in its area: never whoever issued it, and never the system whose token it is."""
+    return (
+        may_keep_tokens(by, token.area)
+        & need(token.revoked_at is None, "This token is revoked already.")
+        & need(token.agreed_at is None, "Somebody has agreed to this token already.")
+        & need(by.ledger_id != token.issued_by_id, "You issued this token. Someone else has to agree.")
+        & need(by.ledger_id != token.user_id, "No system agrees to its own token.")
+    )
+
+
 def may_revoke(by: Actor, token: Token) -> Verdict:
     return may_keep_tokens(by, token.area) & need(token.revoked_at is None, "This token is revoked already.")
 

@@ -14,6 +14,7 @@ from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.forms import JoinerForm, RoleForm, WhyForm
 from openmash.agencies.models import Agency
 from openmash.agencies.roles import Permission
+from openmash.agencies.tokens import TokenLine, waiting
 from openmash.audit.action import Refused
 from openmash.design.page import page
 
@@ -24,6 +25,7 @@ for_administrators = holding(Permission.MANAGE_USERS)
 @dataclass(frozen=True)
 class StaffPage:
     changes: tuple[staff.ChangeLine, ...]
+    tokens: tuple[TokenLine, ...]
     lines: tuple[staff.StaffLine, ...]
     may_employ: bool
 
@@ -32,7 +34,8 @@ class StaffPage:
 def everybody(request: HttpRequest) -> HttpResponse:
     by = request.user
     may_employ = bool(by.areas_where(Permission.MANAGE_USERS))
-    return page(request, "agencies/staff.html", StaffPage(staff.changes(by=by), staff.staff(by=by), may_employ))
+    value = StaffPage(staff.changes(by=by), waiting(by, now=timezone.now()), staff.staff(by=by), may_employ)
+    return page(request, "agencies/staff.html", value)
 
 
 @for_administrators

@@ -1,4 +1,4 @@
-"""What is done with other systems: a token is issued and revoked, and what a system sends is taken once."""
+"""What is done with other systems: a token is issued, agreed and revoked, and what a system sends is taken once."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from openmash.agencies.models import Agency, Area, Delivery, HeldBack, Posting, Team, Token, User
-from openmash.agencies.policies import may_be_sent, may_deliver, may_keep_tokens, may_revoke
+from openmash.agencies.policies import may_agree_token, may_be_sent, may_deliver, may_keep_tokens, may_revoke
 from openmash.agencies.scopes import SCOPES, acting_as
 from openmash.audit.action import Refused, action
 from openmash.audit.binding import bound_to
@@ -42,7 +42,7 @@ def issue(
     area: Area, *, by: User, now: datetime, agency: Agency, name: str, scopes: Sequence[str],
     expires_at: datetime, team: Team | None = None,
 ) -> Issued:  # fmt: skip
-    """A token for a system of an agency that has signed. The system is posted in the role of each scope."""
+    """The first of two people lets a system in, of an agency that has signed: a token that opens nothing yet."""
     refused = may_be_sent(agency, area.pk) & need(
         "releases" not in scopes or (team is not None and team.agency_id == agency.pk and team.area_id == area.pk),
         "Select the agency’s team that the system receives releases for.",
@@ -50,14 +50,10 @@ def issue(
     if not refused:
         raise Refused("token.issued", refused)
     user = _account(area, agency, name, now)
-    for key in scopes:
-        facts = {"role": SCOPES[key].role, "area": area, "team": team if key == "releases" else None}
-        if not user.postings.filter(until=None, **facts).exists():
-            Posting.objects.create(user=user, since=now.date(), **facts)
     shows = _MARK + secrets.token_urlsafe(32)
     token = Token.objects.create(
-        user=user, area=area, scopes=list(scopes), digest=digest_of(shows), begins=shows[:_SHOWN], issued_by=by,
-        issued_at=now, expires_at=expires_at,
+        user=user, area=area, scopes=list(scopes), team=team if "releases" in scopes else None,
+        digest=digest_of(shows), begins=shows[:_SHOWN], issued_by=by, issued_at=now, expires_at=expires_at,
     )  # fmt: skip
     return Issued(token, shows)
 
@@ -68,6 +64,18 @@ def _account(area: Area, agency: Agency, name: str, now: datetime) -> User:
     facts = {"name": name, "agency": agency, "is_system": True, "joined_on": now.date(), "password": "!"}
     user, _ = User.objects.get_or_create(email=email, defaults=facts | {"job_title": "System"})
     return user
+
+
+@action(may=may_agree_token, event="token.agreed")
+def agree(token: Token, *, by: User, now: datetime) -> Token:
+    """The second of two people agrees: it opens what it is for. The system is posted in the role of each scope."""
+    token.agreed_by, token.agreed_at = by, now
+    token.save(update_fields=["agreed_by", "agreed_at"])
+    for key in token.scopes:
+        facts = {"role": SCOPES[key].role, "area": token.area, "team": token.team if key == "releases" else None}
+        if not token.user.postings.filter(until=None, **facts).exists():
+            Posting.objects.create(user=token.user, since=now.date(), **facts)
+    return token
 
 
 @action(may=may_revoke, event="token.revoked", lock=False)
@@ -94,9 +102,9 @@ def caller_of(shows: str, now: datetime) -> Caller | None:
 
 
 def caller_for(user: User) -> Caller:
-    """A system as its newest token lets it act: for whoever plays it, as the demo county does."""
+    """A system as its newest agreed token lets it act: for whoever plays it, as the demo county does."""
     with transaction.atomic(), bound_to(user):
-        token = Token.objects.filter(user=user).latest("id")
+        token = Token.objects.filter(user=user, agreed_at__isnull=False).latest("id")
     return Caller(token, acting_as(user, token))
 
 

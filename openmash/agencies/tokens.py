@@ -8,14 +8,19 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from openmash.agencies.models import Agency, Area, Team, Token, User
-from openmash.agencies.policies import may_be_sent, may_keep_tokens
+from openmash.agencies.policies import may_agree_token, may_be_sent, may_keep_tokens
 from openmash.agencies.queries import areas
 from openmash.agencies.scopes import SCOPES
 from openmash.audit.binding import bound_to
+from openmash.kit.verdict import Verdict
+
+WAITS = "Waits for a second person"
 
 
 @dataclass(frozen=True)
 class TokenLine:
+    """One token; `may_agree` says why not."""
+
     number: int
     system: str
     agency: str
@@ -25,6 +30,9 @@ class TokenLine:
     issued_by: str
     issued_at: datetime
     expires_at: datetime
+    agreed_by: str
+    agreed_at: datetime | None
+    may_agree: Verdict
     last_used_at: datetime | None
     state: str
     waiting: int
@@ -33,6 +41,10 @@ class TokenLine:
     def is_live(self) -> bool:
         return self.state == "In force"
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == WAITS
+
 
 def kept_in(by: User) -> list[Area]:
     """The areas whose tokens `by` keeps."""
@@ -40,18 +52,31 @@ def kept_in(by: User) -> list[Area]:
 
 
 def tokens(by: User, *, now: datetime) -> tuple[TokenLine, ...]:
-    """Every token of those areas: those in force first, then the newest."""
+    """Every token of those areas: those that wait for a second person first, those in force, then the newest."""
     with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
-        rows = Token.objects.filter(area__in=kept_in(by)).select_related("user__agency", "area", "issued_by")
+        rows = Token.objects.filter(area__in=kept_in(by))
+        rows = rows.select_related("user__agency", "area", "issued_by", "agreed_by")
         found = list(rows.order_by("-id")[:500])
         cursor.execute("SELECT who FROM openmash_waiting_deliveries()")
         waits = Counter(who for (who,) in cursor.fetchall())
-    lines = (_line(row, waits[row.user_id], now) for row in found)
-    return tuple(sorted(lines, key=lambda line: not line.is_live))
+    lines = (_line(row, by, waits[row.user_id], now) for row in found)
+    return tuple(sorted(lines, key=lambda line: (not line.is_waiting, not line.is_live)))
 
 
-def _line(row: Token, waiting: int, now: datetime) -> TokenLine:
-    state = "Revoked" if row.revoked_at else "Expired" if row.expires_at <= now else "In force"
+def waiting(by: User, *, now: datetime) -> tuple[TokenLine, ...]:
+    """Those that wait for a second person."""
+    return tuple(line for line in tokens(by, now=now) if line.is_waiting)
+
+
+def _state(row: Token, now: datetime) -> str:
+    if row.revoked_at:
+        return "Revoked"
+    if row.expires_at <= now:
+        return "Expired"
+    return "In force" if row.agreed_at else WAITS
+
+
+def _line(row: Token, by: User, waiting: int, now: datetime) -> TokenLine:
     return TokenLine(
         number=row.pk,
         system=row.user.name,
@@ -62,8 +87,11 @@ def _line(row: Token, waiting: int, now: datetime) -> TokenLine:
         issued_by=row.issued_by.name if row.issued_by else "",
         issued_at=row.issued_at,
         expires_at=row.expires_at,
+        agreed_by=row.agreed_by.name if row.agreed_by else "",
+        agreed_at=row.agreed_at,
+        may_agree=may_agree_token(by, row),
         last_used_at=row.last_used_at,
-        state=state,
+        state=_state(row, now),
         waiting=waiting,
     )
 

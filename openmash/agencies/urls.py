@@ -8,6 +8,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("systems/", views.connected, name="systems"),
     path("systems/new/", views.issue, name="issue"),
+    path("systems/<int:number>/agree/", views.agree, name="agree_token"),
     path("systems/<int:number>/revoke/", views.revoke, name="revoke"),
     path("staff/", staff_views.everybody, name="staff"),
     path("staff/new/", staff_views.employ, name="employ"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from openmash.agencies import systems
 from openmash.agencies.doors import holding
@@ -70,6 +71,17 @@ def _issued(request: HttpRequest, form: TokenForm) -> systems.Issued | None:
         for reason in refused.verdict.reasons:
             form.add_error(None, reason)
         return None
+
+
+@for_keepers
+@require_POST
+def agree(request: HttpRequest, number: int) -> HttpResponse:
+    """The second of two people agrees to a token."""
+    row = load_token(number, by=request.user)
+    need_fresh_proof()
+    systems.agree(row, by=request.user)
+    messages.success(request, f"The token of {row.user.name} can be used from now on")
+    return redirect("agencies:systems")
 
 
 @for_keepers

@@ -60,11 +60,12 @@ def tell_systems(hub: Hub, now: datetime) -> None:
         ("police", _CUSTODY, ("enquiries", "notifications")),
         ("childrens-social-care", _CASES, ("cases", "releases")),
     ):
-        systems.issue(
+        issued = systems.issue(
             hub.areas["wend-valley"], by=hub.staff["nina"], now=now, agency=hub.agencies[agency], name=name,
             scopes=scopes, expires_at=now + timedelta(days=365),
             team=hub.teams["north-wend-assessment"] if "releases" in scopes else None,
         )  # fmt: skip
+        systems.agree(issued.token, by=hub.staff["gwen"], now=now)
     caller = systems.caller_for(User.objects.get(name=_CUSTODY, is_system=True))
     take(caller, "enquiry", f"custody-{now:%Y%m%d}", _WORRY, now=now)
     systems.hold_back(

@@ -111,9 +111,10 @@ ITEMS = (
     ),
     Item(
         "V2.3.5, level 3",
-        "Two people for a release, a role, a lost factor, the end of a conflict or of a protection, destruction",
+        "Two people for a release, role, token or lost factor, the end of a conflict or of a protection, destruction",
         ("openmash/disclosure/tests/test_invariants.py::TestI1::test_postgresql_refuses_it_too",
          "openmash/agencies/tests/test_granting.py::test_the_database_refuses_one_person_alone",
+         "openmash/api/tests/test_two_people.py::test_the_database_lets_nobody_let_a_system_in_alone",
          "openmash/restrictions/tests/test_conflicts.py::test_the_database_refuses_one_person_alone",
          "openmash/desk/tests/test_whereabouts.py::test_ending_it_takes_two_one_of_them_a_practice_manager",
          "openmash/records/tests/test_destruction.py::test_the_database_destroys_for_two_alone_and_never_what_is_held"),

@@ -35,8 +35,10 @@ from django.utils import timezone
 from openmash.agencies import systems
 from openmash.county.hub import load_hub
 hub = load_hub()
-print(systems.issue(hub.areas["wend-valley"], by=hub.staff["nina"], agency=hub.agencies["police"], name="Trial",
-    scopes=["enquiries"], expires_at=timezone.now() + timedelta(days=1)).shows)
+issued = systems.issue(hub.areas["wend-valley"], by=hub.staff["nina"], agency=hub.agencies["police"], name="Trial",
+    scopes=["enquiries"], expires_at=timezone.now() + timedelta(days=1))
+systems.agree(issued.token, by=hub.staff["gwen"])
+print(issued.shows)
 """
 # A trigger, where no disk of the trial's own can be made: what PostgreSQL raises for a full disk, by its own code.
 NO_SPACE = """

@@ -34,7 +34,7 @@ def run(line: str, house: House, token: str, **more: str) -> dict[str, object]:
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
 def test_a_system_is_let_in_and_calls(act_as, house):
-    gwen = act_as("gwen")
+    gwen, nina = act_as("gwen"), act_as("nina")
     gwen.goes_to("/systems/")
     gwen.presses("Let a system in")
     gwen.answers({"What is the system called?": "Case system", "Whose system is it?": "Wendmark Children's Social Care",
@@ -46,6 +46,8 @@ def test_a_system_is_let_in_and_calls(act_as, house):
     listed, sent, adult, cases = (example(one) for one in ('v1/enquiries"', "custody-2291", "ward-77", "cases-monday"))
     requests, wrong = example('v1/requests"'), example("custody-2292")
 
+    assert run(listed, house, token)["status"] == 401, "a second person has not agreed yet"
+    when_a_second_person_agrees(nina, "Case system")
     before = run(listed, house, token)
     assert before == {"enquiries": []}
     answer = run(sent, house, token)
@@ -58,7 +60,6 @@ def test_a_system_is_let_in_and_calls(act_as, house):
     assert run(requests, house, token) == {"requests": [], "next_after": ""}
     assert run(cases, house, token)["detail"] == "No feed is agreed with your agency in this area."
 
-    nina = act_as("nina")
     nina.goes_to("/feeds/agree/")
     nina.answers({"Agency": "Wendmark Children's Social Care", "Area": "Wend Valley"})
     nina.presses("Agree")
@@ -127,8 +128,8 @@ def _done(read: dict[str, object]) -> dict[str, object] | None:
 def test_a_system_of_the_police_notifies_and_answers_and_one_of_the_council_fetches_a_release(
     act_as: Somebody, house: House, tmp_path: Path
 ) -> None:
-    gwen, hannah = act_as("gwen"), act_as("hannah")
-    police = when_she_lets_in(gwen, "Custody suite", "Wendmark Constabulary", "Send police notifications",
+    gwen, nina, hannah = act_as("gwen"), act_as("nina"), act_as("hannah")
+    police = when_they_let_in(gwen, nina, "Custody suite", "Wendmark Constabulary", "Send police notifications",
                               "List what the agency is asked, and answer it")  # fmt: skip
     path = str(run(example("night-27"), house, police)["path"])
     read = eventually("the notifications are read", lambda: _done(run(_at(path), house, police)))
@@ -147,7 +148,7 @@ def test_a_system_of_the_police_notifies_and_answers_and_one_of_the_council_fetc
     assert run(answer, house, police, REQUEST=request)["reference"] == reference, "the same key, the same answer"
     assert request not in json.dumps(run(example('v1/requests"'), house, police))
 
-    council = when_she_lets_in(gwen, "Case store", "Wendmark Children's Social Care",
+    council = when_they_let_in(gwen, nina, "Case store", "Wendmark Children's Social Care",
                                "Fetch and acknowledge what was released to it",
                                team="North Wend assessment team, Wendmark Children's Social Care")  # fmt: skip
     release = when_they_propose_a_release(
@@ -171,7 +172,16 @@ FOR_THE_SYSTEM = {
 }
 
 
-def when_she_lets_in(gwen: Visitor, system: str, agency: str, *may: str, team: str = "") -> str:
+def when_a_second_person_agrees(nina: Visitor, system: str) -> None:
+    nina.goes_to("/staff/")
+    looked_at(nina, "staff")
+    nina.goes_to("/systems/")
+    looked_at(nina, "waiting")
+    nina.page.get_by_role("row").filter(has_text=system).get_by_role("button", name="Agree").first.click()
+    nina.sees(f"The token of {system} can be used from now on")
+
+
+def when_they_let_in(gwen: Visitor, nina: Visitor, system: str, agency: str, *may: str, team: str = "") -> str:
     """The token."""
     gwen.goes_to("/systems/new/")
     gwen.answers({"What is the system called?": system, "Whose system is it?": agency, "In which area?": "Wend Valley",
@@ -179,7 +189,9 @@ def when_she_lets_in(gwen: Visitor, system: str, agency: str, *may: str, team: s
     if team:
         gwen.answers({"Which team does it receive releases for? (only if it may fetch releases)": team})
     gwen.presses("Issue a token")
-    return gwen.page.get_by_label("Token").input_value()
+    token = gwen.page.get_by_label("Token").input_value()
+    when_a_second_person_agrees(nina, system)
+    return token
 
 
 def _answer(people: list[int]) -> dict[str, object]:

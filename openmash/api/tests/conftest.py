@@ -53,11 +53,16 @@ class System:
 def let_in(hub: Hub) -> Callable[..., System]:
     """`let_in("police", "enquiries")`: a system of the police that may send enquiries."""
 
-    def issue(agency: str, *scopes: str, area: str = "wend-valley", name: str = "Records", **facts: Any) -> System:
+    def issue(
+        agency: str, *scopes: str, area: str = "wend-valley", name: str = "Records", is_agreed: bool = True,
+        **facts: Any,
+    ) -> System:  # fmt: skip
         facts.setdefault("expires_at", timezone.now() + timedelta(days=30))
         issued = systems.issue(
             hub.areas[area], by=hub.staff["nina"], agency=hub.agencies[agency], name=name, scopes=scopes, **facts
         )
+        if is_agreed:
+            systems.agree(issued.token, by=hub.staff["gwen"])
         return System(issued)
 
     return issue

@@ -179,7 +179,7 @@ def test_the_screens_issue_once_list_and_revoke(hub, client):
     shown = client.post("/systems/new/", sent)
     secret = shown.content.decode().split('value="omash_')[1].split('"')[0]
     listed = client.get("/systems/").content.decode()
-    assert "Case system" in listed and secret not in listed and "In force" in listed
+    assert "Case system" in listed and secret not in listed and "Waits for a second person" in listed
     with bound_to(hub.staff["gwen"]):
         number = Token.objects.get().pk
     client.post(f"/systems/{number}/revoke/")

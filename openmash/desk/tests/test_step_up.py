@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from openmash.agencies import systems
 from openmash.audit.models import LedgerEvent
 from openmash.desk.tests.families import MONDAY, ask, receive
 from openmash.disclosure import actions as disclosure
@@ -131,6 +133,13 @@ def _token(hub) -> tuple[str, dict[str, object]]:
     return "/systems/new/", sent
 
 
+def _tokens_second_person(hub) -> tuple[str, dict[str, str]]:
+    given = {"agency": hub.agencies["housing"], "name": "Cases", "scopes": ["enquiries"]}
+    ends = timezone.now() + timedelta(days=1)
+    issued = systems.issue(hub.areas["wend-valley"], by=hub.staff["nina"], expires_at=ends, **given)
+    return f"/systems/{issued.token.pk}/agree/", {}
+
+
 def _override(hub) -> tuple[str, dict[str, object]]:
     world = build(hub)
     release = world.proposed("police_s")
@@ -160,6 +169,7 @@ def _consent(hub) -> tuple[str, dict[str, object]]:
         (_check, "ruth", "check.answered"),
         (_conflict, "ruth", "conflict.removed"),
         (_token, "gwen", "token.issued"),
+        (_tokens_second_person, "gwen", "token.agreed"),
         (_override, "ruth", "release.owner-overridden"),
         (_countersignature, "gwen", "release.override-countersigned"),
         (_consent, "karen", "release.owner-answered"),

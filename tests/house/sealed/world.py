@@ -408,6 +408,7 @@ def _other_doors(world: World) -> None:
             expires_at=now + timedelta(days=30),
             team=world.hub.teams["north-wend-assessment"] if "releases" in scopes else None,
         )  # fmt: skip
+        systems.agree(issued.token, by=world.gwen, now=now)
         world.system[agency] = issued.shows
         if agency == "police":
             caller = systems.caller_for(issued.token.user)
