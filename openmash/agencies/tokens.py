@@ -27,6 +27,7 @@ class TokenLine:
     area: str
     begins: str
     scopes: tuple[str, ...]
+    team: str
     issued_by: str
     issued_at: datetime
     expires_at: datetime
@@ -55,7 +56,7 @@ def tokens(by: User, *, now: datetime) -> tuple[TokenLine, ...]:
     """Every token of those areas: those that wait for a second person first, those in force, then the newest."""
     with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
         rows = Token.objects.filter(area__in=kept_in(by))
-        rows = rows.select_related("user__agency", "area", "issued_by", "agreed_by")
+        rows = rows.select_related("user__agency", "area", "team", "issued_by", "agreed_by")
         found = list(rows.order_by("-id")[:500])
         cursor.execute("SELECT who FROM openmash_waiting_deliveries()")
         waits = Counter(who for (who,) in cursor.fetchall())
@@ -84,6 +85,7 @@ def _line(row: Token, by: User, waiting: int, now: datetime) -> TokenLine:
         area=row.area.name,
         begins=row.begins,
         scopes=tuple(SCOPES[key].says for key in row.scopes if key in SCOPES),
+        team=row.team.name if row.team else "",
         issued_by=row.issued_by.name if row.issued_by else "",
         issued_at=row.issued_at,
         expires_at=row.expires_at,

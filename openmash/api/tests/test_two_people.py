@@ -92,6 +92,7 @@ def test_one_person_gives_a_system_that_was_let_in_nothing_more(hub):
     given = {"agency": second.agency, "scopes": ["releases"]}
     systems.agree(_issued(hub, team=second, **given), by=hub.staff["gwen"])
     more = _issued(hub, team=first, **given)
+    assert f"for {first.name}" in signed_in(hub.staff["gwen"]).get("/staff/").content.decode()
     teams = more.user.postings.values_list("team", flat=True)
     assert set(teams) == {second.pk}, "its first token would open the other team’s releases"
     systems.agree(more, by=hub.staff["gwen"])
@@ -128,7 +129,7 @@ def test_what_was_issued_before_two_people_had_to_is_agreed_by_nobody_named(hub)
     with psycopg.connect(OWNER_URL, dbname=connection.settings_dict["NAME"]) as owner:
         owner.execute(
             "INSERT INTO agencies_token (user_id, area_id, scopes, digest, begins, issued_at, expires_at, calls)"
-            " VALUES (%s, %s, '{enquiries}', 'of before', 'omash_', now() - interval '1 day', now() + interval '1 h', 0)",
+            " VALUES (%s, %s, '{enquiries}', 'of before', 'omash_', now() - interval '1 h', now() + interval '1 h', 0)",
             [hub.staff["saul"].pk, hub.areas["wend-valley"].pk],
         )
         assert owner.execute(used).fetchall() == []
