@@ -73,13 +73,20 @@ def check() -> int:
 
 
 def lock(arguments: Sequence[str]) -> int:
-    """Write both lock files again: every package with its hashes, and no host, so that any mirror will do."""
+    """Write the lock files again: every package with its hashes, and no host, so that any mirror will do.
+
+    What installs, and what builds the package, is locked as well.
+    """
     _need_tools("uv")
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
-    command += ["--custom-compile-command", "./mash lock", "pyproject.toml", *arguments]
-    development = ["--group", "dev", "-c", "requirements.lock"]
-    for more in (["-o", "requirements.lock"], [*development, "-o", "requirements-dev.lock"]):
+    command += ["--custom-compile-command", "./mash lock", *arguments]
+    for more in (
+        ["pyproject.toml", "-o", "requirements.lock"],
+        ["pyproject.toml", "--group", "dev", "-c", "requirements.lock", "-o", "requirements-dev.lock"],
+        ["--group", "installer", "-o", "requirements-installer.lock"],
+        ["--group", "build", "-o", "requirements-build.lock"],
+    ):
         code = subprocess.run([*command, *more], cwd=CHECKOUT, check=False).returncode
         if code:
             return code
