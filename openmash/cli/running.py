@@ -34,12 +34,14 @@ def web(host: str, port: int, workers: int) -> list[str]:
 
 
 def worker() -> list[str]:
-    """The worker of the job queue, in the role of the database that is its own."""
-    return [
-        "/usr/bin/env",
-        "OPENMASH_AS=worker",
-        *django("procrastinate", "worker", "--shutdown-graceful-timeout", "5"),
-    ]
+    """The worker of the job queue, in the role of the database that is its own.
+
+    It looks for jobs each second and listens to nobody: whoever is in the database may NOTIFY, and one word that it
+    does not understand would end it.
+    """
+    looks = ("--no-listen-notify", "--fetch-job-polling-interval", "1")
+    command = django("procrastinate", "worker", *looks, "--shutdown-graceful-timeout", "5")
+    return ["/usr/bin/env", "OPENMASH_AS=worker", *command]
 
 
 def once(command: Sequence[str], env: Mapping[str, str], *, what: str, within: float) -> None:

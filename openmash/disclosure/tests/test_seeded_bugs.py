@@ -13,7 +13,7 @@ from openmash.disclosure.workflow import DRAFT
 from openmash.kit.verdict import YES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-GAMES, STEPS = 200, 30
+GAMES, STEPS = 300, 30
 
 
 def _yes(*_: object, **__: object) -> object:
