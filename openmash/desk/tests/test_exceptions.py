@@ -42,7 +42,6 @@ def undelivered(hub) -> Letter:
     letter = Letter.objects.get(about=enquiry.reference, to="pat.lomax@wendmark.example")
     letter.given_up_at, letter.tries, letter.last_problem = timezone.now(), 8, "451 Try again later"
     letter.save()
-    ProcrastinateJob.objects.all().delete()
     return letter
 
 
@@ -80,8 +79,10 @@ def test_what_could_not_be_delivered_is_listed_without_the_address_and_tried_aga
     text = client.get("/exceptions/").content.decode()
     assert "E-mail to the referrer could not be delivered" in text and undelivered.about in text
     assert "pat.lomax" not in text
+    jobs = ProcrastinateJob.objects.filter(args={"letter": undelivered.pk})
+    before = jobs.count()
     client.post(f"/exceptions/try-again/{undelivered.pk}/")
-    assert ProcrastinateJob.objects.filter(args={"letter": undelivered.pk}).count() == 1
+    assert jobs.count() == before + 1
     assert found(hub, "undeliverable", now=timezone.now()) == ()
 
 
