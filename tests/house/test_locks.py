@@ -41,7 +41,7 @@ def test_every_pin_has_its_hashes(name: str) -> None:
 
 def test_what_is_asked_for_is_locked() -> None:
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    borrowed = re.findall(r'^BORROWED_NODE = "(.+)"$', (ROOT / "hatch_build.py").read_text(), re.M)
+    borrowed = re.findall(r'^BORROWED_NODE = "(.+)"$', (ROOT / "hatch_build.py").read_text(), re.MULTILINE)
     builds = {*asked["build-system"]["requires"], *borrowed}
     assert builds == set(asked["dependency-groups"]["build"])
     for name, wanted in (

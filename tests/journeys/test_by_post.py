@@ -60,7 +60,7 @@ def test_an_agency_is_asked_and_answers_by_email(post: tuple[House, SmtpServer, 
     house, mail, box = post
     reference = house.story("to be asked about")
     hannah, joanna, ruth = (someone(chromium, house, name) for name in ("hannah", "joanna", "ruth"))
-    house.ask("SELECT pg_notify('procrastinate_any_queue_v1', 'What the worker cannot read')")  # and need not: it goes on
+    house.ask("SELECT pg_notify('procrastinate_any_queue_v1', 'no job')")  # the worker could not read it, and goes on
 
     when_they_record_the_basis(reference, {}, by=hannah)
     when_they_ask(reference, {AGENCY: "Its officers visit the home."}, by=hannah)

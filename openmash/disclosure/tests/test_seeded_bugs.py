@@ -1,4 +1,9 @@
-"""Each rule of the protocol is broken once, in the code that keeps it; the game notices every time (security 3.10)."""
+"""Each rule of the release protocol is broken once, in the code that keeps it; the game notices every time.
+
+In every run those that it notices soon; `OPENMASH_SEEDED_BUGS=all` for all of them.
+"""
+
+import os
 
 import pytest
 from django.db import DatabaseError
@@ -40,8 +45,17 @@ BUGS = {
     "I13: what has expired is read": (readings, "has_ended", lambda *_: False),
 }
 
+# The game has to come to somewhere rare, which takes minutes.
+NOTICED_LATE = (
+    "I2: an agency answers for another's item",
+    "I3: an answer outlives what it was given on",
+    "I4: another text is approved than was shown",
+    "I7: the final text is held against nothing",
+)
+TRIED = BUGS if os.environ.get("OPENMASH_SEEDED_BUGS") == "all" else [bug for bug in BUGS if bug not in NOTICED_LATE]
 
-@pytest.mark.parametrize("bug", BUGS)
+
+@pytest.mark.parametrize("bug", TRIED)
 def test_it_is_found(hub, monkeypatch, bug):
     Protocol.world = build(hub)
     monkeypatch.setattr(*BUGS[bug])
