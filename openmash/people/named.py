@@ -45,13 +45,15 @@ def names_of(records: Iterable[int], *, today: date | None = None) -> dict[int, 
     wanted = set(records)
     if not wanted:
         return {}
-    lead = Coalesce("lead_id", "pk")
-    usual = Name.objects.filter(person_id=Coalesce(OuterRef("lead_id"), OuterRef("pk")), is_usual=True)
+    # Not COALESCE, which PostgreSQL takes for one that could tell what it sees: behind a wall it would read every name.
+    lead = Case(When(lead=None, then="pk"), default="lead_id")
+    usual = Name.objects.filter(person_id=OuterRef("the_lead"), is_usual=True)
     own = Name.objects.filter(person_id=OuterRef("pk"), is_usual=True)
     columns = {column: _of_lead(column) for column in ("born_on", "due_on", "sex", "is_birth_date_estimated")}
     rows = (
         Person.objects.filter(pk__in=wanted)
-        .annotate(the_lead=lead, name_now=Coalesce(_latest(usual), _latest(own)))
+        .annotate(the_lead=lead)
+        .annotate(name_now=Coalesce(_latest(usual), _latest(own)))
         .annotate(**{f"the_{column}": value for column, value in columns.items()})
         .values_list("pk", "the_lead", "name_now", *(f"the_{column}" for column in columns))
     )
