@@ -1,6 +1,6 @@
 """Two closed enquiries about one family, the first of them long over; and the database's owner, who sees every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -35,8 +35,8 @@ class Owner:
             return [row[0] for row in cursor.fetchall()]
 
 
-@pytest.fixture(scope="session")
-def _an_owner_at_hand(django_db_setup: None) -> None:
+@pytest.fixture(scope="module")  # gone with its file: what may be called is looked through elsewhere
+def _an_owner_at_hand(django_db_setup: None) -> Iterator[None]:
     with psycopg.connect(OWNER_URL, dbname=connection.settings_dict["NAME"], autocommit=True) as owner:
         owner.execute(
             """
@@ -50,6 +50,8 @@ def _an_owner_at_hand(django_db_setup: None) -> None:
             END $$
             """
         )
+        yield
+        owner.execute("DROP FUNCTION test_owner_does")
 
 
 @pytest.fixture
