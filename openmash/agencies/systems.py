@@ -17,7 +17,7 @@ from openmash.agencies.policies import may_agree_token, may_be_sent, may_deliver
 from openmash.agencies.scopes import SCOPES, acting_as
 from openmash.audit.action import Refused, action
 from openmash.audit.binding import bound_to
-from openmash.kit.verdict import need
+from openmash.kit.verdict import need, no
 
 _MARK = "omash_"
 _NO_POST = "system.invalid"  # a name that no mail is ever brought to (RFC 2606)
@@ -69,6 +69,8 @@ def _account(area: Area, agency: Agency, name: str, now: datetime) -> User:
 @action(may=may_agree_token, event="token.agreed")
 def agree(token: Token, *, by: User, now: datetime) -> Token:
     """The second of two people agrees: it opens what it is for. The system is posted in the role of each scope."""
+    if token.expires_at <= now:
+        raise Refused("token.agreed", no("This token has expired. Issue another."))
     token.agreed_by, token.agreed_at = by, now
     token.save(update_fields=["agreed_by", "agreed_at"])
     for key in token.scopes:

@@ -15,8 +15,8 @@ from openmash.design.fields import GovDateField
 from openmash.design.page import page
 from openmash.desk.person import Surroundings, surroundings
 from openmash.desk.person_review import Meanwhile
-from openmash.desk.person_ties import ENDED, MISTAKEN, changed_last
-from openmash.enquiries.forms.fields import Choose, Line
+from openmash.desk.person_ties import ENDED, MISTAKEN, EndForm, changed_last
+from openmash.enquiries.forms.fields import Line
 from openmash.people.actions import look_at
 from openmash.people.queries import NameLine, load_person, names_of
 from openmash.people.risks import WHAT, RiskLine, end_risk, load_risk, say_risk
@@ -36,30 +36,9 @@ class RiskForm(forms.Form):
     since = GovDateField(label="Since when? (optional)", subject="The day it began", side="past", required=False)
 
 
-class EndRiskForm(forms.Form):
-    """It has ended, or never was; and who says so."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    did = Choose(
-        label="What has changed?",
-        choices=[(ENDED, "The risk has ended"), (MISTAKEN, "It was never so: recorded by mistake")],
-        required=True,
-        error_messages={"required": "Select what has changed"},
-    )
-    until = GovDateField(label="Until when?", subject="The day it ended", side="past", required=False)
-    because = Line(
-        label="Who says so, and why?",
-        help_text="It stays in the history of the record. What is sent from now on can reach the other person.",
-        max_length=120,
-        required=True,
-        error_messages={"required": "Enter who says so, and why"},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("did") == ENDED and "until" not in self.errors and not said.get("until"):
-            self.add_error("until", "Enter the day on which it ended")
-        return said
+class EndRiskForm(EndForm):
+    changes = ((ENDED, "The risk has ended"), (MISTAKEN, "It was never so: recorded by mistake"))
+    stays = "It stays in the history of the record. What is sent from now on can reach the other person."
 
 
 @dataclass(frozen=True)

@@ -80,30 +80,45 @@ class TieForm(_Says):
     )
 
 
-class ChangeTieForm(_Says):
-    """It has ended, it was never so, or it is something else; and who says so."""
+class EndForm(forms.Form):
+    """It has ended, or never was, with the version that was shown; and who says so."""
 
-    is_asked = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     did = Choose(
-        label="What has changed?",
-        choices=[(ENDED, "It has ended"), (MISTAKEN, "It was never so"), (ELSE, "It was never so: it is another tie")],
-        required=True,
-        error_messages={"required": "Select what has changed"},
+        label="What has changed?", choices=(), required=True, error_messages={"required": "Select what has changed"}
     )
     until = GovDateField(label="Until when?", subject="The day it ended", side="past", required=False)
     because = Line(
         label="Who says so, and why?",
-        help_text="It stands in the history of both records.",
         max_length=MOST,
         required=True,
         error_messages={"required": "Enter who says so, and why"},
     )
 
+    changes: tuple[tuple[str, str], ...]
+    stays: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["did"].choices = self.changes
+        self.fields["because"].help_text = self.stays
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("did") == ENDED and "until" not in self.errors and not said.get("until"):
             self.add_error("until", "Enter the day on which it ended")
+        return said
+
+
+class ChangeTieForm(EndForm, _Says):
+    """The same, and what it is instead."""
+
+    is_asked = False
+    changes = ((ENDED, "It has ended"), (MISTAKEN, "It was never so"), (ELSE, "It was never so: it is another tie"))
+    stays = "It stands in the history of both records."
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
         if said.get("did") == ELSE and not said.get("says"):
             self.add_error("says", "Select who is what to whom")
         return said

@@ -15,15 +15,14 @@ from openmash.agencies.models import User
 from openmash.audit.action import Refused, Stale, action, known_to
 from openmash.audit.actors import Actor, System
 from openmash.audit.binding import bound_to
-from openmash.design.moments import day
 from openmash.kit.verdict import need
 from openmash.people.kept import kept_from
 from openmash.people.models import Person, RiskFrom
 from openmash.people.named import leads_of, names_of
 from openmash.people.pairs import records_with, wait_for_other_judges
 from openmash.people.policies import may_know_risk, may_match, may_tie
-from openmash.people.ties import Amended
-from openmash.people.whereabouts import WITHHELD_SOURCE, Protection
+from openmash.people.ties import Amended, changes_of
+from openmash.people.whereabouts import Protection
 
 WHAT = "At risk from somebody"
 LOOKOUT = System("Who looks before anything is sent")
@@ -138,13 +137,7 @@ def history_of_risks(rows: Iterable[RiskFrom], guard: Protection) -> Iterator[Am
     names = names_of(row.whom_id for row in some)
     for row in some:
         words, is_hidden = f"{names[row.whom_id].name}: {row.because}", names[row.whom_id].lead in guard.leads
-        if row.by:
-            source = WITHHELD_SOURCE if is_hidden else row.source
-            yield Amended(WHAT, "", words, source, row.by.name, row.recorded_at)
-        if row.changed_by and row.changed_at:
-            now = "Recorded by mistake" if row.is_mistaken else f"Until {day(row.until)}"
-            source = WITHHELD_SOURCE if is_hidden else row.changed_because
-            yield Amended(WHAT, words, now, source, row.changed_by.name, row.changed_at)
+        yield from changes_of(row, WHAT, words, is_hidden=is_hidden)
 
 
 def dangers_to(people: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from openmash.design.moments import day
+from openmash.people.dated import Changeable
 from openmash.people.markers import GUARDING, MARKERS, marker_says
 from openmash.people.models import Marker, Relationship
 from openmash.people.named import names_of
@@ -119,15 +120,18 @@ def history_of(records: Iterable[int], rows: Iterable[Relationship], guard: Prot
         is_first = row.person_id in own
         kind, other = RELATIONS[row.kind], names[row.other_id if is_first else row.person_id]
         words = f"{kind.says if is_first else kind.says_back} {other.name}"
-        is_hidden = other.lead in guard.leads
-        words = words[0].upper() + words[1:]
-        if row.by:
-            source = WITHHELD_SOURCE if is_hidden else row.source
-            yield Amended(WHAT, "", words, source, row.by.name, row.recorded_at)
-        if row.changed_by and row.changed_at:
-            now = "Recorded by mistake" if row.is_mistaken else f"Until {day(row.until)}"
-            source = WITHHELD_SOURCE if is_hidden else row.changed_because
-            yield Amended(WHAT, words, now, source, row.changed_by.name, row.changed_at)
+        yield from changes_of(row, WHAT, words[0].upper() + words[1:], is_hidden=other.lead in guard.leads)
+
+
+def changes_of(row: Changeable, what: str, words: str, *, is_hidden: bool) -> Iterator[Amended]:
+    """How what a row says in `words` was entered, and how it ended or was taken back; `is_hidden` keeps who told it."""
+    if row.by:
+        source = WITHHELD_SOURCE if is_hidden else row.source
+        yield Amended(what, "", words, source, row.by.name, row.recorded_at)
+    if row.changed_by and row.changed_at:
+        now = "Recorded by mistake" if row.is_mistaken else f"Until {day(row.until)}"
+        source = WITHHELD_SOURCE if is_hidden else row.changed_because
+        yield Amended(what, words, now, source, row.changed_by.name, row.changed_at)
 
 
 def markers_of(records: list[int], guard: Protection) -> tuple[MarkerLine, ...]:

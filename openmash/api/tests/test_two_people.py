@@ -70,6 +70,13 @@ def test_who_does_not_agree_to_a_token(hub, issuer, who, why):
         assert Token.objects.get().agreed_at is None
 
 
+def test_nobody_agrees_to_a_token_that_has_expired(hub):
+    token = _issued(hub)
+    with pytest.raises(Refused, match="Issue another"):
+        systems.agree(token, by=hub.staff["gwen"], now=token.expires_at)
+    assert not token.user.postings.exists()
+
+
 def test_no_system_agrees_to_its_own_token_whatever_role_somebody_gave_it(hub):
     token = _issued(hub)
     Posting.objects.create(user=token.user, role="governance_lead", area=token.area, since=timezone.localdate())
