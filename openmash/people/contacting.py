@@ -121,8 +121,10 @@ def _danger(
 def _shared(lead: int, whom: frozenset[int]) -> list[tuple[str, str]]:
     """The numbers and addresses of somebody that are also of whoever is a danger, or of somebody else in that home."""
     others = living_with(whom) - {lead}
-    rows = Contact.objects.filter(until=None, kind__in=_HOW).annotate(the_lead=Coalesce("person__lead_id", "person_id"))
-    found = [(row.the_lead, row.kind, row.value) for row in rows.filter(the_lead__in=others | {lead}).order_by("id")]
+    either = Q(person__in=others | {lead}) | Q(person__lead__in=others | {lead})
+    rows = Contact.objects.filter(either, until=None, kind__in=_HOW).order_by("id")
+    told = rows.annotate(the_lead=Coalesce("person__lead_id", "person_id"))
+    found = [(row.the_lead, row.kind, row.value) for row in told]
     theirs = {contact_key(kind, value) for whose, kind, value in found if whose in others}
     hers = {contact_key(kind, value): (kind, value) for whose, kind, value in found if whose == lead}
     return [pair for key, pair in hers.items() if key in theirs]
