@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,14 +55,15 @@ def let_in(hub: Hub) -> Callable[..., System]:
 
     def issue(
         agency: str, *scopes: str, area: str = "wend-valley", name: str = "Records", is_agreed: bool = True,
-        **facts: Any,
+        now: datetime | None = None, **facts: Any,
     ) -> System:  # fmt: skip
-        facts.setdefault("expires_at", timezone.now() + timedelta(days=30))
+        now = now or timezone.now()
+        facts = {"expires_at": now + timedelta(days=30), "now": now} | facts
         issued = systems.issue(
             hub.areas[area], by=hub.staff["nina"], agency=hub.agencies[agency], name=name, scopes=scopes, **facts
         )
         if is_agreed:
-            systems.agree(issued.token, by=hub.staff["gwen"])
+            systems.agree(issued.token, by=hub.staff["gwen"], now=now)
         return System(issued)
 
     return issue

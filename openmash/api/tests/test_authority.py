@@ -41,7 +41,9 @@ def test_a_person_who_is_signed_in_is_nobody_here(hub, client):
 
 
 def test_revoked_and_expired_tokens_are_none(let_in, hub):
-    one, two = let_in("police", "enquiries"), let_in("police", "enquiries", expires_at=timezone.now())
+    yesterday = timezone.now() - timedelta(days=1)
+    two = let_in("police", "enquiries", now=yesterday, expires_at=yesterday + timedelta(hours=1))
+    one = let_in("police", "enquiries")
     assert one.get("/enquiries").status_code == 200
     systems.revoke(one.token, by=hub.staff["gwen"])
     problem_of(one.get("/enquiries"), 401)
