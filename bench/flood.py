@@ -204,7 +204,7 @@ def main() -> int:
         with hub(said.home, said.port, unsafe=False) as (parts, _):
             public = said.port + said.apart
             if said.apart:
-                parts.commands["public"] = web("127.0.0.1", public, 2)
+                parts.commands["public"] = ["/usr/bin/env", "OPENMASH_AS=public", *web("127.0.0.1", public, 2)]
                 parts.start("public")
             for port in {said.port, public}:
                 answers(port)

@@ -29,7 +29,7 @@ from bench.senders import PHONE, Ledger, Sender
 from openmash.cli.running import django, web, worker
 from openmash.cli.surroundings import CHECKOUT, DATABASE, binaries, environment, home
 from openmash.embedded import attach, spawn, stop
-from openmash.embedded.cluster import CLEAN_ENVIRONMENT, LOGIN, OWNER, WORKER, clear_remains, command
+from openmash.embedded.cluster import CLEAN_ENVIRONMENT, LOGIN, OWNER, PUBLIC, WORKER, clear_remains, command
 from openmash.embedded.place import Place
 from openmash.embedded.server import Server
 
@@ -130,7 +130,7 @@ def hub(folder: Path, port: int, *, unsafe: bool) -> Iterator[tuple[Parts, str]]
     with attach(folder, binaries()) as server:
         server.ensure(DATABASE)
         env |= {"DATABASE_URL": server.url(LOGIN, DATABASE), "OPENMASH_OWNER_URL": server.url(OWNER, DATABASE)}
-        env["OPENMASH_WORKER_URL"] = server.url(WORKER, DATABASE)
+        env |= {"OPENMASH_WORKER_URL": server.url(WORKER, DATABASE), "OPENMASH_PUBLIC_URL": server.url(PUBLIC, DATABASE)}
         migrate = django("migrate", "--verbosity=0", "--skip-checks")
         subprocess.run(migrate, env=env | {"OPENMASH_AS": "owner"}, cwd=CHECKOUT, check=True)
         shell = django("shell", "--verbosity", "0", "-c", FOUND)

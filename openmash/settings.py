@@ -1,8 +1,10 @@
 """Every setting of the system. What differs between places comes from the environment; nothing else does.
 
-`DATABASE_URL` is the login that the pages use, `OPENMASH_WORKER_URL` the worker's (`OPENMASH_AS=worker`), and
+`DATABASE_URL` is the login that the pages use, `OPENMASH_WORKER_URL` the worker's (`OPENMASH_AS=worker`),
+`OPENMASH_PUBLIC_URL` that of a process which serves the public form alone (`OPENMASH_AS=public`), and
 `OPENMASH_OWNER_URL` the owner's, used by `mash migrate` alone (`OPENMASH_AS=owner`). Whatever the login, the pages take
-the role `openmash_app` and the worker `openmash_worker`, which own no table: row-level security holds for them.
+the role `openmash_app`, the worker `openmash_worker` and the public form `openmash_public`, which own no table:
+row-level security holds for them.
 """
 
 import os
@@ -32,7 +34,7 @@ STRANGERS_ROLE = "openmash_public"  # of a request by somebody who is not signed
 RETENTION_ROLE = "openmash_retention"  # of the one function that destroys; nobody can take it
 BACKUP_ROLE = "openmash_backup"  # reads everything but the key, and writes nothing
 AS = os.environ.get("OPENMASH_AS", "")
-ROLE = {"owner": "", "worker": WORKER_ROLE}.get(AS, APP_ROLE)
+ROLE = {"owner": "", "worker": WORKER_ROLE, "public": STRANGERS_ROLE}.get(AS, APP_ROLE)
 
 
 def database(url: str, *, role: str) -> dict[str, Any]:
@@ -56,7 +58,8 @@ def database(url: str, *, role: str) -> dict[str, Any]:
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///openmash")
 OWNER_URL = os.environ.get("OPENMASH_OWNER_URL", DATABASE_URL)
 WORKER_URL = os.environ.get("OPENMASH_WORKER_URL", DATABASE_URL)
-_URL = {"owner": OWNER_URL, "worker": WORKER_URL}.get(AS, DATABASE_URL)
+PUBLIC_URL = os.environ.get("OPENMASH_PUBLIC_URL", DATABASE_URL)
+_URL = {"owner": OWNER_URL, "worker": WORKER_URL, "public": PUBLIC_URL}.get(AS, DATABASE_URL)
 DATABASES = {
     "default": database(_URL, role=ROLE),
     # A refusal is written here, since the transaction that was refused rolls back.

@@ -76,8 +76,9 @@ def _login(cursor: Any) -> Iterator[str]:
             )
             yield f"The application comes in as {role}, which {why}. {_needed()}"
     cursor.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", [settings.WORKER_ROLE])
-    if any(logs_in for (logs_in,) in cursor.fetchall()):  # else the pages and the worker share one login
-        allowed = {settings.WORKER_ROLE: [settings.WORKER_ROLE]}.get(settings.ROLE, OF_THE_PAGES)
+    worker_logs_in = any(logs_in for (logs_in,) in cursor.fetchall())  # else the pages and the worker share one login
+    if worker_logs_in or settings.ROLE == settings.STRANGERS_ROLE:
+        allowed = OF_THE_PAGES if settings.ROLE == settings.APP_ROLE else [settings.ROLE]
         cursor.execute(
             "SELECT session_user, string_agg(rolname, ', ' ORDER BY rolname) FROM pg_roles WHERE rolname = ANY (%s)"
             " AND pg_has_role(session_user, oid, 'MEMBER')",
@@ -89,7 +90,8 @@ def _login(cursor: Any) -> Iterator[str]:
 
 
 def _needed() -> str:
-    named = "OPENMASH_WORKER_URL" if settings.ROLE == settings.WORKER_ROLE else "DATABASE_URL"
+    own = {settings.WORKER_ROLE: "OPENMASH_WORKER_URL", settings.STRANGERS_ROLE: "OPENMASH_PUBLIC_URL"}
+    named = own.get(settings.ROLE, "DATABASE_URL")
     return (
         f"Name in {named} a login that may do nothing but take the role {settings.ROLE}, in OPENMASH_OWNER_URL the"
         " owner, and run mash migrate."

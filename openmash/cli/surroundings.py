@@ -7,12 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from openmash.embedded import attach
-from openmash.embedded.cluster import BACKUP, LOGIN, OWNER, WORKER
+from openmash.embedded.cluster import BACKUP, LOGIN, OWNER, PUBLIC, WORKER
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATABASE = "openmash"
 # Each of them names a PostgreSQL of one's own: a machine that only works, or makes backups, knows one.
-NAMES_ANOTHER = ("DATABASE_URL", "OPENMASH_OWNER_URL", "OPENMASH_WORKER_URL", "OPENMASH_BACKUP_URL")
+NAMES_ANOTHER = (
+    "DATABASE_URL",
+    "OPENMASH_OWNER_URL",
+    "OPENMASH_WORKER_URL",
+    "OPENMASH_BACKUP_URL",
+    "OPENMASH_PUBLIC_URL",
+)
 
 
 def in_checkout() -> bool:
@@ -60,6 +66,7 @@ def surroundings(folder: Path | None = None, *, durable: bool = True, demo: bool
         env["OPENMASH_OWNER_URL"] = server.url(OWNER, DATABASE)
         env["OPENMASH_WORKER_URL"] = server.url(WORKER, DATABASE)
         env["OPENMASH_BACKUP_URL"] = server.url(BACKUP, DATABASE)
+        env["OPENMASH_PUBLIC_URL"] = server.url(PUBLIC, DATABASE)
         env.setdefault("OPENMASH_SECRET_KEY", _secret(folder))
         yield env
 

@@ -14,7 +14,7 @@ import psutil
 from openmash.embedded.place import PORT, Place, Unusable
 
 OWNER, LOGIN, APP = "openmash_owner", "openmash_login", "openmash_app"
-WORKER, BACKUP = "openmash_worker", "openmash_backup"
+WORKER, BACKUP, PUBLIC = "openmash_worker", "openmash_backup", "openmash_public"
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 ACCESS = "local all all peer map=openmash\n"
@@ -46,7 +46,7 @@ def admit_only_us(place: Place) -> None:
     us = pwd.getpwuid(os.getuid()).pw_name.replace('"', '""')
     (place.data / "pg_hba.conf").write_text(ACCESS)
     (place.data / "pg_ident.conf").write_text(
-        "".join(f'openmash "{us}" {role}\n' for role in (OWNER, LOGIN, WORKER, BACKUP))
+        "".join(f'openmash "{us}" {role}\n' for role in (OWNER, LOGIN, WORKER, BACKUP, PUBLIC))
     )
 
 

@@ -174,12 +174,14 @@ def _ensure_roles(server: Server) -> None:
         cluster.LOGIN: "create role openmash_login login noinherit in role openmash_app",
         cluster.WORKER: "create role openmash_worker login",
         cluster.BACKUP: "create role openmash_backup login bypassrls",
+        cluster.PUBLIC: "create role openmash_public login",
     }
     with server.as_owner() as connection:
         there = {row[0] for row in connection.execute("select rolname from pg_roles")}
         for role, statement in wanted.items():
             if role not in there:
                 connection.execute(statement.encode())
+        connection.execute(f"alter role {cluster.PUBLIC} login".encode())  # `migrate` made it without in older homes
 
 
 def _check_durability(server: Server, *, durable: bool) -> None:

@@ -156,6 +156,20 @@ def test_a_worker_that_could_be_the_pages_is_seen(home: Path, settings: Any) -> 
             assert "openmash_login, which may also be openmash_app. Name in OPENMASH_WORKER_URL" in sentence
 
 
+def test_a_public_process_that_could_be_the_pages_is_seen(home: Path, settings: Any) -> None:
+    settings.ROLE = settings.STRANGERS_ROLE
+    as_a_stranger = "-c role=openmash_public"
+    with attach(home, durable=False) as server:
+        server.ensure("openmash")
+        with psycopg.connect(server.url(cluster.PUBLIC), options=as_a_stranger) as login:
+            assert not any("comes in as" in one for one in settings_said(login.cursor()))
+        with psycopg.connect(server.url(cluster.OWNER)) as owner:
+            owner.execute("GRANT openmash_public TO openmash_login")
+        with psycopg.connect(server.url(), options=as_a_stranger) as login:
+            [sentence] = [one for one in settings_said(login.cursor()) if "comes in as" in one]
+            assert "openmash_login, which may also be openmash_app. Name in OPENMASH_PUBLIC_URL" in sentence
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "worker", "demo"])
 def test_nothing_is_served_on_such_a_database(django_db_setup: None, command: str, tmp_path: Path) -> None:
