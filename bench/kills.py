@@ -130,7 +130,10 @@ def hub(folder: Path, port: int, *, unsafe: bool) -> Iterator[tuple[Parts, str]]
     with attach(folder, binaries()) as server:
         server.ensure(DATABASE)
         env |= {"DATABASE_URL": server.url(LOGIN, DATABASE), "OPENMASH_OWNER_URL": server.url(OWNER, DATABASE)}
-        env |= {"OPENMASH_WORKER_URL": server.url(WORKER, DATABASE), "OPENMASH_PUBLIC_URL": server.url(PUBLIC, DATABASE)}
+        env |= {
+            "OPENMASH_WORKER_URL": server.url(WORKER, DATABASE),
+            "OPENMASH_PUBLIC_URL": server.url(PUBLIC, DATABASE),
+        }
         migrate = django("migrate", "--verbosity=0", "--skip-checks")
         subprocess.run(migrate, env=env | {"OPENMASH_AS": "owner"}, cwd=CHECKOUT, check=True)
         shell = django("shell", "--verbosity", "0", "-c", FOUND)

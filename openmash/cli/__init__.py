@@ -60,11 +60,13 @@ def serve(
     port: Port = 8000,
     host: Host = "127.0.0.1",
     workers: Annotated[int, typer.Option(help="Worker processes; 0 means one for each core.", min=0)] = 0,
-    public: Annotated[bool, typer.Option("--public", help="The public form alone, by the login that is its own.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="The public form alone, by the login that is its own.")
+    ] = False,
 ) -> None:
     """Serve the pages. Put a proxy that speaks TLS in front, and set OPENMASH_TLS=1."""
-    with surroundings() as env:
-        env |= {"OPENMASH_AS": "public"} if public else {}
+    with surroundings() as known:
+        env = known | ({"OPENMASH_AS": "public"} if public else {})
         need_safety(env)
         once(django("collectstatic", "--noinput", "--verbosity=0"), env, what="Gathering the assets", within=300)
         raise typer.Exit(in_foreground(web(host, port, workers), env))

@@ -1,4 +1,4 @@
-"""`mash serve --public`: a process of its own for the public form, whose login can become nobody else in the database."""
+"""`mash serve --public`: a process for the public form alone, whose login can become nobody else."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -37,7 +37,7 @@ def test_an_enquiry_is_handed_in(hub: Hub, client: Client) -> None:
     assert Enquiry.objects.filter(reference=reference).exists()
 
 
-@pytest.mark.parametrize("path", ["/queue/", "/account/login/", "/account/2fa/", "/api/v1/enquiries", "/my-work/", "/no/"])
+@pytest.mark.parametrize("path", ["/queue/", "/account/login/", "/account/2fa/", "/api/v1/enquiries", "/no/"])
 def test_there_is_no_other_page_whoever_is_signed_in(hub: Hub, client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
     client.force_login(hub.staff["ruth"], backend="allauth.account.auth_backends.AuthenticationBackend")
