@@ -17,7 +17,8 @@ from openmash.agencies.policies import (
     may_override_signature,
     may_replace,
 )
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action
 from openmash.audit.actors import Actor
 from openmash.design.moments import day
@@ -130,9 +131,8 @@ def _unless(event: str, verdict: Verdict) -> None:
 
 def _leads(agencies: Iterable[Agency], agreement: Agreement) -> Iterable[User]:
     """Those who speak for these agencies in the agreement's areas."""
-    kinds = [role.key for role in ROLES.values() if Permission.CONSENT_TO_RELEASE in role.may]
-    found = User.objects.filter(agency__in=agencies, is_active=True, postings__role__in=kinds)
-    return found.filter(postings__area__in=agreement.areas.all()).distinct()
+    areas = agreement.areas.values_list("pk", flat=True)
+    return holders(Permission.CONSENT_TO_RELEASE, areas=areas).filter(agency__in=agencies)
 
 
 def _ask_to_sign(lead: User, agreement: Agreement, until: date, now: datetime) -> None:

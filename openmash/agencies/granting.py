@@ -18,6 +18,7 @@ from openmash.agencies.policies import (
     may_propose_access,
     may_take_role_away,
 )
+from openmash.agencies.queries import holders
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import action
 from openmash.audit.actors import Actor, System
@@ -37,8 +38,7 @@ def propose(asked: AccessChange, *, by: User, now: datetime) -> AccessChange:
     """The first of two people asks that somebody is given a role, or may enrol a second factor anew."""
     asked.by, asked.at = by, now
     asked.save()
-    leads = [role.key for role in ROLES.values() if Permission.AGREE_ACCESS in role.may]
-    agreeing = User.objects.filter(postings__role__in=leads, postings__area=asked.area_id, is_active=True).distinct()
+    agreeing = holders(Permission.AGREE_ACCESS, areas=[asked.area_id])
     for lead in agreeing.exclude(pk__in=(by.pk, asked.user_id)):
         _tell(lead, asked, "A change of access waits for you", f"{by.name} asks for {words_of(asked)}.", now)
     return asked

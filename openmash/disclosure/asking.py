@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from openmash.agencies import letters
 from openmash.agencies.addresses import written_to
 from openmash.agencies.models import Agency, User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.disclosure.models import Countersignature, Release, ReleaseItem
 from openmash.enquiries.models import Enquiry, Need
 from openmash.enquiries.steps import meet_need, note_step, raise_need
@@ -126,9 +127,7 @@ def tell_owner_of_override(release: Release, agency: Agency, *, item: int, now: 
     """At once, to each of the agency's leads, digest or not (I2); to the address of an agency without accounts."""
     if agency.mode == Agency.EMAIL:
         _tell_by_post(release, agency, item=item, now=now)
-    leads = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
-    area = release.enquiry.area_id
-    for lead in agency.users.filter(is_active=True, postings__role__in=leads, postings__area=area).distinct():
+    for lead in holders(Permission.CONSENT_TO_RELEASE, areas=[release.enquiry.area_id]).filter(agency=agency):
         letters.write(
             to=lead.email,
             about=release.enquiry.reference,

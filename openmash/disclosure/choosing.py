@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from openmash.agencies.models import User
+from openmash.agencies.queries import holders
 from openmash.agencies.roles import ROLES, Permission
 from openmash.design.moments import day
 from openmash.disclosure.drawing_up import Sealed
@@ -83,12 +83,11 @@ def _is_named(outsider: Outsider, items: list[SealedItem]) -> bool:
 
 def recipients(area: int) -> list[tuple[str, list[tuple[str, str]]]]:
     """Everyone who receives releases in an area, grouped by agency, as the choices of a select ("user-team")."""
-    roles = [key for key, role in ROLES.items() if Permission.RECEIVE_RELEASE in role.may]
-    users = User.objects.filter(is_active=True, postings__role__in=roles, postings__area=area).distinct()
+    users = holders(Permission.RECEIVE_RELEASE, areas=[area]).select_related("agency")
     groups: dict[str, list[tuple[str, str]]] = {}
-    for user in users.select_related("agency").order_by("agency__name", "name"):
+    for user in users.order_by("agency__name", "name"):
         for role, place, team in user.postings_now:
-            if role in roles and place == area:
+            if place == area and Permission.RECEIVE_RELEASE in ROLES[role].may:
                 groups.setdefault(user.agency.name, []).append(
                     (f"{user.pk}-{team or 0}", f"{user.name}, {user.job_title}")
                 )

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from openmash.agencies.models import Agency, User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.audit.action import known_to
 from openmash.audit.actors import Actor
 from openmash.design.moments import day, moment
@@ -202,10 +203,9 @@ def _answered_by(row: ReleaseItem) -> str:
 def _who_can_say(agency: Agency, area: int) -> str:
     if agency.mode == Agency.EMAIL:
         return "Nobody there signs in. Ask by e-mail or telephone, and write down what is said"
-    roles = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
-    users = agency.users.filter(is_active=True, postings__role__in=roles, postings__area=area, postings__until=None)
+    leads = holders(Permission.CONSENT_TO_RELEASE, areas=[area]).filter(agency=agency)
     return (
-        ", ".join(users.distinct().order_by("name").values_list("name", flat=True))
+        ", ".join(leads.order_by("name").values_list("name", flat=True))
         or "Nobody: no lead is named there. Leave it out, or have one named"
     )
 

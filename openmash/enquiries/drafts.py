@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from openmash.agencies.models import User
+from openmash.agencies.models import Posting, User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import action
 from openmash.audit.actors import Actor, System
@@ -71,8 +71,9 @@ def _colleagues(by: Actor) -> frozenset[int]:
         return frozenset()
     mine = by.areas_where(Permission.KEY_ENQUIRY)
     roles = [key for key, role in ROLES.items() if Permission.KEY_ENQUIRY in role.may]
-    keying = User.objects.filter(postings__role__in=roles, postings__area__in=mine)
-    return frozenset(keying.values_list("pk", flat=True))
+    # Whoever has left too: their call is still to be sent.
+    keyed = Posting.objects.filter(role__in=roles, area__in=mine)
+    return frozenset(keyed.values_list("user", flat=True))
 
 
 @action(may=may_keep_draft, event="draft.kept", lock=False)

@@ -5,12 +5,10 @@ Called inside the acts of this room and of later ones, in the act's own transact
 
 from datetime import datetime
 
-from django.db.models import Q
-from django.utils import timezone
-
 from openmash.agencies import letters
 from openmash.agencies.models import Agency, Team, User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders, on_team
+from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused
 from openmash.audit.actors import Actor
 from openmash.audit.binding import acts_for_a_person
@@ -106,16 +104,11 @@ def meet_need(enquiry: Enquiry, kind: str, *, by: Actor, now: datetime, about: s
 
 
 def _who(need: Need) -> list[User]:
-    users, today = User.objects.filter(is_active=True).select_related("agency").distinct(), timezone.localdate()
-    live = Q(postings__since__lte=today) & (Q(postings__until=None) | Q(postings__until__gte=today))
     if need.user_id:
         return [need.user] if need.user else []
     if need.team_id:
-        return list(users.filter(live, postings__team=need.team_id))
+        return list(on_team(need.team_id).select_related("agency"))
     if need.agency_id:
-        wanted = need.permission or Permission.ANSWER
-        able = [key for key, role in ROLES.items() if wanted in role.may]
-        there = need.enquiry.area_id
-        return list(users.filter(live, agency=need.agency_id, postings__role__in=able, postings__area=there))
-    holding = [key for key, role in ROLES.items() if need.permission in role.may]
-    return list(users.filter(live, postings__role__in=holding, postings__area=need.area_id))
+        able = holders(need.permission or Permission.ANSWER, areas=[need.enquiry.area_id]).filter(agency=need.agency_id)
+        return list(able.select_related("agency"))
+    return list(holders(need.permission, areas=[need.area_id]).select_related("agency"))

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from openmash.agencies import letters
 from openmash.agencies.models import Agency, User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders, posted
+from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.codes import CONCERNS, WHY_NOT_TOLD
@@ -132,19 +133,15 @@ def _write(person: User, enquiry: Enquiry, says: str, path: str, key: str, now: 
 
 def answerers(request: Request) -> list[User]:
     """Those who answer for the agency in the enquiry's area, but for those from whom it is kept."""
-    roles = [key for key, role in ROLES.items() if Permission.ANSWER in role.may]
-    found = User.objects.filter(
-        agency=request.agency_id, is_active=True, postings__role__in=roles, postings__area=request.enquiry.area_id
-    )
-    return may_be_told(request.enquiry, found.distinct().order_by("pk"))
+    found = holders(Permission.ANSWER, areas=[request.enquiry.area_id]).filter(agency=request.agency_id)
+    return may_be_told(request.enquiry, found.order_by("pk"))
 
 
 def watchers(enquiry: Enquiry) -> list[User]:
     """Who is told that an answer is late: whoever has taken the enquiry, otherwise the coordinators of its area."""
     if enquiry.owner:
         return [enquiry.owner]
-    found = User.objects.filter(is_active=True, postings__role="coordinator", postings__area=enquiry.area_id)
-    return may_be_told(enquiry, found.distinct().order_by("pk"))
+    return may_be_told(enquiry, posted("coordinator", areas=[enquiry.area_id]).order_by("pk"))
 
 
 def named(agencies: list[Agency]) -> str:

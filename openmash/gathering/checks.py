@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from openmash.agencies.models import User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.design.moments import day
 from openmash.enquiries.workflow import CLOSED, DECIDED
 from openmash.gathering.by_post import is_by_post
@@ -191,12 +192,10 @@ def called(member: Member) -> str:
 
 def _who_may_see(row: Request) -> tuple[tuple[int, str], ...]:
     """For a locked item: the agency's own people in the area, and its practice managers."""
-    answering = [key for key, role in ROLES.items() if Permission.ANSWER in role.may]
-    deciding = [key for key, role in ROLES.items() if Permission.DECIDE in role.may]
-    area = row.enquiry.area_id
-    own = User.objects.filter(agency=row.agency_id, is_active=True, postings__role__in=answering, postings__area=area)
+    areas = [row.enquiry.area_id]
+    own = holders(Permission.ANSWER, areas=areas).filter(agency=row.agency_id)
     if is_by_post(row):
         own = own.none()  # its account is nobody: to be read by named people of theirs, it is not written down here
-    managers = User.objects.filter(is_active=True, postings__role__in=deciding, postings__area=area)
+    managers = holders(Permission.DECIDE, areas=areas)
     found = {user.pk: f"{user.name}, {user.job_title}" for rows in (own, managers) for user in rows.order_by("name")}
     return tuple(found.items())

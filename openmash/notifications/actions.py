@@ -10,6 +10,7 @@ from django.db.models import JSONField, Q, Value
 from openmash.agencies import letters
 from openmash.agencies.models import Area, Team, User
 from openmash.agencies.policies import may_be_sent
+from openmash.agencies.queries import on_team
 from openmash.audit.action import Refused, action, reading
 from openmash.audit.actors import Actor, System
 from openmash.enquiries.actions import receive
@@ -236,7 +237,7 @@ def forward(
         raise Refused("notification.forwarded", may)
     notification.team, notification.worker = team, worker
     _evaluated(notification, FORWARDED, by, now, risk, because)
-    for person in User.objects.filter(postings__team=team, is_active=True).distinct():
+    for person in on_team(team):
         letters.write(
             to=person.email,
             user=person,

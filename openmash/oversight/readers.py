@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Coalesce
 
 from openmash.agencies.models import Area, User
+from openmash.agencies.queries import posted
 from openmash.enquiries.kept_from import may_be_told, people_in_conflict, unhindered
 from openmash.enquiries.models import Conflict, Enquiry, Party
 from openmash.oversight.models import Alert
@@ -13,15 +14,9 @@ from openmash.people.queries import leads_of
 LEAD, STANDS_IN = "governance_lead", "practice_manager"
 
 
-def posted(role: str, area: Area) -> list[User]:
-    """Whoever works in the area in this role today."""
-    rows = User.objects.filter(is_active=True, postings__area=area, postings__role=role).distinct().order_by("name")
-    return [user for user in rows if user.is_posted_as(role, area.pk)]
-
-
 def leads_for(alert: Alert) -> list[User]:
     """The area's leads, but whom it is about and whoever is in conflict with whom it shows."""
-    leads = [user for user in posted(LEAD, alert.area) if user.pk not in alert.about]
+    leads = [user for user in _posted(LEAD, alert.area) if user.pk not in alert.about]
     with unhindered():
         shown = set(Party.objects.filter(enquiry=alert.enquiry or 0).values_list("person", flat=True))
         people = set(leads_of(shown | {alert.person or 0}).values())
@@ -34,7 +29,7 @@ def readers_of(alert: Alert) -> list[User]:
     """Who is told of it."""
     if leads := leads_for(alert):
         return leads
-    users = [user for user in posted(STANDS_IN, alert.area) if user.pk not in alert.about]
+    users = [user for user in _posted(STANDS_IN, alert.area) if user.pk not in alert.about]
     if alert.enquiry:
         with unhindered():
             enquiry = Enquiry.objects.filter(pk=alert.enquiry).first()
@@ -54,7 +49,7 @@ class ReadInstead:
 
 def read_instead(area: Area, *, by: User) -> tuple[ReadInstead, ...]:
     """One for each lead of the area; `by` is called "you"."""
-    leads, managers = posted(LEAD, area), posted(STANDS_IN, area)
+    leads, managers = _posted(LEAD, area), _posted(STANDS_IN, area)
     return tuple(
         ReadInstead(
             "you" if lead == by else lead.name,
@@ -64,3 +59,7 @@ def read_instead(area: Area, *, by: User) -> tuple[ReadInstead, ...]:
         )
         for lead in leads
     )
+
+
+def _posted(role: str, area: Area) -> list[User]:
+    return list(posted(role, areas=[area.pk]).order_by("name"))

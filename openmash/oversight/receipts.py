@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from openmash.agencies.letters import write
 from openmash.agencies.models import Agency, User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.audit.standing import standing
 from openmash.design.moments import day
 
@@ -25,9 +26,8 @@ class Witness:
 
 def keepers() -> list[User]:
     """Everybody who is sent the receipt: the hub's own governance leads, and those of its partner agencies."""
-    roles = [key for key, role in ROLES.items() if role.may & {Permission.KEEP_RECEIPTS, Permission.READ_LEDGER}]
-    posted = User.objects.filter(is_active=True, is_system=False, postings__role__in=roles).distinct().order_by("name")
-    return [user for user in posted if any(user.is_posted_as(role) for role in roles)]
+    keeping = holders(Permission.KEEP_RECEIPTS, Permission.READ_LEDGER)
+    return list(keeping.filter(is_system=False).order_by("name"))
 
 
 def witnesses() -> tuple[Witness, ...]:

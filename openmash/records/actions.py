@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from openmash.agencies.letters import write
 from openmash.agencies.models import Area, User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action
 from openmash.enquiries.models import Enquiry
 from openmash.kit.verdict import Verdict, need, no
@@ -109,9 +110,7 @@ def _is_longer(until: date | None, than: date) -> Verdict:
 
 def who_agrees(area: int, but: User) -> list[User]:
     """Everybody who can be the second person in an area."""
-    roles = [key for key, role in ROLES.items() if Permission.AGREE_RECORDS in role.may]
-    users = User.objects.filter(is_active=True, postings__area=area, postings__role__in=roles).exclude(pk=but.pk)
-    return list(users.distinct())
+    return list(holders(Permission.AGREE_RECORDS, areas=[area]).exclude(pk=but.pk))
 
 
 @action(may=may_agree, event="retention.agreed")

@@ -8,13 +8,12 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 
 from openmash.agencies.letters import write
 from openmash.agencies.models import User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, action, known_to
 from openmash.enquiries.kept import GLASS_LASTS, REVIEW_EVERY
 from openmash.enquiries.kept_from import WALL, unhindered
@@ -233,13 +232,9 @@ def _agencies_with_sealed(enquiry: Enquiry, by: User, now: datetime) -> set[int]
 
 
 def _leads_of(agencies: Collection[int], enquiry: Enquiry) -> list[User]:
-    roles = [key for key, role in ROLES.items() if Permission.CONSENT_TO_RELEASE in role.may]
-    today = timezone.localdate()
-    live = Q(postings__until=None) | Q(postings__until__gte=today)
-    posted = User.objects.filter(live, postings__area=enquiry.area_id, postings__role__in=roles, agency__in=agencies)
     with unhindered():
-        leads = posted.filter(is_active=True).distinct().order_by("pk")
-        return [user for user in leads if has_no_conflict(user, enquiry)]
+        leads = holders(Permission.CONSENT_TO_RELEASE, areas=[enquiry.area_id]).filter(agency__in=agencies)
+        return [user for user in leads.order_by("pk") if has_no_conflict(user, enquiry)]
 
 
 def _to_open(reference: str, by: User, now: datetime) -> Enquiry:
@@ -267,10 +262,8 @@ def _seals(enquiry: Enquiry, by: User, now: datetime) -> bool:
 
 def _who_is_told(enquiry: Enquiry, by: User) -> list[User]:
     """Every practice manager and governance lead of the area, named or not, at once; never whoever knows somebody."""
-    roles = [key for key, role in ROLES.items() if Permission.RESTRICT in role.may]
-    posted = User.objects.filter(postings__area=enquiry.area_id, postings__role__in=roles, is_active=True)
     with unhindered():
-        others = posted.exclude(pk=by.pk).distinct().order_by("pk")
+        others = holders(Permission.RESTRICT, areas=[enquiry.area_id]).exclude(pk=by.pk).order_by("pk")
         return [user for user in others if has_no_conflict(user, enquiry)]
 
 

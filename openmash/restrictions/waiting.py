@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from openmash.agencies.models import Agency, User
+from openmash.agencies.queries import on_team
 from openmash.enquiries.models import Enquiry, Need
 from openmash.kit.verdict import YES, Verdict, no
 
@@ -23,7 +24,7 @@ def _sentences(enquiry: Enquiry, names: Collection[int]) -> Iterator[str]:
     for need in waiting.order_by("pk"):
         if need.user and need.user_id not in names:
             yield f"{need.user.name} has something to do in it: {need.says}. Name them."
-        elif need.team and not here.filter(postings__team=need.team).exists():
+        elif need.team and not on_team(need.team).filter(pk__in=names).exists():
             yield f"{need.team.name} has something to do in it. Name somebody of the team."
         elif need.agency and need.agency.mode != Agency.EMAIL and not here.filter(agency=need.agency).exists():
             yield f"{need.agency.name} has something to do in it. Name somebody there."

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.http import Http404
 
-from openmash.agencies.models import User
-from openmash.agencies.roles import ROLES, Permission
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.enquiries.clocks import research_due
 from openmash.enquiries.codes import RATINGS, WHY_NOT_TOLD
@@ -185,10 +185,9 @@ class Ring:
 
 def whom_to_ring(enquiry: Enquiry, permission: Permission = Permission.DECIDE) -> tuple[Ring, ...]:
     """Those of the area who may decide, or do what else is asked, each with their own number or the hub's."""
-    roles = [key for key, role in ROLES.items() if permission in role.may]
-    found = User.objects.filter(is_active=True, postings__role__in=roles, postings__area=enquiry.area_id).distinct()
+    found = holders(permission, areas=[enquiry.area_id]).order_by("name")
     hub = enquiry.area.telephone
-    return tuple(Ring(user.name, user.job_title, user.telephone or hub) for user in found.order_by("name"))
+    return tuple(Ring(user.name, user.job_title, user.telephone or hub) for user in found)
 
 
 def load_fast_track(reference: str) -> Enquiry:

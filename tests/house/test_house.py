@@ -186,6 +186,12 @@ def test_nobody_writes_outside_acts():
             assert not re.search(r"\.save\(|\.objects\.create\(|\.bulk_create\(|\.delete\(\)", text), short(path)
 
 
+def test_who_is_posted_where_today_is_asked_in_one_place():
+    """A posting that has ended stays in the history: whoever asks by themselves finds those who have moved on."""
+    asking = [short(path) for path in FILES if re.search(r"postings__(role|team)", path.read_text())]
+    assert asking == [], "Ask agencies.queries: holders, posted or on_team"
+
+
 def test_no_room_has_a_name_that_cannot_say_no():
     forbidden = {"utils", "helpers", "common", "core", "services", "manager", "managers"}
     names = {path.stem for path in ROOT.rglob("*") if path.suffix in ("", ".py") and "static" not in path.parts}

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
 from openmash.agencies.models import User
+from openmash.agencies.queries import posted
 from openmash.agencies.roles import ROLES, Permission
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.workflow import CLOSED
@@ -18,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError("This signs people in without their knowledge: only on a server that is thrown away.")
         opened = [self._open(Client(), "/make-an-enquiry/", "the public")]
         for role in ROLES.values():
-            user = User.objects.filter(is_active=True, postings__role=role.key).order_by("pk").first()
+            user = posted(role.key).order_by("pk").first()
             if user is not None:
                 opened += [self._open(_signed_in(user), path, role.name) for path in self._paths(user)]
         self.stdout.write(f"{len(opened)} pages were opened.")
