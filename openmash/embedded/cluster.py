@@ -59,6 +59,7 @@ def command(place: Place, *, durable: bool) -> list[str | Path]:
         f'unix_socket_directories="{sockets}"',
         "unix_socket_permissions=0700",
         "max_connections=200",
+        f"shared_buffers={psutil.virtual_memory().total // 2**20 // 8}MB",
         "track_activities=off",  # or one session of the application sees what another asks, word by word
         "timezone=UTC",
         "log_timezone=UTC",
