@@ -12,8 +12,11 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from openmash.agencies import letters
 from openmash.agencies.models import Agency, Area, Delivery, HeldBack, Posting, Team, Token, User
 from openmash.agencies.policies import may_agree_token, may_be_sent, may_deliver, may_keep_tokens, may_revoke
+from openmash.agencies.queries import holders
+from openmash.agencies.roles import Permission
 from openmash.agencies.scopes import SCOPES, acting_as
 from openmash.audit.action import Refused, action
 from openmash.audit.binding import bound_to
@@ -55,6 +58,8 @@ def issue(
         user=user, area=area, scopes=list(scopes), team=team if "releases" in scopes else None,
         digest=digest_of(shows), begins=shows[:_SHOWN], issued_by=by, issued_at=now, expires_at=expires_at,
     )  # fmt: skip
+    for keeper in holders(Permission.OVERRIDE_AGREEMENT, Permission.MANAGE_USERS, areas=[area.pk]).exclude(pk=by.pk):
+        _tell(keeper, token, "A system waits to be let in", f"{by.name} has issued a token for {agency.name}.", now)
     return Issued(token, shows)
 
 
@@ -77,7 +82,16 @@ def agree(token: Token, *, by: User, now: datetime) -> Token:
         facts = {"role": SCOPES[key].role, "area": token.area, "team": token.team if key == "releases" else None}
         if not token.user.postings.filter(until=None, **facts).exists():
             Posting.objects.create(user=token.user, since=now.date(), **facts)
+    told = f"{by.name} agreed to the token that you issued for {token.user.agency.name}."
+    _tell(token.issued_by, token, "A system was let in", told, now)
     return token
+
+
+def _tell(user: User, token: Token, subject: str, line: str, now: datetime) -> None:
+    key = f"token-{token.pk}-{user.pk}-{now.timestamp()}"
+    letters.write(
+        to=user.email, user=user, about="Systems", subject=subject, line=line, link="/systems/", key=key, now=now
+    )
 
 
 @action(may=may_revoke, event="token.revoked", lock=False)

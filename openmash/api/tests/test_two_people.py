@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from openmash.agencies import systems
-from openmash.agencies.models import HeldBack, Posting, Token, User
+from openmash.agencies.models import HeldBack, Letter, Posting, Token, User
 from openmash.agencies.policies import may_agree_token
 from openmash.api.tests.conftest import WORRY
 from openmash.api.tests.test_authority import problem_of
@@ -50,6 +50,15 @@ def test_a_token_that_nobody_has_agreed_to_is_answered_like_one_that_nobody_know
     assert police.post("/enquiries", WORRY, "k-1").status_code == 201
     (line,) = LedgerEvent.objects.filter(event="token.agreed")
     assert (line.actor, line.thing, line.thing_number) == (hub.staff["gwen"].pk, "agencies.token", police.token.pk)
+
+
+def test_each_of_the_two_is_told_what_the_other_did(hub):
+    token = _issued(hub)
+    asked = Letter.objects.filter(subject="A system waits to be let in")
+    assert {letter.user for letter in asked} == {hub.staff["gwen"]}
+    systems.agree(token, by=hub.staff["gwen"])
+    (told,) = Letter.objects.filter(subject="A system was let in")
+    assert told.user == hub.staff["nina"] and told.link == "/systems/"
 
 
 @pytest.mark.parametrize(
