@@ -1,6 +1,7 @@
 """The lines of the ledger as the reports count them: who of an area looked at whom."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,6 +56,35 @@ def looked_at(look: Look, users: Iterable[int]) -> set[tuple[int, int]]:
     for enquiry, person in Party.objects.filter(enquiry__in=opened).values_list("enquiry", "person"):
         pairs |= {(actor, person) for actor in opened[enquiry]}
     return pairs
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One release that was approved, by its line on the ledger, and how long after it was proposed."""
+
+    line: int
+    enquiry: int
+    by: int
+    proposed_by: int
+    seconds: int
+
+
+_APPROVALS = """
+SELECT said.id, said.enquiry, said.actor, proposed.actor, extract(epoch FROM said.at - proposed.at)::integer
+FROM audit_ledgerevent said CROSS JOIN LATERAL (
+  SELECT asked.actor, asked.at FROM audit_ledgerevent asked
+  WHERE asked.enquiry = said.enquiry AND asked.thing_number = said.thing_number
+    AND asked.event = 'release.proposed' AND asked.outcome = 'allowed' AND asked.id < said.id
+  ORDER BY asked.id DESC LIMIT 1
+) proposed
+WHERE said.event = 'release.approved' AND said.outcome = 'allowed'
+  AND said.at >= %s AND said.at < %s AND said.actor = ANY (%s) ORDER BY said.id
+"""
+
+
+def approvals(since: datetime, until: datetime, users: Iterable[int]) -> list[Approval]:
+    """The releases that these users approved meanwhile."""
+    return [Approval(*row) for row in asked(_APPROVALS, [since, until, list(users)])]
 
 
 def own_names(users: Iterable[User]) -> dict[int, tuple[str, str]]:

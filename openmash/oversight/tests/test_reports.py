@@ -342,3 +342,56 @@ def test_whoever_writes_often_where_a_protected_person_is_is_shown(wrote, finds,
             at = NOON + timedelta(minutes=turn)
             wrote(name, at=at, event="whereabouts.kept-in", outcome="refused", reasons="There is a postcode in this.")
     assert [found.user for found in finds("guessing")] == [hub.staff["mary"].pk]
+
+
+class TestApprovals:
+    def proposed_and_approved(self, wrote, enquiry, *, after: timedelta, release: int = 1) -> None:
+        facts = {"enquiry": enquiry.pk, "thing": "disclosure.release", "thing_number": release}
+        wrote("hannah", event="release.proposed", **facts)
+        wrote("ruth", event="release.approved", at=NOON + after, **facts)
+
+    @pytest.mark.parametrize(("seconds", "is_found"), [(0, True), (59, True), (60, False)])
+    def test_an_approval_within_a_minute_is_shown(self, received, wrote, finds, hub, seconds, is_found):
+        enquiry = received()
+        self.proposed_and_approved(wrote, enquiry, after=timedelta(seconds=seconds))
+        found = finds("hasty")
+        assert bool(found) == is_found
+        for one in found:
+            assert (one.user, one.also, one.enquiry) == (
+                hub.staff["ruth"].pk, (hub.staff["hannah"].pk,), enquiry.pk,
+            )  # fmt: skip
+            assert one.says.endswith(f"{enquiry.reference} {seconds} seconds after it was proposed")
+
+    def test_it_counts_from_the_last_proposal_of_that_release(self, received, wrote, finds):
+        enquiry = received()
+        facts = {"enquiry": enquiry.pk, "thing": "disclosure.release"}
+        wrote("hannah", event="release.proposed", at=TODAY, thing_number=1, **facts)
+        wrote("hannah", event="release.proposed", at=NOON, thing_number=2, **facts)
+        wrote("ruth", event="release.approved", at=NOON, thing_number=1, **facts)
+        assert finds("hasty") == []
+        wrote("hannah", event="release.proposed", at=NOON, thing_number=1, **facts)
+        wrote("ruth", event="release.approved", at=NOON, thing_number=1, **facts)
+        assert len(finds("hasty")) == 1
+
+    def test_two_who_always_approve_one_another_are_shown(self, received, wrote, finds, hub):
+        enquiry = received()
+        for release in range(3):
+            self.proposed_and_approved(wrote, enquiry, after=timedelta(hours=1), release=release)
+        assert finds("same_two", times=3) == []
+        [found] = finds("same_two", times=2)
+        assert (found.user, found.also) == (hub.staff["ruth"].pk, (hub.staff["hannah"].pk,))
+        assert found.says.startswith("Ruth Okafor approved 3 releases of ")
+
+
+class TestSearches:
+    @pytest.mark.parametrize(
+        ("searches", "opened", "is_found"), [(10, 0, True), (9, 0, False), (10, 2, False), (11, 2, True)]
+    )
+    def test_whoever_searches_and_opens_nothing_is_shown(
+        self, received, wrote, finds, hub, searches, opened, is_found
+    ):  # fmt: skip
+        for _ in range(searches):
+            wrote("ruth", event="search.run")
+        for _ in range(opened):
+            wrote("ruth", enquiry=received().pk)
+        assert [one.user for one in finds("searches", searches=10)] == [hub.staff["ruth"].pk] * is_found

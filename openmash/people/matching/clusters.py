@@ -14,7 +14,7 @@ from openmash.people.markers import GUARDING
 from openmash.people.matching.columns import Numbers
 from openmash.people.matching.described import Described, together
 from openmash.people.matching.many import Likely, Many
-from openmash.people.matching.score import score
+from openmash.people.matching.score import POSSIBLE, score
 from openmash.people.matching.statistics import commonness
 from openmash.people.matching.told import told
 from openmash.people.models import Judgement, Marker
@@ -53,9 +53,9 @@ class Known:
         """Where these entries stand."""
         return np.searchsorted(self.entries, np.asarray(entries, np.int64))
 
-    def likely(self, ones: Numbers, others: Numbers) -> Likely:
+    def likely(self, ones: Numbers, others: Numbers, least: float = POSSIBLE) -> Likely:
         """The pairs of these places that are worth a link."""
-        return self.many.likely(ones, others, self.commonness)
+        return self.many.likely(ones, others, self.commonness, least)
 
     def pairs(self, entries: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of these pairs of which both are known."""

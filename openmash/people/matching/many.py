@@ -59,10 +59,10 @@ class Many:
         names, birth, *others = [column.value(place) for column in self._columns]
         return Described(names, birth.born, birth.is_birth_date_estimated, birth.due, *others)
 
-    def likely(self, ones: Numbers, others: Numbers, known: Commonness) -> Likely:
+    def likely(self, ones: Numbers, others: Numbers, known: Commonness, least: float = POSSIBLE) -> Likely:
         """Score these pairs, and keep those that are worth a link, in the order in which they are given."""
         beside = np.ravel_multi_index([part.compared(ones, others) for part in self._parts], _BESIDE)
-        kept = np.flatnonzero(_of_each(beside, _may_be_likely))
+        kept = np.flatnonzero(_of_each(beside, lambda code: _may_be(code, least)))
         ones, others, beside = ones[kept], others[kept], beside[kept]
         names = self._columns[0]
         said, at = names.distinct(names.of[ones], names.of[others], lambda a, b: _naming(compare.names(a, b), known))
@@ -70,7 +70,7 @@ class Many:
         compared = beside * np.prod(_NAMES) + naming.astype(np.int64)[at]
         same, twin, family, stranger, is_left = _of_each(compared, _weights).T
         scores = same / (same + twin + family + stranger * known.people * by_names[at])
-        worth = np.flatnonzero(scores >= POSSIBLE)
+        worth = np.flatnonzero(scores >= least)
         are_matches = (scores >= MATCH) & (is_left == 0)
         return Likely(ones[worth], others[worth], scores[worth], are_matches[worth])
 
@@ -126,10 +126,10 @@ def _levels(code: int) -> Levels:
 
 
 @cache
-def _may_be_likely(code: int) -> bool:
-    """Whether two that compare so beside their names are worth a link by some names, were no strangers like them."""
+def _may_be(code: int, likely: float) -> bool:
+    """Whether two that compare so beside their names are so likely by some names, were no strangers like them."""
     chance = np.array(chances(_levels(code * int(np.prod(_NAMES))))[:3]) * _CHANCES_OF_NAMES
-    return bool((chance[:, 0] / chance.sum(1)).max() >= POSSIBLE * _ROUNDING)
+    return bool((chance[:, 0] / chance.sum(1)).max() >= likely * _ROUNDING)
 
 
 def _chances_of_names() -> Numbers:

@@ -14,6 +14,7 @@ from openmash.people.matching.clusters import Clusters, Known, read
 from openmash.people.matching.columns import Numbers
 from openmash.people.matching.linking import Linked, alone, open_index, too_common, write_links
 from openmash.people.matching.many import Likely
+from openmash.people.matching.score import POSSIBLE
 
 TOGETHER = 25_000  # entries whose pairs are in memory at once
 _HEAD, _KEY = 20, np.dtype([("length", ">i4"), ("key", ">i4")])  # how PostgreSQL sends an array of integers
@@ -36,13 +37,13 @@ def link_all() -> Linked:
         return Linked(len(known.entries), pairs, len(links.scores))
 
 
-def all_links(known: Known) -> tuple[int, Likely]:
-    """How many pairs were compared, and every link of the index, the likeliest first."""
+def all_links(known: Known, least: float = POSSIBLE) -> tuple[int, Likely]:
+    """How many pairs were compared, and all that are at least so likely, the likeliest first."""
     keys, places = _postings(known)
     compared, found = 0, []
     for ones, others in sharing(keys, places, len(known.entries)):
         compared += len(ones)
-        found.append(known.likely(ones, others))
+        found.append(known.likely(ones, others, least))
     parts = zip(*((each.ones, each.others, each.scores, each.are_matches) for each in found), strict=True)
     ones, others, scores, are_matches = map(np.concatenate, parts)
     order = np.lexsort((others, ones, -scores))
