@@ -217,7 +217,7 @@ LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "openmash.agencies.sessions"
 # Counted by the server, from the sign-in and from the last thing asked (`openmash.agencies.threshold`).
 SESSION_LASTS = timedelta(hours=10)
 SESSION_IDLES = timedelta(minutes=int(os.environ.get("OPENMASH_IDLE_MINUTES", "15")))
