@@ -1,19 +1,17 @@
 """What is on record of an adult at risk, as the database shows it to `by`: the latest first."""
 
-from django.db import transaction
-
 from openmash.adults.models import CareActRecord, ChildConsidered
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.enquiries.models import Enquiry
 
 
 def records(enquiry: Enquiry, by: Actor) -> list[CareActRecord]:
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         return list(CareActRecord.objects.filter(enquiry=enquiry).select_related("by").order_by("-id"))
 
 
 def answers(enquiry: Enquiry, by: Actor) -> list[ChildConsidered]:
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         rows = ChildConsidered.objects.filter(enquiry=enquiry).select_related("by", "childs_enquiry")
         return list(rows.order_by("-id"))

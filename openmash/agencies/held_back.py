@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 
 from openmash.agencies.models import HeldBack, User
 from openmash.agencies.policies import may_end_held, may_open_held
 from openmash.audit.action import action, known_to, reading
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 
 # Longer than this, and the worker that takes things in does not come round.
 TURN = timedelta(minutes=15)
@@ -38,7 +38,7 @@ class HeldLine:
 
 def held_lines(areas: Iterable[int], *, by: User, now: datetime) -> tuple[HeldLine, ...]:
     """What is held back in these areas, and what has waited for its turn too long, the longest first."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         rows = HeldBack.objects.filter(area__in=areas, ended_at=None).select_related("system__agency")
         found = [*map(_line, rows.order_by("received_at", "id")[:200]), *_late(areas, now)]
     return tuple(sorted(found, key=lambda line: line.since))
@@ -46,14 +46,14 @@ def held_lines(areas: Iterable[int], *, by: User, now: datetime) -> tuple[HeldLi
 
 def load_held(call: str, *, by: User) -> HeldBack:
     """The row, for whoever deals with it; 404 for everybody else."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         row = HeldBack.objects.select_related("system__agency", "area").filter(call=call).first()
     return known_to(by, row, may_open_held, event="held-back.looked-up")
 
 
 def held_for(call: str, *, by: User) -> HeldBack | None:
     """The enquiry with which a call began, if it did begin with one that was held back."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         row = HeldBack.objects.select_related("system__agency", "area").filter(call=call, what="enquiry").first()
     return row if row and may_open_held(by, row) else None
 

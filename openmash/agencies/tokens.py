@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import Http404
 
 from openmash.agencies.models import Agency, Area, Team, Token, User
 from openmash.agencies.policies import may_agree_token, may_be_sent, may_keep_tokens
 from openmash.agencies.queries import areas
 from openmash.agencies.scopes import SCOPES
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.kit.verdict import Verdict
 
 WAITS = "Waits for a second person"
@@ -54,7 +54,7 @@ def kept_in(by: User) -> list[Area]:
 
 def tokens(by: User, *, now: datetime) -> tuple[TokenLine, ...]:
     """Every token of those areas: those that wait for a second person first, those in force, then the newest."""
-    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+    with asked_by(by), connection.cursor() as cursor:
         rows = Token.objects.filter(area__in=kept_in(by))
         rows = rows.select_related("user__agency", "area", "team", "issued_by", "agreed_by")
         found = list(rows.order_by("-id")[:500])
@@ -100,7 +100,7 @@ def _line(row: Token, by: User, waiting: int, now: datetime) -> TokenLine:
 
 def load_token(number: int, *, by: User) -> Token:
     """The row, for whoever keeps tokens in its area; 404 for everybody else."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         row = Token.objects.select_related("user__agency", "area").filter(pk=number, area__in=kept_in(by)).first()
     if row is None:
         raise Http404

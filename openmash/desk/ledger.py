@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -17,7 +16,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit import queries as ledger
 from openmash.audit.action import reading
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
 from openmash.enquiries.kept_from import people_kept_from
@@ -110,7 +109,7 @@ def about_person(request: HttpRequest, number: int) -> HttpResponse:
     )
     title = f"Who looked at {names_of([lead])[lead].name}"
     value = _value(title, LookForm(), lines, "?")
-    with transaction.atomic(), bound_to(request.user):
+    with asked_by(request.user):
         lookers = ledger.lookers(records, enquiries, but=_alerts_of_others())
     return page(request, "desk/ledger.html", replace(value, lookers=_named(lookers)))
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.domestic_abuse.models import MaracReferral
 
 
 def referrals(enquiries: Iterable[int], by: Actor) -> list[MaracReferral]:
     """With what each meeting decided and who does what; the latest first."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         rows = MaracReferral.objects.filter(enquiry__in=list(enquiries)).select_related("enquiry__area", "agency", "by")
         return list(rows.prefetch_related("meetings__by", "meetings__actions__agency").order_by("-id"))

@@ -7,13 +7,13 @@ nothing that comes in is lost, and no clock stops, because of what is kept from 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 
 from openmash.agencies.models import User
 from openmash.audit.action import known_to
 from openmash.audit.actors import Actor, System
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.enquiries.models import Conflict, Enquiry, Restriction
 from openmash.enquiries.policies import has_no_conflict, is_open_to
 from openmash.kit.verdict import YES
@@ -24,7 +24,7 @@ WALL = System("The wall around what is kept from somebody")
 @contextmanager
 def unhindered() -> Iterator[None]:
     """Within it the hub itself looks, and everything is there. What it finds is shown to nobody without `may_know`."""
-    with transaction.atomic(savepoint=False), bound_to(WALL):
+    with asked_by(WALL):
         yield
 
 
@@ -71,6 +71,6 @@ def enquiries_kept_from(by: Actor) -> frozenset[int]:
 
 
 def _asked(function: str, by: Actor) -> frozenset[int]:
-    with transaction.atomic(savepoint=False), bound_to(by), connection.cursor() as cursor:
+    with asked_by(by), connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}")
         return frozenset(cursor.fetchone()[0])

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from openmash.agencies.models import Agency, User
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.feeds.codes import status_says
 from openmash.people.matching.links import records_of
 from openmash.people.whereabouts import WITHHELD, protection
@@ -63,7 +63,7 @@ def known_by_record(records: Iterable[int], *, by: Actor) -> dict[int, Known]:
     wanted = sorted(records)
     if not wanted or not isinstance(by, User):
         return {}
-    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+    with asked_by(by), connection.cursor() as cursor:
         cursor.execute(
             "SELECT record, agency_id, is_open, status, team, worker, since, until, died_on, is_deceased"
             " FROM openmash_known(%s)",
@@ -92,7 +92,7 @@ def open_cases(records: Iterable[int], *, by: Actor) -> dict[int, OpenCase]:
     wanted = sorted(set(records))
     if not wanted or not isinstance(by, User):
         return {}
-    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+    with asked_by(by), connection.cursor() as cursor:
         cursor.execute("SELECT record, team, worker FROM openmash_open_cases(%s)", [wanted])
         return {record: OpenCase(team, worker) for record, team, worker in cursor.fetchall()}
 

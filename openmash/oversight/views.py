@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils import timezone
 from openmash.agencies.doors import holding
 from openmash.agencies.models import Area, User
 from openmash.agencies.roles import Permission
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.audit.standing import Standing, standing
 from openmash.design.page import page
 from openmash.enquiries.forms.settable import NumbersForm
@@ -84,7 +83,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _load(number: int, by: User) -> tuple[Alert, AlertLine]:
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         alert = queries.load_alert(number, by=by)
         return alert, queries.alert_line(alert, by=by)
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 
 from openmash.agencies.models import Agency
 from openmash.audit.actors import Actor
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.people.matching import Elsewhere
 from openmash.people.matching.search import areas_known_to
 from openmash.people.models import IndexEntry, Person, RecordJudgement
@@ -63,7 +62,7 @@ def load_pair(record: int, *, by: Actor, person: Person | None = None, other: in
         raise Http404
     area = person.area_id if person else known[low].area_id or min(areas_known_to(by))
     second = None if person else high
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         stands = RecordJudgement.objects.filter(record=low, person=person, other=second, undone_at=None).first()
     is_guarded = person is not None and bool(guarded(records_with([person.lead_id_or_own])))
     return RecordPair(area, low, person, second, is_guarded, stands)
@@ -71,7 +70,7 @@ def load_pair(record: int, *, by: Actor, person: Person | None = None, other: in
 
 def load_record_judgement(number: int, *, by: Actor) -> RecordJudgement:
     """A judgement that stands, in an area where `by` matches people; otherwise 404."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         live = RecordJudgement.objects.filter(area__in=areas_known_to(by), undone_at=None, pk=number)
         found = live.select_related("person").first()
     if found is None:
@@ -82,7 +81,7 @@ def load_record_judgement(number: int, *, by: Actor) -> RecordJudgement:
 def said_of_records(people: Iterable[int], *, by: Actor) -> dict[int, tuple[RecordSaid, ...]]:
     """By record of the hub: what somebody has said of it and agencies' records, the latest first. Three queries."""
     wanted = list(people)
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         live = RecordJudgement.objects.filter(person__in=wanted, undone_at=None).select_related("by").order_by("-pk")
         rows = list(live)
     known, names = _known({row.record for row in rows}, by), _agencies()
@@ -111,7 +110,7 @@ def not_judged(found: Iterable[Elsewhere], said: Iterable[RecordSaid]) -> tuple[
 
 def _known(records: set[int], by: Actor) -> dict[int, IndexEntry]:
     """Those of these records that `by` may know of; restricted ones are never among them."""
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         rows = IndexEntry.objects.filter(Q(record__in=records)).only("record", "source_id", "area_id")
         return {row.record: row for row in rows}
 

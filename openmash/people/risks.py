@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from openmash.agencies.models import User
 from openmash.audit.action import Refused, Stale, action, known_to
 from openmash.audit.actors import Actor, System
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.kit.verdict import need
 from openmash.people.kept import kept_from
 from openmash.people.models import Person, RiskFrom
@@ -104,7 +103,7 @@ def end_risk(
 
 def load_risk(number: int, *, by: Actor) -> RiskFrom:
     """One that `by` may know; otherwise 404. One that never was is none any more."""
-    with reading_as(by):
+    with asked_by(by):
         row = RiskFrom.objects.filter(pk=number, is_mistaken=False).select_related("person", "whom").first()
     return known_to(by, row, may_know_risk, event="risk.looked-up")
 
@@ -112,7 +111,7 @@ def load_risk(number: int, *, by: Actor) -> RiskFrom:
 def risks_told(records: Iterable[int], *, by: Actor) -> list[RiskFrom]:
     """From whom this person is at risk, as the wall shows it to `by`, mistakes included. Never what others risk from
     them."""
-    with reading_as(by):
+    with asked_by(by):
         rows = RiskFrom.objects.filter(person__in=records).select_related("by", "changed_by")
         return list(rows.order_by("-recorded_at", "-id"))
 
@@ -167,14 +166,7 @@ def near_by_risk(people: Iterable[int]) -> frozenset[int]:
 @contextmanager
 def looking_out() -> Iterator[None]:
     """Within it the hub itself looks, past what is kept from whoever is at work."""
-    with transaction.atomic(savepoint=False), bound_to(LOOKOUT):
-        yield
-
-
-@contextmanager
-def reading_as(by: Actor) -> Iterator[None]:
-    """Within it the wall lets through what `by` may know."""
-    with transaction.atomic(savepoint=False), bound_to(by):
+    with asked_by(LOOKOUT):
         yield
 
 

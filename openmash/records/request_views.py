@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -16,7 +15,7 @@ from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import User
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused, not_found
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.design.document import Document, pdf
 from openmash.design.page import page
 from openmash.people.queries import NameLine, names_of
@@ -232,5 +231,5 @@ def _file(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 
 def _load(number: int, by: User) -> SubjectRequest:
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         return answers.load_request(number, by=by)

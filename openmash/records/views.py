@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -15,7 +14,7 @@ from openmash.agencies.factors import need_fresh_proof
 from openmash.agencies.models import Area, User
 from openmash.agencies.roles import Permission
 from openmash.audit.action import Refused
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 from openmash.design.page import page
 from openmash.kit.verdict import Verdict
 from openmash.records import actions, queries
@@ -169,7 +168,7 @@ def _areas(by: User, permission: Permission) -> list[Area]:
 
 
 def _bound(by: User, load: Callable[[User], Any]) -> Any:
-    with transaction.atomic(), bound_to(by):
+    with asked_by(by):
         return load(by)
 
 

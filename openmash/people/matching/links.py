@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
 from openmash.agencies.models import User
-from openmash.audit.binding import bound_to
+from openmash.audit.binding import asked_by
 
 
 def records_of(leads: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -49,7 +49,7 @@ def to_decide(*, by: User, after: str = "", most: int = 50) -> tuple[OpenPair, .
     """The pairs for a person to decide, the likeliest first, among the people of the areas that `by` may match in."""
     score, _, number = after.partition("-")
     begins = (float(score), int(number)) if _is_key(score, number) else (2.0, 0)
-    with transaction.atomic(), bound_to(by), connection.cursor() as cursor:
+    with asked_by(by), connection.cursor() as cursor:
         cursor.execute(_TO_DECIDE, {"score": begins[0], "number": begins[1], "most": most})
         return tuple(OpenPair(likely, one, two, f"{likely!r}-{key}") for likely, one, two, key in cursor.fetchall())
 

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from openmash.audit.action import Refused, Stale
 from openmash.audit.actors import PUBLIC
+from openmash.audit.binding import asked_by
 from openmash.audit.models import LedgerEvent
 from openmash.design.moments import LONDON
 from openmash.people import actions
@@ -15,7 +16,7 @@ from openmash.people.given import GivenPerson
 from openmash.people.models import Contact, RiskFrom
 from openmash.people.queries import family_of, person_view
 from openmash.people.reaching import DANGER_THERE, is_danger_where, near_of, unsafe_to_reach
-from openmash.people.risks import dangers_to, end_risk, load_risk, reading_as, risk_lines, risks_told, say_risk
+from openmash.people.risks import dangers_to, end_risk, load_risk, risk_lines, risks_told, say_risk
 from openmash.restrictions.actions import declare
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,7 @@ def test_nobody_who_may_not_know_her_says_or_sees_it(hub, add, risk, who):
     row = risk(ann, karl)
     with pytest.raises(Http404):
         load_risk(row.pk, by=hub.staff[who])
-    with reading_as(hub.staff[who]):
+    with asked_by(hub.staff[who]):
         assert not RiskFrom.objects.exists(), "the wall says the same"
     assert lines_of([ann.pk], by=hub.staff[who]) == ()
 
