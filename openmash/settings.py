@@ -207,6 +207,10 @@ ORGANISATIONS = {
     ).items()
 }
 MFA_ADAPTER = "openmash.agencies.factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "openmash.agencies.factors.AuthenticateForm",
+    "reauthenticate": "openmash.agencies.factors.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
@@ -256,8 +260,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# In the database, so that every worker counts the same failed sign-ins.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+# In the database, so that every worker counts the same failed sign-ins. When it is full it forgets some of what it
+# counted: so many that whoever guesses cannot fill it, each guess costing a password hash.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # How many calls one token of another system has in a minute. What it sends beyond them waits; what it asks is refused.
 API_CALLS_A_MINUTE = int(os.environ.get("OPENMASH_API_CALLS", "300"))

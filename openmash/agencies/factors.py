@@ -1,7 +1,8 @@
 """The second factor: a passkey or an authenticator app, with recovery codes for the day when neither is at hand.
 
 django-allauth keeps and checks them. Here stands what it leaves open: that secrets are not readable in the database,
-what a sign-in has proved and when, and that every change is on the ledger and told to its owner by letter.
+that a code opens once, what a sign-in has proved and when, and that every change is on the ledger and told to its owner
+by letter.
 """
 
 import base64
@@ -13,11 +14,15 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
+from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -50,6 +55,42 @@ def sealer() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(b"openmash.agencies.factors" + key.encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+def spend(app: Authenticator, code: str) -> bool:
+    """Whether neither this code of an app nor a later one was shown before (RFC 6238 5.2, ASVS V6.5.1).
+
+    The library remembers a code for 30 seconds in a cache; it takes one for 90.
+    """
+    with transaction.atomic():
+        row = Authenticator.objects.select_for_update().get(pk=app.pk)
+        secret = sealer().decrypt(row.data["secret"].encode()).decode()
+        shown = [
+            step
+            for step in yield_hotp_counters_from_time()
+            if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step)))
+        ]
+        if max(shown, default=0) <= row.data.get("spent", 0):
+            return False
+        row.data["spent"] = max(shown)
+        row.save(update_fields=["data"])
+        return True
+
+
+class _Once(forms.BaseAuthenticateForm):
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP and not spend(self.authenticator, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(_Once, forms.AuthenticateForm):
+    """At sign-in."""
+
+
+class ReauthenticateForm(_Once, forms.ReauthenticateForm):
+    """When it is asked for again."""
 
 
 def has_factor(user: User) -> bool:
@@ -96,6 +137,8 @@ def listen() -> None:
 
 
 def _added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        spend(authenticator, request.POST.get("code", ""))
     if authenticator.type in STRONG:  # whoever enrolled it has just shown it
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
     now = timezone.now()

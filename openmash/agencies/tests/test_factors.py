@@ -102,6 +102,41 @@ def test_a_code_is_used_once(ruth, client):
         client.post("/account/logout/")
 
 
+def test_a_code_is_used_once_for_as_long_as_it_would_be_taken(ruth, client):
+    """It is taken for 90 seconds; the library's own memory of it, in the cache, lasts 30."""
+    code = code_of(with_app(ruth))
+    for opens in (True, False):
+        sign_in(client, ruth)
+        client.post("/account/2fa/authenticate/", {"code": code})
+        assert (client.get("/due/").status_code == 200) is opens
+        cache.clear()
+        if opens:
+            again = client.post("/account/2fa/reauthenticate/", {"code": f"{code[:3]} {code[3:]}"})
+            assert "Incorrect code" in again.content.decode()
+        cache.clear()
+        client.post("/account/logout/")
+
+
+def test_the_code_that_enrolled_an_app_opens_nothing_afterwards(ruth, client, django_capture_on_commit_callbacks):
+    sign_in(client, ruth)
+    code = code_of(client.get("/account/2fa/totp/activate/").context["form"].secret)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/account/2fa/totp/activate/", {"code": code})
+    client.post("/account/logout/")
+    sign_in(client, ruth)
+    client.post("/account/2fa/authenticate/", {"code": code})
+    assert client.get("/due/").status_code == 302
+
+
+def test_guessing_a_code_stops_after_five(ruth, client):
+    secret = with_app(ruth)
+    sign_in(client, ruth)
+    for _ in range(5):
+        client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert "Too many" in client.post("/account/2fa/authenticate/", {"code": code_of(secret)}).content.decode()
+    assert client.get("/due/").status_code == 302
+
+
 def test_a_recovery_code_stands_in_for_the_app_once(ruth, client):
     with_app(ruth)
     code = RecoveryCodes.activate(ruth).get_unused_codes()[0]

@@ -33,6 +33,19 @@ def test_after_five_wrong_guesses_even_the_right_password_waits(hub, client):
     assert "Too many failed" in answer.content.decode()
 
 
+def test_guesses_are_not_forgotten_because_many_others_guess(hub, client):
+    """A full cache forgets what comes first in its order, however new it is."""
+    ruth = hub.staff["ruth"]
+    ruth.set_password("a right password of hers")
+    ruth.save()
+    for _ in range(5):
+        guess(client, ruth, "a wrong one")
+    for number in range(500):
+        cache.set(f"zz-somebody-else-{number}", [0.0], 900)
+    guess(client, ruth, "a right password of hers")
+    assert "_auth_user_id" not in client.session
+
+
 def test_a_right_password_signs_in(hub, client):
     ruth = hub.staff["ruth"]
     ruth.set_password("a right password of hers")
