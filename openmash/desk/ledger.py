@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.apps import apps
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -17,8 +19,10 @@ from openmash.audit import queries as ledger
 from openmash.audit.action import reading
 from openmash.audit.actors import Actor
 from openmash.audit.binding import asked_by
+from openmash.audit.models import LedgerEvent
 from openmash.audit.queries import LedgerLine, Looker
 from openmash.design.page import page
+from openmash.desk.search import NO_REFERENCE
 from openmash.enquiries.kept_from import people_kept_from
 from openmash.enquiries.models import Enquiry, Party
 from openmash.kit.number import number_in
@@ -27,12 +31,14 @@ from openmash.oversight.models import Alert
 from openmash.people.models import Person
 from openmash.people.queries import names_of
 
+NOBODY = "Nobody has this name or e-mail address. Enter a part of it, as it is written on Staff"
+
 
 class LookForm(forms.Form):
-    """What the governance lead looks for: an enquiry's reference, or a user."""
+    """What the governance lead looks for: an enquiry's reference, a user, or what that user did with that enquiry."""
 
-    reference = forms.CharField(label="An enquiry's reference", required=False, max_length=16)
-    user = forms.CharField(label="A user's name or e-mail address", required=False, max_length=120)
+    reference = forms.CharField(label="An enquiry's reference", required=False)
+    user = forms.CharField(label="A user's name or e-mail address", required=False)
     refused = forms.BooleanField(label="Only what was refused", required=False)
 
 
@@ -71,9 +77,11 @@ def may_read_ledger(by: Actor, _: object) -> Verdict:
 
 
 @reading(may=may_read_ledger, event="ledger.read")
-def look(_: object, *, by: User, now: Any, what: str, **asked: Any) -> tuple[LedgerLine, ...]:
+def look(
+    _: object, *, by: User, now: Any, what: str, but: Q = ledger.EVERYTHING, **asked: Any
+) -> tuple[LedgerLine, ...]:
     """Reading the ledger is itself on the ledger."""
-    return getattr(ledger, what)(**asked, but=_alerts_of_others())
+    return getattr(ledger, what)(**asked, but=_alerts_of_others() | but)
 
 
 def _alerts_of_others() -> Q:
@@ -83,15 +91,28 @@ def _alerts_of_others() -> Q:
 
 @holding(Permission.READ_LEDGER)
 def ledger_page(request: HttpRequest) -> HttpResponse:
+    """Every line, or those of one enquiry, of some users, of what was refused. What is not found shows no line at all:
+    the lines of others under a mistyped reference would be taken for its own.
+    """
     form = LookForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    before = _before(request)
-    lines = look(None, by=request.user, what="latest", refused=bool(asked.get("refused")), before=before)
-    value = _value("The ledger", form, lines, "?refused=on&" if asked.get("refused") else "?")
-    if reference := asked.get("reference", "").strip().upper():
-        value = replace(value, people=_people_in(reference))
-    if name := asked.get("user", "").strip():
-        value = replace(value, users=_users_called(name))
+    enquiry, users = _enquiry(asked.get("reference", "")), _users_called(asked.get("user", ""))
+    if asked.get("reference") and not enquiry:
+        form.add_error("reference", NO_REFERENCE)
+    if asked.get("user") and not users:
+        form.add_error("user", NOBODY)
+    but = ~Q(outcome=LedgerEvent.REFUSED) if asked.get("refused") else Q()
+    but |= ~Q(actor__in=[user.pk for user in users]) if users else Q()
+    which: dict[str, Any] = {"what": "latest"}
+    if enquiry or form.errors:
+        which = {"what": "about_people", "people": [], "enquiries": [enquiry.pk] if enquiry and not form.errors else []}
+    lines = look(None, by=request.user, before=_before(request), but=but, **which)
+    url = f"?{urlencode({key: value for key, value in asked.items() if value} | {'before': ''})}"
+    value = replace(
+        _value("The ledger", form, lines, url),
+        people=_people_in(enquiry) if enquiry else (),
+        users=tuple(Choice(user.name, f"/ledger/user/{user.pk}/") for user in users),
+    )
     return page(request, "desk/ledger.html", value)
 
 
@@ -108,7 +129,7 @@ def about_person(request: HttpRequest, number: int) -> HttpResponse:
         person, by=request.user, what="about_people", people=records, enquiries=enquiries, before=_before(request)
     )
     title = f"Who looked at {names_of([lead])[lead].name}"
-    value = _value(title, LookForm(), lines, "?")
+    value = _value(title, LookForm(), lines, "?before=")
     with asked_by(request.user):
         lookers = ledger.lookers(records, enquiries, but=_alerts_of_others())
     return page(request, "desk/ledger.html", replace(value, lookers=_named(lookers)))
@@ -120,7 +141,7 @@ def by_user(request: HttpRequest, number: int) -> HttpResponse:
     if user is None:
         raise Http404
     lines = look(None, by=request.user, what="by_user", user=number, before=_before(request))
-    return page(request, "desk/ledger.html", _value(f"What {user.name} did", LookForm(), lines, "?"))
+    return page(request, "desk/ledger.html", _value(f"What {user.name} did", LookForm(), lines, "?before="))
 
 
 def _before(request: HttpRequest) -> int:
@@ -132,7 +153,7 @@ def _value(title: str, form: LookForm, lines: tuple[LedgerLine, ...], url: str) 
     references = dict(Enquiry.objects.filter(pk__in=numbers).values_list("pk", "reference"))
     agencies = _agencies()
     shown = tuple(_line(line, references.get(line.enquiry or 0, ""), agencies) for line in lines)
-    more = f"{url}before={lines[-1].number}" if len(lines) == ledger.PAGE else ""
+    more = f"{url}{lines[-1].number}" if len(lines) == ledger.PAGE else ""
     return LedgerPage(title, form, shown, (), (), (), more)
 
 
@@ -148,7 +169,10 @@ def _named(found: tuple[Looker, ...]) -> tuple[Looker, ...]:
 def _line(line: LedgerLine, reference: str, agencies: dict[str, str]) -> Line:
     """The event's own name is nearly words: "person.looked-at" is "Person looked at"."""
     kept = "; ".join(f"{key}: {value.replace('_', ' ')}" for key, value in line.kept).capitalize()
-    kind = line.thing.rpartition(".")[2]
+    try:
+        kind = str(apps.get_model(line.thing)._meta.verbose_name) if line.thing else ""
+    except LookupError:  # a table that is no more: its lines stay
+        kind = line.thing.rpartition(".")[2]
     thing = f"{kind} {line.thing_number}".capitalize() if kind not in ("", "enquiry") else ""
     return Line(
         at=line.at,
@@ -161,12 +185,19 @@ def _line(line: LedgerLine, reference: str, agencies: dict[str, str]) -> Line:
     )
 
 
-def _people_in(reference: str) -> tuple[Choice, ...]:
-    numbers = list(Party.objects.filter(enquiry__reference=reference).values_list("person", flat=True))
+def _enquiry(typed: str) -> Enquiry | None:
+    """By its reference, with or without spaces and dashes."""
+    marks = re.sub(r"[^0-9A-Z]", "", typed.upper())
+    return Enquiry.objects.filter(reference=f"{marks[:-8]}-{marks[-8:-4]}-{marks[-4:]}").first() if marks else None
+
+
+def _people_in(enquiry: Enquiry) -> tuple[Choice, ...]:
+    numbers = list(Party.objects.filter(enquiry=enquiry).values_list("person", flat=True))
     names = names_of(numbers)
     return tuple(Choice(names[number].name, f"/ledger/person/{number}/") for number in numbers)
 
 
-def _users_called(name: str) -> tuple[Choice, ...]:
-    users = User.objects.filter(Q(name__icontains=name) | Q(email__icontains=name)).order_by("name")[:20]
-    return tuple(Choice(user.name, f"/ledger/user/{user.pk}/") for user in users)
+def _users_called(name: str) -> tuple[User, ...]:
+    if not name:
+        return ()
+    return tuple(User.objects.filter(Q(name__icontains=name) | Q(email__icontains=name)).order_by("name")[:20])

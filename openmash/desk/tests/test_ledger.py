@@ -48,6 +48,40 @@ def test_people_are_found_by_the_reference_and_users_by_name(hub, looked_at):
     assert "Ruth Okafor</a>" in said(hub, "/ledger/?user=okafor")
 
 
+def test_a_reference_shows_the_lines_of_its_enquiry_and_no_others(hub, looked_at):
+    other = receive(hub, key="other")
+    spaced = looked_at.reference.lower().replace("-", " ")
+    page = said(hub, f"/ledger/?reference={spaced}")
+    assert "Enquiry opened" in page
+    assert looked_at.reference in page
+    assert other.reference not in page
+
+
+def test_what_one_user_did_with_one_enquiry_can_be_asked(hub, looked_at):
+    client_of(hub, "martin").get(f"/enquiry/{looked_at.reference}/")
+    page = said(hub, f"/ledger/?reference={looked_at.reference}&user=pell")
+    assert page.count("Enquiry opened") == 1
+    assert "Ruth Okafor" not in page
+    assert "Enquiry opened" not in said(hub, f"/ledger/?reference={looked_at.reference}&user=pell&refused=on")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("reference=WV-0000-0000", "No enquiry has this reference"), ("user=ruuth", "Nobody has this name")],
+)
+def test_what_is_not_found_is_said_and_shows_no_line_of_anything_else(hub, looked_at, asked, told):
+    """Somebody who mistypes must not take the lines of others for those of the enquiry."""
+    page = said(hub, f"/ledger/?{asked}")
+    assert told in page
+    assert looked_at.reference not in page
+    assert "Enquiry opened" not in page
+    assert page_has_error_beside_the_field(page)
+
+
+def page_has_error_beside_the_field(page):
+    return "There is a problem" in page and "govuk-error-message" in page
+
+
 def test_what_was_refused_can_be_looked_at_alone(hub, looked_at):
     page = said(hub, "/ledger/?refused=on")
     assert "Enquiry received" not in page
