@@ -44,5 +44,5 @@ def _missing(sheet: Sheet) -> tuple[Unsaid, ...]:
         is_early=is_early(sheet.enquiry),
         is_late=is_late(sheet.enquiry, sheet.now),
         proposal=draft.proposal if draft else None,
-        grades={line.key: line.grade for line in sheet.story},
+        grades={line.key: line.grade for line in sheet.combined.lines},
     )

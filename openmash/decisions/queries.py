@@ -5,6 +5,7 @@ A coordinator sees the outcome, coded; a triage social worker sees the proposal 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.decisions.codes import DIRECT, FEEDBACK_BY, LATE_DID, LEVELS, OUTCOMES, descriptor
-from openmash.decisions.models import Advice, Continuation, Decision, Feedback, LateAnswer
+from openmash.decisions.models import Advice, Continuation, Decision, Evidence, Feedback, LateAnswer
 from openmash.decisions.policies import (
     last_signed,
     may_decide,
@@ -76,22 +77,34 @@ def summary(enquiry: Enquiry, *, by: Actor, now: datetime) -> DecisionSummary:
     found = list(rows.prefetch_related("outcomes__team", "outcomes__agency").order_by("-number"))
     draft = next((row for row in found if row.signed_at is None), None)
     signed = [row for row in found if row.signed_at is not None]
-    story = chronology_of(enquiry, by=by) if extent == FULL and signed else ()
+    combined = chronology_of(enquiry, by=by) if extent == FULL and signed else Combined()
     return DecisionSummary(
         offers=_offers(enquiry, by),
         draft=_draft_line(draft),
         proposal=_proposal(draft, extent) if draft else None,
-        decisions=tuple(_decision_line(row, extent, story) for row in signed),
+        decisions=tuple(_decision_line(row, extent, combined) for row in signed),
         continuations=_continuations(enquiry) if extent in (FULL, PROPOSAL) else (),
         feedback=_feedback(enquiry),
     )
 
 
-def chronology_of(enquiry: Enquiry, *, by: Actor) -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class Combined:
+    """The combined chronology of everyone in an enquiry, and the name that each of their records goes by."""
+
+    lines: tuple[Line, ...] = ()
+    names: dict[int, str] = field(default_factory=dict)
+
+    def about(self, line: Line) -> str:
+        """Whom a line is about: without it nobody can tell whose birth, or whose conviction, a decision rests on."""
+        return ", ".join(dict.fromkeys(self.names[number] for number in line.people if number in self.names))
+
+
+def chronology_of(enquiry: Enquiry, *, by: Actor) -> Combined:
     """The combined chronology of everyone in an enquiry, as far as `by` sees it. The look is on the ledger."""
-    records = records_of({party.lead for party in parties(enquiry.pk)})
-    people = frozenset(number for numbers in records.values() for number in numbers)
-    return lines(Look(by, enquiry.pk, people))
+    called = {party.lead: party.name for party in parties(enquiry.pk)}
+    names = {number: called[lead] for lead, numbers in records_of(called).items() for number in numbers}
+    return Combined(lines(Look(by, enquiry.pk, frozenset(names))), names)
 
 
 def concern_words(is_concern: bool | None) -> str:
@@ -165,7 +178,7 @@ _WORDS = (
 )
 
 
-def _decision_line(row: Decision, extent: str, story: Iterable[Line]) -> DecisionLine:
+def _decision_line(row: Decision, extent: str, combined: Combined) -> DecisionLine:
     is_coded = extent != FULL
     base = DecisionLine(
         number=row.number,
@@ -178,27 +191,26 @@ def _decision_line(row: Decision, extent: str, story: Iterable[Line]) -> Decisio
         outcomes=outcome_lines(row, is_coded=is_coded),
         proposal=_proposal(row, extent),
     )
-    return base if is_coded else _with_words(base, row, story)
+    return base if is_coded else _with_words(base, row, combined)
 
 
-def _with_words(base: DecisionLine, row: Decision, story: Iterable[Line]) -> DecisionLine:
-    seen = {line.key: line for line in story}
+def _with_words(base: DecisionLine, row: Decision, combined: Combined) -> DecisionLine:
+    seen = {line.key: line for line in combined.lines}
     facts = vars(base) | {
         "looks_like": tuple(descriptor(row.level, domain) for domain in row.domains) if row.level else (),
         "words": tuple((label, getattr(row, name)) for name, label in _WORDS if getattr(row, name)),
         "gaps": tuple(row.gaps.order_by("id").values_list("says", flat=True)),
-        "pins": tuple(_pin_line(pin.line, pin.point, pin.is_contrary, seen) for pin in row.evidence.order_by("id")),
+        "pins": tuple(_pin_line(pin, seen.get(pin.line), combined) for pin in row.evidence.order_by("id")),
         "advice": tuple(_advice_line(one) for one in row.advice.select_related("agency").order_by("agency__name")),
         "late": late_lines(row),
     }
     return DecisionLine(**facts)
 
 
-def _pin_line(key: str, point: str, is_contrary: bool, seen: dict[str, Line]) -> PinLine:
-    line = seen.get(key)
-    return PinLine(
-        key, line.on if line else None, line.what if line else "", line.source if line else "", point, is_contrary
-    )
+def _pin_line(pin: Evidence, line: Line | None, combined: Combined) -> PinLine:
+    if line is None:
+        return PinLine(pin.line, None, "", "", "", pin.point, pin.is_contrary)
+    return PinLine(pin.line, line.on, line.what, combined.about(line), line.source, pin.point, pin.is_contrary)
 
 
 def _advice_line(row: Advice) -> AdviceLine:

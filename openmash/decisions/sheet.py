@@ -20,7 +20,7 @@ from openmash.decisions.gaps import gaps, in_short, is_early, is_late
 from openmash.decisions.given import GivenDecision
 from openmash.decisions.models import Decision
 from openmash.decisions.policies import is_with_a_manager, may_decide, may_propose, unsigned
-from openmash.decisions.queries import chronology_of, proposal_line
+from openmash.decisions.queries import Combined, chronology_of, proposal_line
 from openmash.decisions.shown import ProposalLine
 from openmash.decisions.wording import for_child, for_referrer
 from openmash.design.repeated import Repeated, kept
@@ -36,10 +36,11 @@ _FEW = 60  # with more lines than this, only the latest years stand open
 
 @dataclass(frozen=True)
 class PinChoice:
-    """One line of the chronology, with whether it is pinned and what it is said to show."""
+    """One line of the chronology, whom it is about, whether it is pinned and what it is said to show."""
 
     key: str
     line: Line
+    about: str
     is_pinned: bool
     is_contrary: bool
     point: str
@@ -84,7 +85,7 @@ class Sheet:
         self.typed: QueryDict | None = request.POST if request.method == "POST" else None
         self.draft = self._visible_draft()
         self.asked = asked(enquiry, now=now)
-        self.story: tuple[Line, ...] = chronology_of(enquiry, by=request.user) if reads else ()
+        self.combined = chronology_of(enquiry, by=request.user) if reads else Combined()
         self.conflict: Conflict | None = None
         self.gaps = in_short(gaps(enquiry, now=now))
         self._fill(request)
@@ -94,7 +95,9 @@ class Sheet:
         return draft if may_decide(self.by, self.enquiry) or not is_with_a_manager(draft) else None
 
     def _fill(self, request: HttpRequest) -> None:
-        keys = [line.key for line in self.story] or request.POST.getlist("pins") + request.POST.getlist("contrary_pins")
+        keys = [line.key for line in self.combined.lines] or request.POST.getlist("pins") + request.POST.getlist(
+            "contrary_pins"
+        )
         begun = _begun(self.draft) or {"not_known": "\n".join(self.gaps)}
         begun |= {
             "version": self.enquiry.version,
@@ -188,7 +191,7 @@ class Sheet:
             advice=self.advice,
             asked=self.asked,
             years=self._years(),
-            older=before_last_12_months(self.story, self.now.date()),
+            older=before_last_12_months(self.combined.lines, self.now.date()),
             gaps=self.gaps,
             story=story(self.enquiry, by=by),
             proposal=proposal_line(self.enquiry, by=by),
@@ -204,10 +207,11 @@ class Sheet:
         pins, contrary = set(self.form["pins"].value() or ()), set(self.form["contrary_pins"].value() or ())
         points = self._points()
         groups: dict[str, list[PinChoice]] = {}
-        for line in sorted(self.story, key=lambda line: (line.on or date.min, line.key), reverse=True):
-            choice = PinChoice(line.key, line, line.key in pins, line.key in contrary, points.get(line.key, ""))
+        for line in sorted(self.combined.lines, key=lambda line: (line.on or date.min, line.key), reverse=True):
+            is_pinned, is_contrary, point = line.key in pins, line.key in contrary, points.get(line.key, "")
+            choice = PinChoice(line.key, line, self.combined.about(line), is_pinned, is_contrary, point)
             groups.setdefault(str(line.on.year) if line.on else "No date", []).append(choice)
-        is_short = len(self.story) <= _FEW
+        is_short = len(self.combined.lines) <= _FEW
         return tuple(
             Year(name, is_short or place < 2 or any(one.is_pinned for one in found), tuple(found))
             for place, (name, found) in enumerate(groups.items())

@@ -25,6 +25,7 @@ class PinLine:
     key: str
     on: date | None
     what: str
+    about: str
     source: str
     point: str
     is_contrary: bool

@@ -180,11 +180,13 @@ def _row(
     number, started = row["id"], row["received_at"]
     research = row["research_due_at"] or row["triage_due_at"]
     is_decided = row["status"] == "decided"
+    if is_decided:  # telling is timed from the decision: the research clock is over, in time or not
+        started, research = row["decided_at"] or started, row["due_at"]
 
-    def state(due: datetime, *, runs_on: bool = False, since: datetime = started) -> str:
-        return _CLOCK_STATES[state_of(since, due, now, area, runs_on=runs_on)]
+    def state(due: datetime, *, runs_on: bool = False) -> str:
+        return _CLOCK_STATES[state_of(started, due, now, area, runs_on=runs_on)]
 
-    runs_on = row["rating"] == "red"
+    runs_on = row["rating"] == "red" and not is_decided
     return Row(
         reference=row["reference"],
         children=children.get(number, "No child named"),
@@ -194,7 +196,7 @@ def _row(
         due_at=row["due_at"],
         state=state(row["due_at"], runs_on=runs_on and row["clock"] == "research"),
         research_label="Tell" if is_decided else "Research" if row["research_due_at"] else "Rate",
-        research_due_at=row["due_at"] if is_decided else research,
+        research_due_at=research,
         research_state=state(research, runs_on=runs_on),
         statutory_due_at=None if is_decided else row["statutory_due_at"],
         statutory_state=state(row["statutory_due_at"]),

@@ -127,14 +127,14 @@ def _person(one: Someone) -> tuple[str, ...]:
     many = f"{len(one.factors)} factors together: " if len(one.factors) > 1 else ""
     checked = f"Answered: {', '.join(one.check.answered)}" if one.check.answered else ""
     waiting = f"Waiting for: {', '.join(one.check.waiting)}" if one.check.waiting else ""
-    about = "; ".join(filter(None, [checked, waiting])) or "Not asked about"
+    about = "; ".join(filter(None, [checked, waiting])) or ("Not asked about" if one.is_to_be_checked else "")
     who = "\n".join(filter(None, [one.who, one.doubt, one.note]))
     return (
         one.name + (" (has died)" if one.is_dead else ""),
         one.age or "Not known",
         who,
         many + "; ".join(carried) if carried else "None recorded",
-        about if one.is_to_be_checked else "",
+        about,
     )
 
 
@@ -219,10 +219,18 @@ def _decision(line: DecisionLine) -> Iterator[Block]:
     ))  # fmt: skip
     if line.pins:
         rows = tuple(
-            (f"{'Against: ' if pin.is_contrary else ''}{pin.point}", day(pin.on, "No date"), pin.what, pin.source)
+            (
+                f"{'Against: ' if pin.is_contrary else ''}{pin.point}",
+                day(pin.on, "No date"),
+                pin.what,
+                pin.about,
+                pin.source,
+            )
             for pin in line.pins
         )
-        yield Grid("What it rests on", ("Point", "Date", "Line of the chronology", "From"), rows, (6, 3, 8, 4))
+        yield Grid(
+            "What it rests on", ("Point", "Date", "Line of the chronology", "About", "From"), rows, (5, 3, 7, 4, 4)
+        )
     if line.advice:
         rows = tuple((one.agency, one.says, one.because) for one in line.advice)
         yield Grid("What each agency advised", ("Agency", "Advice", "Why"), rows)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from openmash.agencies.models import Team
 from openmash.agencies.queries import holders
 from openmash.agencies.roles import ROLES, Permission
 from openmash.design.moments import day
@@ -82,13 +83,16 @@ def _is_named(outsider: Outsider, items: list[SealedItem]) -> bool:
 
 
 def recipients(area: int) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Everyone who receives releases in an area, grouped by agency, as the choices of a select ("user-team")."""
+    """Everyone who receives releases in an area, grouped by agency, as the choices of a select ("user-team").
+
+    Each stands with their team: three who manage an assessment team are told apart by nothing else.
+    """
     users = holders(Permission.RECEIVE_RELEASE, areas=[area]).select_related("agency")
+    teams = dict(Team.objects.values_list("pk", "name"))
     groups: dict[str, list[tuple[str, str]]] = {}
     for user in users.order_by("agency__name", "name"):
         for role, place, team in user.postings_now:
             if place == area and Permission.RECEIVE_RELEASE in ROLES[role].may:
-                groups.setdefault(user.agency.name, []).append(
-                    (f"{user.pk}-{team or 0}", f"{user.name}, {user.job_title}")
-                )
+                who = ", ".join(filter(None, [user.name, user.job_title, teams.get(team or 0, "")]))
+                groups.setdefault(user.agency.name, []).append((f"{user.pk}-{team or 0}", who))
     return list(groups.items())

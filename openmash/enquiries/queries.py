@@ -382,9 +382,15 @@ def _needs(by: User) -> QuerySet[Need]:
 
 
 def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...]:
-    """What needs this user: child protection first (M31), then first due first."""
+    """What needs this user: child protection first (M31), then first due first.
+
+    What reads the same of one enquiry and leads to the same page is one line: a family of four is seen once.
+    """
     found = _needs(by).annotate(reference=F("enquiry__reference"), rating=F("enquiry__rating"))
-    rows = found.order_by(Case(When(kind="fast_track", then=0), default=1), "due_at")[:limit]
+    first: dict[tuple[int, str, str], Need] = {}
+    for row in found.order_by(Case(When(kind="fast_track", then=0), default=1), "due_at")[: limit * 4]:
+        first.setdefault((row.enquiry_id, row.says, row.path), row)
+    rows = list(first.values())[:limit]
     return tuple(
         NeedLine(row.reference, row.says, row.path, row.due_at, row.due_at <= now, row.kind, row.rating, row.enquiry_id)
         for row in rows
@@ -393,7 +399,7 @@ def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...
 
 def count_needs(by: User) -> int:
     """How many things need this user: at most 100 are counted, so that the count stays cheap."""
-    return len(_needs(by).values_list("pk")[:100])
+    return len(_needs(by).values_list("enquiry", "says", "path").distinct()[:100])
 
 
 def children_of(numbers: Sequence[int]) -> dict[int, str]:

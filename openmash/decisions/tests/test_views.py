@@ -80,7 +80,15 @@ class TestTheDecisionPage:
         decision = Decision.objects.get()
         assert decision.signed_by == self.world.ruth
         assert (decision.evidence.get().line, decision.evidence.get().point) == (pin, "It was hunger.")
+        signed = self.client.get(f"/enquiry/{self.enquiry.reference}/decision/").content.decode()
+        assert re.search(r"</strong> Mia Bell[^<]*: ", signed)  # whom the line is about that it rests on
         assert decision.domains == ["parenting"]
+
+    def test_every_line_that_can_be_pinned_says_whom_it_is_about(self):
+        lines = re.findall(r'om-pin__what">(.*?)</label>', self.show())
+        assert lines
+        assert [line for line in lines if not line.startswith("<strong>")] == []
+        assert any("<strong>Mia Bell:</strong>" in line for line in lines)
 
     def test_looking_writes_nothing(self):
         before = self.enquiry.version

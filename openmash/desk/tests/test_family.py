@@ -60,6 +60,15 @@ def test_an_answer_makes_an_adult_checked_and_a_withdrawn_request_does_not_count
     assert (check.state, check.answered, check.waiting) == ("answered", ("Wendmark Constabulary",), ())
 
 
+def test_that_an_agency_was_asked_about_a_child_is_said_on_the_page_and_in_the_record(hub, client):
+    enquiry = ask(hub, receive(hub), "police")
+    client.force_login(hub.staff["hannah"])
+    for path in ("people/", "record/"):
+        page = client.get(f"/enquiry/{enquiry.reference}/{path}").content.decode()
+        row = next(row for row in page.split("</tr>") if "Mia Bell" in row and "None recorded" in row)
+        assert "Waiting for: Wendmark Constabulary" in row
+
+
 def test_whoever_is_said_to_live_with_the_child_is_shown_there_with_the_doubt(hub):
     elsewhere = {"address_lines": "12 Bond Street", "postcode": "WX3 2AA"}
     lee = GivenParty(

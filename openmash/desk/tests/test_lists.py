@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openmash.decisions import actions as decisions
+from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.desk.lists import Filter, choices, queue
 from openmash.desk.tests.families import MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
@@ -74,6 +76,22 @@ def test_a_row_names_stage_rating_both_clocks_owner_and_for_whom_it_waits(hub):
     assert (row.status, row.rating, row.next_mover) == ("Gathering answers", "amber", "Gathering desk")
     assert (row.research_due_at, row.statutory_due_at) == (enquiry.research_due_at, enquiry.statutory_due_at)
     assert row.waiting_for == "Wendmark Constabulary, Wendmark Community Health"
+
+
+def test_telling_the_referrer_is_not_late_because_the_research_was(hub, two):
+    """A clock that has days to go stood in red beside every late decision, and nobody could see what was late."""
+    enquiry = rate(hub, receive(hub, key="decided", now=MONDAY.replace(day=10)), now=MONDAY.replace(day=10))
+    enquiry.refresh_from_db()
+    given = GivenDecision(
+        is_safeguarding_concern=False, level=1, domains=("parenting",), facts="Known.", analysis="No risk.",
+        contrary="None.", rationale="No need.", not_known="His school.", for_referrer="Thank you.",
+        for_child="We asked.", outcomes=(GivenOutcome("advice"),),
+    )  # fmt: skip
+    decisions.decide_directly(enquiry, by=hub.staff["ruth"], now=MONDAY, given=given, reason="advice")
+    row = next(row for row in queue(hub.staff["ruth"], Filter(), now=MONDAY).rows if row.status == "Decided")
+    assert row.research_label == "Tell"
+    assert row.research_due_at > MONDAY > enquiry.research_due_at
+    assert (row.state, row.research_state) == ("ok", "ok")
 
 
 def test_pages_follow_on_from_the_last_row_and_repeat_none(hub, two, monkeypatch):

@@ -52,6 +52,12 @@ def form_data(world, **more) -> dict[str, str]:
     } | more
 
 
+def test_each_recipient_is_offered_with_their_team(world):
+    """Several manage an assessment team: what is released must not go to the wrong one."""
+    shown = signed_in(world.hannah).get(f"/enquiry/{world.enquiry.reference}/release/new/").content.decode()
+    assert "Amit Desai, Assessment team manager, North Wend assessment team<" in shown
+
+
 def test_a_release_goes_by_hand_from_the_form_to_the_acknowledgement(world):
     path = f"/enquiry/{world.enquiry.reference}/release/"
     drafter, owner, manager, reader = (signed_in(u) for u in (world.hannah, world.karen, world.ruth, world.amit))

@@ -13,7 +13,7 @@ from openmash.audit.models import LedgerEvent
 from openmash.enquiries.actions import receive
 from openmash.enquiries.given import GivenParty
 from openmash.enquiries.models import Need, Step
-from openmash.enquiries.queries import needs_of
+from openmash.enquiries.queries import count_needs, needs_of
 from openmash.enquiries.tests.test_actions import given
 from openmash.lookout import actions
 from openmash.lookout.models import Elsewhere, MissingFamily, Sighting
@@ -80,6 +80,14 @@ def test_a_later_contact_alerts_at_once_in_any_area(hub, missing, come, area, se
     assert because in sighting.because.lower()
     assert f"A missing family may have turned up in {sighting.area.name}" in needs(hub, "hannah")
     assert Letter.objects.filter(to=hub.staff["hannah"].email, about=missing.enquiry.reference).exists()
+
+
+def test_turned_up_twice_in_one_place_it_is_one_line_to_look_at_and_counts_once(hub, missing, come):
+    come("harrowmouth", CALLUM)
+    come("harrowmouth", replace(STRANGER, telephone="07700900641"), now=LATER + timedelta(hours=1))
+    assert Sighting.objects.count() == 2
+    assert needs(hub, "hannah").count("A missing family may have turned up in Harrowmouth") == 1
+    assert count_needs(hub.staff["hannah"]) == len(needs(hub, "hannah"))
 
 
 def test_somebody_else_alerts_nobody(missing, come):
