@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import Http404
@@ -387,7 +388,7 @@ def needs_of(by: User, *, now: datetime, limit: int = 50) -> tuple[NeedLine, ...
     What reads the same of one enquiry and leads to the same page is one line: a family of four is seen once.
     """
     found = _needs(by).annotate(reference=F("enquiry__reference"), rating=F("enquiry__rating"))
-    first: dict[tuple[int, str, str], Need] = {}
+    first: dict[tuple[int, str, str], Any] = {}
     for row in found.order_by(Case(When(kind="fast_track", then=0), default=1), "due_at")[: limit * 4]:
         first.setdefault((row.enquiry_id, row.says, row.path), row)
     rows = list(first.values())[:limit]
