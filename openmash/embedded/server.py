@@ -177,11 +177,13 @@ def _ensure_roles(server: Server) -> None:
         cluster.PUBLIC: "create role openmash_public login",
     }
     with server.as_owner() as connection:
-        there = {row[0] for row in connection.execute("select rolname from pg_roles")}
+        rows = connection.execute("select rolname, rolcanlogin from pg_roles").fetchall()
+        there = {str(role): can_log_in for role, can_log_in in rows}
         for role, statement in wanted.items():
             if role not in there:
                 connection.execute(statement.encode())
-        connection.execute(f"alter role {cluster.PUBLIC} login".encode())  # `migrate` made it without in older homes
+        if there.get(cluster.PUBLIC) is False:  # `migrate` made it without a login in a home that is older than it
+            connection.execute(f"alter role {cluster.PUBLIC} login".encode())
 
 
 def _check_durability(server: Server, *, durable: bool) -> None:
