@@ -17,6 +17,7 @@ OWNER, LOGIN, APP = "openmash_owner", "openmash_login", "openmash_app"
 WORKER, BACKUP, PUBLIC = "openmash_worker", "openmash_backup", "openmash_public"
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
+MOST_BUFFERS = 1024  # MB: in a container the memory that is seen is the host's
 ACCESS = "local all all peer map=openmash\n"
 CLEAN_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C", "LC_ALL": "C", "TZ": "UTC"}
 
@@ -59,7 +60,7 @@ def command(place: Place, *, durable: bool) -> list[str | Path]:
         f'unix_socket_directories="{sockets}"',
         "unix_socket_permissions=0700",
         "max_connections=200",
-        f"shared_buffers={psutil.virtual_memory().total // 2**20 // 8}MB",
+        f"shared_buffers={min(psutil.virtual_memory().total // 2**20 // 8, MOST_BUFFERS)}MB",
         "track_activities=off",  # or one session of the application sees what another asks, word by word
         "timezone=UTC",
         "log_timezone=UTC",
