@@ -3,6 +3,7 @@
 A failed e-mail never blocks the journey: it is tried again for a day, then listed under exceptions.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from openmash.audit.tasks import AGAIN
 # After each failed try; then the letter is given up and becomes an exception.
 WAITS = (60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600)
 _HISTORY = timedelta(days=1)
+# What a later room says of a letter that waits: what it tells of is kept from whoever it is to by now.
+KEPT: list[Callable[[Letter], bool]] = []
 
 
 def write(
@@ -63,7 +66,7 @@ def send(letter: int) -> None:
     """Send one letter; on a failure note the problem and try again later."""
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter)
-        if not row.is_waiting:
+        if not row.is_waiting or not _to_send([row]):
             return
         row.tries += 1
         try:
@@ -88,7 +91,7 @@ def send_digests(timestamp: int) -> None:
 def send_digest(user: int) -> None:
     """Send somebody's digest. One that fails goes out as single letters: tried again for a day, and then listed."""
     with transaction.atomic():
-        rows = list(_waiting().select_for_update().filter(user=user).order_by("pk"))
+        rows = _to_send(list(_waiting().select_for_update().filter(user=user).order_by("pk")))
         if not rows:
             return
         things = "1 thing needs you" if len(rows) == 1 else f"{len(rows)} things need you"
@@ -102,6 +105,15 @@ def send_digest(user: int) -> None:
             for row in rows:
                 row.sent_at = timezone.now()
         Letter.objects.bulk_update(rows, ["tries", "last_problem", "waits_for_digest", "sent_at"])
+
+
+def _to_send(rows: list[Letter]) -> list[Letter]:
+    """Those of these letters that still tell of nothing that is kept. The others are filed, and not sent."""
+    kept = [row for row in rows if any(is_kept(row) for is_kept in KEPT)]
+    for row in kept:
+        row.sent_at, row.last_problem = timezone.now(), "Not sent: what it tells of is kept from them."
+        row.save(update_fields=["sent_at", "last_problem"])
+    return [row for row in rows if row not in kept]
 
 
 def _waiting() -> QuerySet[Letter]:

@@ -18,6 +18,7 @@ from openmash.decisions.codes import OUTCOMES
 from openmash.design.moments import day
 from openmash.disclosure.models import Release
 from openmash.disclosure.workflow import DISCLOSED
+from openmash.enquiries.codes import REFERENCE
 from openmash.enquiries.models import Enquiry, Need, Party
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, RECEIVED, STATUS_WORDS
 from openmash.feeds.models import Load
@@ -192,10 +193,14 @@ def _unacknowledged(look: Look) -> Iterable[Leftover]:
 
 
 def given_up(areas: Iterable[int]) -> QuerySet[Letter]:
-    """The e-mails that were given up, about an enquiry of these areas or to somebody who works in them."""
+    """The e-mails that were given up, about an enquiry of these areas, or about none to somebody who works in them.
+
+    An enquiry that is kept from the reader is none of these areas: neither does a colleague's letter tell of it.
+    """
     about = Enquiry.objects.filter(area__in=areas).values("reference")
     staff = User.objects.filter(postings__area__in=areas).values("pk")
-    return Letter.objects.filter(given_up_at__isnull=False, sent_at=None).filter(Q(about__in=about) | Q(user__in=staff))
+    of_none = ~Q(about__regex=f"^{REFERENCE}$") & Q(user__in=staff)
+    return Letter.objects.filter(given_up_at__isnull=False, sent_at=None).filter(Q(about__in=about) | of_none)
 
 
 def _away(look: Look) -> Iterable[Leftover]:

@@ -20,6 +20,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.action import reading
 from openmash.audit.actors import Actor
 from openmash.design.page import page
+from openmash.enquiries.codes import REFERENCE
 from openmash.enquiries.kept_from import enquiries_kept_from, unhindered
 from openmash.enquiries.models import Enquiry, Party
 from openmash.enquiries.workflow import STATUS_WORDS
@@ -28,7 +29,7 @@ from openmash.people.finding import NOBODY
 from openmash.people.queries import PersonLine, find_people, records_of
 
 _MARKS = re.compile(r"([A-Z]{1,4})??([0-9A-Z]{8})")
-_REFERENCE = re.compile(r"[A-Z]{1,4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+_REFERENCE = re.compile(REFERENCE)
 NO_REFERENCE = "No enquiry has this reference. Check each letter and digit"
 _EACH = 5
 

@@ -1,5 +1,7 @@
 """The code sets of an enquiry. Sources of contact and concerns are the Department for Education's (CIN census)."""
 
+REFERENCE = r"[A-Z]{1,4}-[0-9A-Z]{4}-[0-9A-Z]{4}"  # of an enquiry: the area's letters and eight marks
+
 RATINGS = {"red": "Red", "amber": "Amber", "green": "Green"}
 
 KINDS = {"child": "A child or children", "adult": "An adult", "family": "A whole family"}

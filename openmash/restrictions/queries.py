@@ -9,12 +9,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from openmash.agencies.models import User
+from openmash.agencies.models import Letter, User
 from openmash.agencies.roles import ROLES, Permission
 from openmash.audit.action import known_to
 from openmash.enquiries.codes import GLASS_OUTCOMES, GLASS_REASONS, RESTRICTED_AS
-from openmash.enquiries.kept_from import known
+from openmash.enquiries.kept_from import known, unhindered
 from openmash.enquiries.models import Conflict, Enquiry, Glass, Named, Need, Restriction
+from openmash.enquiries.policies import has_no_conflict
 from openmash.kit.verdict import Verdict
 from openmash.lookout.actions import LIKE_RESTRICTED
 from openmash.people.queries import names_of
@@ -200,6 +201,14 @@ def conflicts(*, by: User) -> tuple[ConflictLine, ...]:
         )
         for row in found
     )
+
+
+def is_kept(letter: Letter) -> bool:
+    """Whether it tells of an enquiry with somebody whom they know: a conflict may be entered while it waits."""
+    with unhindered():
+        enquiry = Enquiry.objects.filter(reference=letter.about).first()
+        user = letter.user or User.objects.filter(email__iexact=letter.to).first()
+        return bool(enquiry and user and not has_no_conflict(user, enquiry))
 
 
 def load_glass(number: int, *, by: User) -> Glass:

@@ -25,6 +25,7 @@ from openmash.gathering.models import Request
 from openmash.notifications import actions as notifications
 from openmash.notifications import loading
 from openmash.notifications.models import File, Notification, Repair, Source
+from openmash.restrictions import actions as restrictions
 from openmash.statutory_checks import actions as checks
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,23 @@ def test_what_could_not_be_delivered_is_listed_without_the_address_and_tried_aga
     client.post(f"/exceptions/try-again/{undelivered.pk}/")
     assert jobs.count() == before + 1
     assert found(hub, "undeliverable", now=timezone.now()) == ()
+
+
+def test_a_colleagues_letter_tells_of_no_enquiry_that_is_kept(hub, client, undelivered):
+    """One to Ruth, who is named on it, for Joanna, who is not; and one that is about no enquiry."""
+    enquiry = Enquiry.objects.get(reference=undelivered.about)
+    facts = {"to": "ruth@x.example", "user": hub.staff["ruth"], "given_up_at": timezone.now(), "written_at": LATER}
+    kept = Letter.objects.create(about=enquiry.reference, key="kept", **facts)
+    access = Letter.objects.create(about="Access", key="access", **facts)
+    client.force_login(hub.staff["joanna"])
+    restrictions.restrict(enquiry, by=hub.staff["ruth"], category="staff_interest", because="Hers.",
+                          names=[hub.staff["ruth"]])  # fmt: skip
+    page = client.get("/exceptions/").content.decode()
+    assert enquiry.reference not in page and f"/exceptions/try-again/{access.pk}/" in page
+    for letter, status in ((kept, 404), (undelivered, 404), (access, 302)):
+        assert client.post(f"/exceptions/try-again/{letter.pk}/").status_code == status
+    client.force_login(hub.staff["ruth"])
+    assert f"/exceptions/try-again/{kept.pk}/" in client.get("/exceptions/").content.decode()
 
 
 def test_what_is_held_as_spam_is_listed_and_let_in(hub, client):

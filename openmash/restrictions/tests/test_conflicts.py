@@ -3,22 +3,27 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from openmash.agencies import letters
 from openmash.agencies.models import Letter
 from openmash.audit.action import Refused
 from openmash.audit.models import LedgerEvent
 from openmash.enquiries import actions as enquiries
+from openmash.enquiries.given import GivenParty
 from openmash.enquiries.models import Conflict, Enquiry
 from openmash.enquiries.steps import raise_need
 from openmash.oversight.actions import watch
 from openmash.oversight.readings import read_alerts
+from openmash.people.given import GivenPerson
 from openmash.restrictions import actions
 from openmash.restrictions.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 BORN = date(2019, 4, 3)
+OTHERS = GivenParty(GivenPerson("Ivo", "Stroud", sex="M", born_on=date(2016, 2, 1), source="School"), "child")
 
 
 @pytest.fixture
@@ -90,6 +95,25 @@ def test_whoever_is_in_conflict_gets_no_task_and_no_letter(hub, knows):
     }
     assert "Rate it" not in signed_in(hub.staff["hannah"]).get("/needs/").content.decode()
     assert "Rate it" in signed_in(hub.staff["tomasz"]).get("/needs/").content.decode()
+
+
+@pytest.mark.parametrize("wants_digest", [True, False])
+def test_a_letter_that_waits_when_a_conflict_is_entered_is_not_sent(hub, received, wants_digest):
+    """For the next morning's digest, or for a mail server that was away."""
+    enquiry, other, hannah = received(), received(parties=(OTHERS,)), hub.staff["hannah"]
+    hannah.wants_digest = wants_digest
+    hannah.save()
+    facts = {"permission": "rate", "path": "/x/", "due_at": timezone.now(), "now": timezone.now()}
+    raise_need(enquiry, "urgent", "Rate it", **facts)
+    raise_need(other, "urgent", "Rate another", **facts)
+    actions.declare(enquiry.parties.get(role="child").person, by=hannah, because="My niece.")
+    for letter in Letter.objects.filter(link="/x/", waits_for_digest=False):
+        letters.send(letter.pk)
+    letters.send_digest(hannah.pk)
+    told = "\n".join(f"{one.subject} {one.body}" for one in mail.outbox if one.to == [hannah.email])
+    assert other.reference in told and enquiry.reference not in told
+    assert not [one for one in Letter.objects.filter(user=hannah, link="/x/") if one.is_waiting]
+    assert enquiry.reference in " ".join(one.subject for one in mail.outbox if one.to != [hannah.email])
 
 
 def test_the_governance_lead_enters_what_a_colleague_did_not_say(hub, received):
