@@ -35,6 +35,7 @@ from openmash.kit.cells import harmless
 from openmash.people.carried import Carried, carried, in_words
 from openmash.people.models import Professional
 from openmash.people.relations import RELATIONS
+from openmash.people.whereabouts import protection
 
 FORMS = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 _OF_ENQUIRY = ("kind", "channel", "worry", "happened", "impact", "strengths", "history", "childs_words",
@@ -147,8 +148,9 @@ def _person(row: Party, one: Carried) -> dict[str, Any]:
 
 
 def _workers(enquiry: Enquiry) -> Iterator[dict[str, Any]]:
-    """Who works with the children, each once."""
-    people = Party.objects.filter(enquiry=enquiry).values_list("person", flat=True)
+    """Who works with them, each once: of a guarded person nobody, since who helps them tells where they are."""
+    guarded, rows = protection().leads, Party.objects.filter(enquiry=enquiry).select_related("person")
+    people = [row.person_id for row in rows if row.person.lead_id_or_own not in guarded]
     columns = ("agency", "role", "name", "contact")
     rows = Professional.objects.filter(person__in=people, until=None).order_by("id").values_list(*columns)
     yield from (dict(zip(columns, row, strict=True)) for row in dict.fromkeys(rows))

@@ -155,8 +155,11 @@ def test_where_a_guarded_person_is_is_not_carried_over(hub, decided):
     child = Person.objects.filter(names__given="Perrin").get()
     Marker.objects.create(person=child, kind="do_not_disclose", agency=hub.agencies["police"], source="Police",
                           recorded_at=timezone.now())  # fmt: skip
-    one = json.loads(reader(hub).get(f"/enquiry/{decided.reference}/hand-over.json").content)["people"][0]
+    files = {form: reader(hub).get(f"/enquiry/{decided.reference}/hand-over{form}") for form in (".json", ".csv", "/")}
+    one = json.loads(files[".json"].content)["people"][0]
     assert (one["address_lines"], one["telephone"], one["is_address_withheld"]) == ("", "", True)
+    for form, answer in files.items():  # nor who helps them there
+        assert answer.status_code == 200 and b"Una Pell" not in answer.content and b"960773" not in answer.content, form
 
 
 def test_every_concern_about_a_child_has_its_codes():
