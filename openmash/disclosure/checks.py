@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from openmash.disclosure.mentions import Outsider
+from openmash.kit.legible import bare, seen
 from openmash.kit.verdict import YES, Verdict, need
 from openmash.people.whereabouts import Locator, found_in
 
@@ -122,13 +123,14 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
 
 
 def holds_phrase(text: str, phrase: str) -> bool:
-    return bool(pattern_of(phrase).search(text))
+    return bool(pattern_of(bare(phrase)).search(bare(text)))
 
 
 def leave_out(words: str, phrases: Iterable[str]) -> str:
     """The words with each phrase replaced by a mark that something was left out."""
+    words = seen(words)
     for phrase in phrases:
-        words = pattern_of(phrase).sub("[left out]", words)
+        words = pattern_of(seen(phrase)).sub("[left out]", words)
     return words
 
 
@@ -140,7 +142,7 @@ def _not_of_it(name: str) -> str:
 
 
 def _plain(words: str) -> list[str]:
-    return re.findall(r"\w+", words.casefold())
+    return re.findall(r"\w+", bare(words).casefold())
 
 
 def _runs(words: str, size: int) -> list[tuple[str, ...]]:

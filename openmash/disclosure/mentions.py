@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from openmash.enquiries.models import Enquiry, Party
+from openmash.kit.legible import bare
 from openmash.people.models import Name, Relationship
 from openmash.people.queries import leads_of, names_of, records_of
 from openmash.people.risks import near_by_risk
@@ -25,6 +26,7 @@ class Outsider:
 
     def is_named_in(self, text: str) -> bool:
         """By a full name in any case, or by one name of theirs that begins with a capital."""
+        text = bare(text)
         flat = " ".join(_WORD.findall(text.casefold()))
         if any(re.search(rf"\b{re.escape(name)}\b", flat) for name in self.full_names):
             return True
@@ -63,13 +65,14 @@ def _names_by_lead(leads: frozenset[int]) -> dict[int, list[tuple[str, str]]]:
 
 def _outsider(lead: int, name: str, known: Iterable[tuple[str, str]], in_scope: set[str]) -> Outsider:
     pairs = list(known)
-    full = {" ".join(_WORD.findall(f"{given} {family}".casefold())) for given, family in pairs if given and family}
+    whole = [bare(f"{given} {family}").casefold() for given, family in pairs if given and family]
+    full = {" ".join(_WORD.findall(name)) for name in whole}
     marks = {part for pair in pairs for part in _parts(pair)} - in_scope
     return Outsider(lead, name, frozenset(full), frozenset(marks))
 
 
 def _parts(pair: tuple[str, str]) -> set[str]:
-    return {_bare(word) for part in pair for word in _WORD.findall(part) if len(word) > 1}
+    return {_bare(word) for part in pair for word in _WORD.findall(bare(part)) if len(word) > 1}
 
 
 def _bare(word: str) -> str:

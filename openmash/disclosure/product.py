@@ -11,10 +11,9 @@ from datetime import date, datetime
 
 from openmash.design.moments import day
 from openmash.disclosure.codes import RULES_OF_USE
+from openmash.kit.legible import seen
 
 NOT_WRITTEN = "[Its owner has not written this yet.]"
-# Control characters, and the marks that turn the direction of writing and so could disguise what is said.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -153,4 +152,4 @@ def _one_line(words: str) -> str:
 def _clean(words: str) -> str:
     """One kind of line end; nothing that cannot be seen."""
     plain = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", words).replace("\t", " ")
-    return _UNSEEN.sub("", plain)
+    return seen(plain)

@@ -1,6 +1,6 @@
 """Cells of files that somebody may open in a spreadsheet."""
 
-_CALCULATED = ("=", "+", "-", "@", "\t", "\r")
+_CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four fullwidth
 
 
 def harmless(text: str) -> str:

@@ -6,7 +6,6 @@ school, the surgery, and who told the hub any of it (security 3.6).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from openmash.kit.legible import bare
 from openmash.people.addresses import street_key, tidy_postcode
 from openmash.people.markers import GUARDING
 from openmash.people.matching.described import Described
@@ -129,7 +129,7 @@ def found_in(text: str, locators: Iterable[Locator]) -> tuple[Locator, ...]:
     wanted = sorted(locators, key=lambda one: (one.lead, one.kind, one.key))
     if not wanted:
         return ()
-    plain = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")  # what nobody sees in it
+    plain = bare(text)
     marks, folded = _marks(plain), f" {fold(plain)} "
     return tuple(one for one in wanted if one.key in marks or f" {one.key} " in folded)
 

@@ -26,6 +26,47 @@ def test_a_name_is_found(words):
     assert "Dale Thorne" in check(saying(words)).why
 
 
+# What text from elsewhere has in its words, and nobody sees: a soft hyphen, zero-width marks, a turn of the writing, a
+# filler, a variation selector, a tag.
+UNSEEN = (
+    "\u00ad",
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u2060",
+    "\u202e",
+    "\u061c",
+    "\u034f",
+    "\u3164",
+    "\ufe0f",
+    "\U000e0061",
+)
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+def test_what_nobody_sees_hides_nothing(mark):
+    words = f"He met Da{mark}le, and the bl{mark}ue car"
+    assert "Dale Thorne" in check(saying(words)).why
+    assert "“the blue car”" in check(saying(words, left_out=("the blue car",))).why
+    assert "who brought" in check(saying(words, referrer=("Dale",))).why
+    kept = "The mother takes tablets for her mood"
+    assert "quote" in check(saying(kept.replace("tab", f"ta{mark}b"), kept_in=(kept,))).why
+    assert leave_out(words, ("the blue car",)) == "He met Dale, and [left out]"
+    assert leave_out("The blue car", (f"the bl{mark}ue car",)) == "[left out]"
+
+
+@pytest.mark.parametrize(
+    "words", ["Zoe\u0308 came", "Zo\u00eb came", "Zoe came", "Mrs Griffiths", "Mrs Gri\ufb03ths", "\uff3aoe"]
+)
+def test_a_name_is_found_however_its_letters_are_written(words):
+    zoe = Outsider(8, "Zoë Griffiths", frozenset({"zoe griffiths"}), frozenset({"zoe", "griffiths"}))
+    assert "Zoë Griffiths" in check(saying(words, outsiders=(zoe,))).why
+
+
+def test_what_is_left_out_is_left_out_however_its_accents_are_written():
+    assert leave_out("Zoe\u0308 and Zo\u00eb", ("Zo\u00eb",)) == "[left out] and [left out]"
+
+
 @pytest.mark.parametrize("words", ["the dale below", "thorned", "Dalek", "a thorne in the side"])
 def test_an_ordinary_word_is_no_name(words):
     assert check(saying(words))
