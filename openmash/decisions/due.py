@@ -11,7 +11,7 @@ from openmash.decisions.answers import Tally, tallies
 from openmash.decisions.models import Decision
 from openmash.enquiries.clocks import Clock, both_clocks
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.queries import children_of
+from openmash.enquiries.queries import whom
 from openmash.enquiries.workflow import GATHERING, REVIEW, SCREENED, STATUS_WORDS, TRIAGED
 from openmash.triage.codes import SCREENING_OUTCOMES
 from openmash.triage.models import Screening
@@ -104,13 +104,13 @@ def _from(rows: QuerySet[Enquiry], after: str) -> QuerySet[Enquiry]:
 def _rows(found: list[Enquiry], by: User, now: datetime) -> tuple[DueRow, ...]:
     numbers = [row.pk for row in found]
     areas = Area.objects.in_bulk({row.area_id for row in found})
-    children, answers = children_of(numbers), tallies({row.pk: row.rating for row in found})
+    children, answers = whom(numbers), tallies({row.pk: row.rating for row in found})
     proposed = Decision.objects.filter(enquiry__in=numbers, signed_at=None).exclude(proposed_at=None)
     proposers = dict(proposed.values_list("enquiry_id", "proposed_by__name"))
     rows = []
     for row in found:
         row.area = areas[row.area_id]  # one working calendar for all of an area's rows
-        rows.append(_row(row, by, now, children.get(row.pk, "No child named"), answers[row.pk], proposers.get(row.pk)))
+        rows.append(_row(row, by, now, children.get(row.pk, "Nobody named"), answers[row.pk], proposers.get(row.pk)))
     return tuple(rows)
 
 

@@ -27,6 +27,7 @@ from openmash.design.repeated import Repeated, kept
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import Story, story
 from openmash.enquiries.record import Record, record
+from openmash.intelligence.codes import grade_words
 from openmash.kit.verdict import Verdict
 from openmash.people.chronology import Line, before_last_12_months
 from openmash.triage.attempts import Change, Conflict, conflict_since
@@ -41,6 +42,7 @@ class PinChoice:
     key: str
     line: Line
     about: str
+    grade: str
     is_pinned: bool
     is_contrary: bool
     point: str
@@ -209,7 +211,9 @@ class Sheet:
         groups: dict[str, list[PinChoice]] = {}
         for line in sorted(self.combined.lines, key=lambda line: (line.on or date.min, line.key), reverse=True):
             is_pinned, is_contrary, point = line.key in pins, line.key in contrary, points.get(line.key, "")
-            choice = PinChoice(line.key, line, self.combined.about(line), is_pinned, is_contrary, point)
+            choice = PinChoice(
+                line.key, line, self.combined.about(line), grade_words(line.grade), is_pinned, is_contrary, point
+            )
             groups.setdefault(str(line.on.year) if line.on else "No date", []).append(choice)
         is_short = len(self.combined.lines) <= _FEW
         return tuple(

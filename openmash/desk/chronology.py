@@ -19,7 +19,7 @@ from openmash.desk.lists import Choice
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import parties
 from openmash.gathering.shelf import KINDS
-from openmash.intelligence.codes import SENSITIVITIES
+from openmash.intelligence.codes import SENSITIVITIES, grade_words
 from openmash.kit.number import number_in
 from openmash.people.chronology import Line, Look, about, before_last_12_months, by_year, lines, year_before
 from openmash.people.queries import names_of, records_of
@@ -47,6 +47,7 @@ class Row:
     sensitivity: str
     sensitivity_words: str
     grade: str
+    grade_words: str
     rating: str
     people: str
     reference: str
@@ -140,6 +141,7 @@ def _row(
         sensitivity=line.sensitivity,
         sensitivity_words=SENSITIVITIES.get(line.sensitivity, ""),
         grade=line.grade,
+        grade_words=grade_words(line.grade),
         rating=line.rating,
         people=", ".join(filter(None, whom)),
         reference=line.enquiry_reference if line.enquiry_reference != enquiry.reference else "",

@@ -13,7 +13,7 @@ from openmash.agencies.roles import Permission
 from openmash.enquiries.clocks import state_of
 from openmash.enquiries.codes import RATINGS
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.queries import children_of, counts_by_status
+from openmash.enquiries.queries import counts_by_status, whom
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, OPEN, STATUS_WORDS
 from openmash.gathering.queries import outstanding
 
@@ -169,7 +169,7 @@ def _page(rows: QuerySet[Enquiry], by: User, chosen: Filter, now: datetime) -> P
 
 def _rows(found: list[dict[str, object]], by: User, now: datetime) -> tuple[Row, ...]:
     numbers = [int(str(row["id"])) for row in found]
-    children, waiting = children_of(numbers), outstanding(numbers)
+    children, waiting = whom(numbers), outstanding(numbers)
     known = areas()
     return tuple(_row(row, by, now, known[row["area_id"]], children, waiting) for row in found)  # type: ignore[index]
 
@@ -189,7 +189,7 @@ def _row(
     runs_on = row["rating"] == "red" and not is_decided
     return Row(
         reference=row["reference"],
-        children=children.get(number, "No child named"),
+        children=children.get(number, "Nobody named"),
         status=STATUS_WORDS[row["status"]],
         rating=row["rating"],
         locality=row["locality__name"] or "",

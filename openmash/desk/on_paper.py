@@ -23,7 +23,7 @@ from openmash.enquiries.calls import CallForms, call_forms
 from openmash.enquiries.forms.telephone import SECTIONS
 from openmash.enquiries.forms.telephone import Section as Part
 from openmash.enquiries.models import Enquiry
-from openmash.enquiries.queries import children_of
+from openmash.enquiries.queries import whom
 from openmash.enquiries.workflow import CLOSED, DESK_WORDS, STATUS_WORDS
 from openmash.gathering.queries import outstanding
 from openmash.kit.verdict import Verdict
@@ -72,9 +72,9 @@ def open_enquiries(area: Area, *, by: Actor, now: datetime) -> Section:
     found = Enquiry.objects.filter(area=area).exclude(status=CLOSED).select_related("owner")
     rows = sorted(found, key=lambda row: (row.fast_track_at is None, row.due_at, row.pk))
     numbers = [row.pk for row in rows]
-    children, waiting = children_of(numbers), outstanding(numbers)
-    lines = tuple(_line(row, children.get(row.pk, "No child named"), waiting.get(row.pk, ())) for row in rows)
-    heads = ("Reference", "Children", "Stage and rating", "Due", "Who has it", "Done on paper")
+    children, waiting = whom(numbers), outstanding(numbers)
+    lines = tuple(_line(row, children.get(row.pk, "Nobody named"), waiting.get(row.pk, ())) for row in rows)
+    heads = ("Reference", "About", "Stage and rating", "Due", "Who has it", "Done on paper")
     count = f"{len(lines)} open at {moment(now)}"
     return Section(f"{area.hub_name}, {area.telephone}", (Grid(count, heads, lines, (4, 6, 5, 6, 4, 5)),))
 

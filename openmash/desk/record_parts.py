@@ -18,7 +18,7 @@ from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import Header, Story, header, story
 from openmash.gathering.queries import RequestLine
 from openmash.gathering.queries import summary as asked
-from openmash.intelligence.codes import SENSITIVITIES
+from openmash.intelligence.codes import SENSITIVITIES, grade_words
 from openmash.people.chronology import Line, before_last_12_months, by_year
 from openmash.people.queries import names_of
 
@@ -176,7 +176,8 @@ def _chronology(enquiry: Enquiry, by: User, today: date) -> Iterator[Block]:
         whom = [names.get(lead, "") for lead, numbers in records.items() if numbers & set(line.people)]
         on = day(line.on, "No date") + (f" to {day(line.until)}" if line.until else "")
         rated = f" Rated {line.rating}." if line.rating else ""
-        grade = f"{SENSITIVITIES.get(line.sensitivity, '')} {line.grade}".strip() if line.grade else ""
+        sensitivity = SENSITIVITIES.get(line.sensitivity, "")
+        grade = f"{sensitivity} {line.grade}: {grade_words(line.grade)}".strip() if line.grade else ""
         other = line.enquiry_reference if line.enquiry_reference != enquiry.reference else ""
         source = ", ".join(filter(None, [line.source, other]))
         kind = KIND_WORDS.get(line.kind, line.kind.capitalize())

@@ -19,7 +19,7 @@ from openmash.design.page import page
 from openmash.desk.lists import Filter, Page
 from openmash.desk.lists import queue as queue_of
 from openmash.enquiries import actions as enquiries
-from openmash.enquiries.queries import NeedLine, children_of, needs_of
+from openmash.enquiries.queries import NeedLine, needs_of, whom
 
 # Where each permission's work is, most telling first: the first that a user holds is their home.
 _HOMES = (
@@ -77,7 +77,7 @@ def _work(by: User, now: datetime, mine: Page | None, away: AwayForm | None = No
     """Hub staff see whom a need is about; others see the reference, and the rest once they have opened it."""
     found = needs_of(by, now=now)
     is_hub = bool(by.areas_where(Permission.SEE_ENQUIRIES))
-    children = children_of([need.enquiry for need in found]) if is_hub else {}
+    children = whom([need.enquiry for need in found]) if is_hub else {}
     until = by.away_until if by.away_until and by.away_until >= timezone.localdate(now) else None
     return WorkPage(found, children, mine, by.wants_digest, away or AwayForm(), until)
 

@@ -406,13 +406,33 @@ def count_needs(by: User) -> int:
 def children_of(numbers: Sequence[int]) -> dict[int, str]:
     """For a list of enquiries: the children in each, as "Amira Bell, 6; Noah Bell, 4". Two queries however many."""
     rows = Party.objects.filter(enquiry__in=numbers, role__in=("child", "unborn")).values_list("enquiry", "person")
-    pairs = list(rows.order_by("order"))
-    names = names_of([person for _, person in pairs])
-    words: dict[int, list[str]] = {}
-    for enquiry, person in pairs:
-        line = names[person]
-        words.setdefault(enquiry, []).append(", ".join(filter(None, [line.name, line.age])))
-    return {enquiry: "; ".join(lines) for enquiry, lines in words.items()}
+    pairs: dict[int, list[int]] = {}
+    for enquiry, person in rows.order_by("order"):
+        pairs.setdefault(enquiry, []).append(person)
+    return _named(pairs)
+
+
+def _named(pairs: dict[int, list[int]]) -> dict[int, str]:
+    names = names_of([person for people in pairs.values() for person in people])
+    words = {number: ", ".join(filter(None, [line.name, line.age])) for number, line in names.items()}
+    return {enquiry: "; ".join(words[person] for person in people) for enquiry, people in pairs.items()}
+
+
+def whom(numbers: Sequence[int]) -> dict[int, str]:
+    """For a list of enquiries: whom each is about. Its children; before them the adult at risk, if it is about one, who
+    is named before all other adults. Two queries however many.
+    """
+    is_adult = Q(role="adult", enquiry__kind="adult")
+    rows = Party.objects.filter(Q(role__in=("child", "unborn")) | is_adult, enquiry__in=numbers)
+    pairs: dict[int, list[int]] = {}
+    adults = set()
+    for enquiry, person, role in rows.order_by("order").values_list("enquiry", "person", "role"):
+        if role != "adult":
+            pairs.setdefault(enquiry, []).append(person)
+        elif enquiry not in adults:
+            adults.add(enquiry)
+            pairs.setdefault(enquiry, []).insert(0, person)
+    return _named(pairs)
 
 
 def count_overdue(area: int, now: datetime) -> int:

@@ -12,3 +12,8 @@ KNOWN_HOW = {
     "E": "Suspected to be false",
 }
 HANDLING = {"P": "May be shared", "C": "May be shared with conditions"}
+
+
+def grade_words(grade: str) -> str:
+    """What "1A" says to whoever has not learnt the police's grades by heart. Empty for what has none."""
+    return f"{DEPENDABLE[grade[0]]}, {KNOWN_HOW[grade[1]].lower()}" if grade else ""

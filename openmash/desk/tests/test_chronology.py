@@ -50,6 +50,13 @@ def test_what_is_older_than_a_year_is_shown_and_counted(hub, told):
     assert view.rows[-1].is_old
 
 
+def test_a_grade_is_said_in_words_too(hub, told):
+    enquiry, (mia, _), tell = told
+    tell([replace(line(1, TODAY, mia), grade="2B")])
+    (row,) = shown(hub, enquiry).rows
+    assert (row.grade, row.grade_words) == ("2B", "Untested, known indirectly, but corroborated")
+
+
 def test_a_birth_is_in_the_list_but_is_no_event_that_a_window_would_have_hidden(hub, told):
     enquiry, (_, ann), tell = told
     tell([line(1, date(1991, 2, 3), ann, kind="life"), line(2, date(2012, 1, 1), ann)])

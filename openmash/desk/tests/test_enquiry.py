@@ -1,6 +1,7 @@
 """The enquiry page: its areas, the one next action with what blocks it, and what presses its reader first."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils import timezone
 from openmash.audit.models import LedgerEvent
 from openmash.cumulative.models import Hit
 from openmash.desk.next_action import next_action
-from openmash.desk.tests.families import MONDAY, ask, rate, receive
+from openmash.desk.tests.families import ANN, MIA, MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.record import AREAS
 from openmash.lookout import actions as lookout
@@ -33,6 +34,20 @@ def test_hub_staff_open_every_area_and_the_look_is_on_the_ledger(hub, area, who)
     enquiry = ask(hub, receive(hub), "police")
     assert page_of(hub, enquiry, who, area).status_code == 200
     assert LedgerEvent.objects.filter(event="enquiry.opened", enquiry=enquiry.pk, actor=hub.staff[who].pk).exists()
+
+
+@pytest.mark.parametrize(("area", "label"), [(path, label) for path, label, _ in AREAS])
+def test_every_area_says_in_its_title_which_it_is_and_above_it_whom_the_enquiry_is_about(hub, area, label):
+    """Two families in two windows are not told apart by their references alone."""
+    page = page_of(hub, receive(hub), "ruth", area).content.decode()
+    assert re.search(rf"<title>\s*{label}, WV-", page)
+    assert 'om-identity__subtitle">Wend Valley: Mia Bell, ' in page
+
+
+def test_an_adults_enquiry_names_the_adult_and_the_people_around_do_not_stand_there(hub):
+    elsewhere = replace(MIA, lives_in_household=False)
+    page = page_of(hub, receive(hub, ANN, elsewhere, kind="adult"), "ruth").content.decode()
+    assert 'om-identity__subtitle">Wend Valley: Ann Bell, ' in page
 
 
 @pytest.mark.parametrize("who", ["lewis", "gwen", "grace", "amit", "saul", "siobhan"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openmash.decisions import actions as decisions
 from openmash.decisions.given import GivenDecision, GivenOutcome
 from openmash.desk.lists import Filter, choices, queue
-from openmash.desk.tests.families import MONDAY, ask, rate, receive
+from openmash.desk.tests.families import ANN, MIA, MONDAY, ask, rate, receive
 from openmash.enquiries import actions as enquiries
 from openmash.enquiries.models import Enquiry
 from openmash.enquiries.queries import needs_of
@@ -76,6 +76,13 @@ def test_a_row_names_stage_rating_both_clocks_owner_and_for_whom_it_waits(hub):
     assert (row.status, row.rating, row.next_mover) == ("Gathering answers", "amber", "Gathering desk")
     assert (row.research_due_at, row.statutory_due_at) == (enquiry.research_due_at, enquiry.statutory_due_at)
     assert row.waiting_for == "Wendmark Constabulary, Wendmark Community Health"
+
+
+def test_an_adults_enquiry_is_listed_under_the_adult_whom_it_is_about_and_then_the_children(hub):
+    """ "No child named" stood there, and nobody could see whose it was."""
+    receive(hub, ANN, MIA, kind="adult")
+    (row,) = queue(hub.staff["ruth"], Filter(), now=MONDAY).rows
+    assert row.children.startswith("Ann Bell, ") and "; Mia Bell, " in row.children
 
 
 def test_telling_the_referrer_is_not_late_because_the_research_was(hub, two):
