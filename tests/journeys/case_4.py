@@ -127,7 +127,7 @@ OUTCOMES = (
     },
 )
 RELEASE = {
-    "Who is to receive it": "Amit Desai, Assessment team manager",
+    "Who is to receive it": "Amit Desai, Assessment team manager, North Wend assessment team",
     "Why this recipient": "His team assesses.",
     "What it is for": "A social work assessment",
     "The purpose in a sentence": "To assess what the baby will need.",

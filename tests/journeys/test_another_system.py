@@ -163,7 +163,7 @@ def test_a_system_of_the_police_notifies_and_answers_and_one_of_the_council_fetc
 
 
 FOR_THE_SYSTEM = {
-    "Who is to receive it": "Case store, System",
+    "Who is to receive it": "Case store, System, North Wend assessment team",
     "Why this recipient": "Its team assesses.",
     "What it is for": "A social work assessment",
     "The purpose in a sentence": "To assess what she needs.",

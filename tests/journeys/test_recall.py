@@ -8,7 +8,7 @@ from tests.journeys.serving import House
 
 pytestmark = pytest.mark.browser
 ANSWERS = {
-    "Who is to receive it": "Lucy Farr, Assessment team manager",
+    "Who is to receive it": "Lucy Farr, Assessment team manager, South Wend assessment team",
     "Why this recipient": "Her team assesses.",
     "What it is for": "A social work assessment",
     "The purpose in a sentence": "To assess what the child needs.",
