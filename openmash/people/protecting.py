@@ -88,6 +88,7 @@ def propose_unprotecting(person: Person, *, by: User, now: datetime, because: st
     """The first of two people: why no protection is needed any more, and what the protected person says to that."""
     event = "whereabouts.unprotecting-proposed"
     _demand(bool(because.strip()) and bool(their_view.strip()), "Say why, and what the person says.", event)
+    _demand(guard_of(person, by=by).proposed is None, "This has been proposed already.", event)
     return Unprotecting.objects.create(
         person=person, by=by, at=now, because=because.strip(), their_view=their_view.strip()
     )

@@ -10,7 +10,8 @@ from openmash.people.models import Person
 from openmash.records.actions import who_agrees
 from openmash.records.asked import SubjectItem, SubjectRequest
 from openmash.records.codes import FULL, REDACTED, WITHHELD
-from openmash.records.giving import Decided, decided, document, phrases_in
+from openmash.records.giving import LEFT_OUT, Decided, decided, document, phrases_in, still_there
+from openmash.records.giving import left_out as without
 from openmash.records.material import Thing, things_held
 from openmash.records.request_policies import may_approve_answer, may_extend, may_open, may_propose_answer, may_work_on
 
@@ -56,13 +57,15 @@ def decide(
 
 
 def _fits(thing: Thing | None, digest: str, given: str, left_out: str, because: str) -> Verdict:
-    text = thing.text.casefold() if thing else ""
-    missing = [phrase for phrase in phrases_in(left_out) if phrase.casefold() not in text]
+    text = thing.text if thing else ""
+    missing = [phrase for phrase in phrases_in(left_out) if LEFT_OUT not in without(text, phrase)]
+    still = still_there(text, left_out)
     return (
         need(thing is not None and thing.digest == digest, "This says something else by now. Read it again.")
         & need(given == WITHHELD or not (thing and thing.is_locked), "Its agency locked it: withhold it here.")
         & need(given != REDACTED or bool(phrases_in(left_out)), "Enter the words to leave out.")
         & need(given != REDACTED or not missing, f"These words are not in it: {'; '.join(missing)}.")
+        & need(given != REDACTED or not still, f"These words are in it in other letters too: {'; '.join(still)}.")
         & need(
             given != FULL or not (thing and thing.points) or bool(because),
             "Say why what was pointed out may be given.",

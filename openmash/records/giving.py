@@ -9,6 +9,7 @@ from itertools import groupby
 
 from openmash.design.document import Block, Document, Facts, Heading, Section, Words
 from openmash.design.moments import day, moment
+from openmash.kit.legible import bare, seen
 from openmash.people.queries import names_of
 from openmash.records.asked import SubjectItem, SubjectRequest
 from openmash.records.codes import ASKERS, FULL, REDACTED
@@ -41,14 +42,24 @@ class Decided:
 
 
 def left_out(text: str, phrases: str) -> str:
-    """The text without these phrases, one on a line, in any case; the longest first."""
-    for phrase in sorted(phrases_in(phrases), key=len, reverse=True):
-        text = re.sub(re.escape(phrase), LEFT_OUT, text, flags=re.IGNORECASE)
-    return text
+    """The text without these phrases, one on a line, in any case, with any spaces and breaks; the longest first."""
+    longest_first = sorted(phrases_in(phrases), key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return re.sub(words, LEFT_OUT, seen(text), flags=re.IGNORECASE) if words else text
+
+
+def still_there(text: str, phrases: str) -> tuple[str, ...]:
+    """Those of these phrases that stand in what is given after all, in other letters: "Zoe" for "Zoë"."""
+    given = _plain(left_out(text, phrases).replace(LEFT_OUT, "|"))
+    return tuple(phrase for phrase in phrases_in(phrases) if _plain(phrase) in given)
+
+
+def _plain(text: str) -> str:
+    return " ".join(bare(text).casefold().split())
 
 
 def phrases_in(typed: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in typed.splitlines() if line.strip())
+    return tuple(line.strip() for line in seen(typed).splitlines() if line.strip())
 
 
 def decided(things: tuple[Thing, ...], rows: Mapping[str, SubjectItem]) -> tuple[Decided, ...]:
@@ -108,7 +119,7 @@ def for_machines(request: SubjectRequest, found: tuple[Decided, ...]) -> bytes:
                     "source": one.thing.source,
                     "date": _iso(one.thing.on),
                     "text": one.text,
-                    "words_left_out": one.text != one.thing.text,
+                    "words_left_out": bool(one.decision and one.decision.given == REDACTED),
                 }
                 for one in found
                 if one.is_given

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openmash.enquiries.models import Party, Referrer
+from openmash.kit.legible import bare
 from openmash.people.markers import GUARDING
 from openmash.people.models import Marker, Name, Relationship, Residence
 from openmash.people.queries import leads_of, records_of
@@ -79,5 +80,6 @@ def points(table: str, said: Mapping[str, Any], text: str, near: Around) -> tupl
 
 
 def _any_in(marks: Iterable[str], text: str) -> bool:
-    """Whole words, in any case."""
-    return any(re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", text, re.IGNORECASE) for mark in marks if len(mark) > 1)
+    """Whole words, in any case, however their letters are written."""
+    words, text = (r"\s+".join(map(re.escape, bare(mark).split())) for mark in marks if len(mark) > 1), bare(text)
+    return any(re.search(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE) for word in words if word)

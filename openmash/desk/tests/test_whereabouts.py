@@ -161,6 +161,8 @@ def test_ending_it_takes_two_one_of_them_a_practice_manager(hub, client, enquiry
 
 def test_it_is_declined_with_a_reason_and_can_be_proposed_again(hub, client, protected):
     first = protecting.propose_unprotecting(protected, by=hub.staff["hannah"], because="Moved.", their_view="Unknown.")
+    with pytest.raises(Refused, match="proposed already"):
+        protecting.propose_unprotecting(protected, by=hub.staff["ruth"], because="Moved.", their_view="Unknown.")
     client.force_login(hub.staff["ruth"])
     path = f"/person/unprotecting/{first.pk}/decline/"
     assert "Enter why the protection has to stay" in text_of(client.post(path, {"because": ""}))

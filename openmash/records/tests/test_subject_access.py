@@ -15,7 +15,7 @@ from openmash.people.models import Marker, Residence
 from openmash.people.risks import say_risk
 from openmash.records import actions, answering
 from openmash.records.asked import SubjectItem, SubjectRequest
-from openmash.records.giving import left_out
+from openmash.records.giving import left_out, still_there
 from openmash.records.material import things_held
 from openmash.records.policies import may_be_destroyed
 from openmash.records.request_policies import may_read_request
@@ -165,8 +165,26 @@ def test_words_are_left_out_as_they_stand(hub, request_):
         with pytest.raises(Refused, match=why):
             answering.decide(request_, by=gwen, key=key, digest=thing.digest, **how)
     assert left_out("Ann saw ann’s dog.", "Ann\nann’s dog") == "[words left out] saw [words left out]."
+    assert left_out("Ann went out.", "Ann\nout") == "[words left out] went [words left out]."
     with pytest.raises(DatabaseError), transaction.atomic(), bound_to(gwen):
         SubjectItem.objects.create(request=request_, key="x", digest="x", given="withheld", by=gwen, at=timezone.now())
+
+
+@pytest.mark.parametrize("words", ["Ann Brown", "ann  BROWN", "Ann\nBrown", "An\u00adn Bro\u200bwn", "Ann\u00a0Brown"])
+def test_words_are_left_out_wherever_a_line_or_a_hidden_hyphen_breaks_them(words):
+    assert left_out(f"Told by {words}.", "Ann Brown") == "Told by [words left out]."
+
+
+def test_what_stands_there_in_other_letters_has_to_be_left_out_too(hub, told, request_):
+    told.old.worry = "Zo\u00eb Griffiths rang. Zoe Gri\ufb03ths rang again."
+    told.old.save(update_fields=["worry"])
+    assert still_there(told.old.worry, "Zo\u00eb Griffiths") == ("Zo\u00eb Griffiths",)
+    came = read_thing(request_, by=hub.staff["gwen"], key=f"enquiries_enquiry-{told.old.pk}")
+    facts = {"key": came.line.key, "digest": came.digest, "given": "redacted", "ground": "third_party"}
+    with pytest.raises(Refused, match="in other letters too"):
+        answering.decide(request_, by=hub.staff["gwen"], **facts, left_out="Zo\u00eb Griffiths")
+    both = "Zo\u00eb Griffiths\nZoe Gri\ufb03ths"
+    assert answering.decide(request_, by=hub.staff["gwen"], **facts, left_out=both).left_out == both
 
 
 def test_it_is_answered_within_a_month_or_three(hub, request_, mother):
