@@ -100,10 +100,10 @@ STAFF = (
     ("Peter Lund", "Consultation adviser", "childrens-social-care", "consultation_adviser", W, None),
     ("Moira Teal", "Consultation adviser", "childrens-social-care", "consultation_adviser", W, None),
     ("Sgt Alan Firth", "Police evaluator", "police", "police_evaluator", W, None),
-    ("Con Greta Lomas", "Police evaluator", "police", "police_evaluator", W, None),
-    ("Con Nadia Shah", "Police evaluator", "police", "police_evaluator", H, None),
-    ("Con Lewis Tarn", "Police researcher", "police", "agency_researcher", W, None),
-    ("Con Beth Oram", "Police researcher", "police", "agency_researcher", H, None),
+    ("PC Greta Lomas", "Police evaluator", "police", "police_evaluator", W, None),
+    ("PC Nadia Shah", "Police evaluator", "police", "police_evaluator", H, None),
+    ("PC Lewis Tarn", "Police researcher", "police", "agency_researcher", W, None),
+    ("PC Beth Oram", "Police researcher", "police", "agency_researcher", H, None),
     ("Insp Karen Holt", "Police MASH supervisor", "police", "agency_lead", W, None),
     ("Mary Quill", "Health researcher", "health", "agency_researcher", W, None),
     ("Anjali Rao", "Named nurse for safeguarding", "health", "agency_lead", W, None),
@@ -158,8 +158,8 @@ STAFF = (
     ("Fay Dunmore", "Early-response manager", "early-years", "operational_recipient", W, "wend-early-response"),
     ("Bea Holloway", "Early-response manager", "early-years", "operational_recipient", H, "harrow-early-response"),
     ("Tess Amory", "Health visiting team leader", "health", "operational_recipient", H, "harrow-health-visiting"),
-    ("Con Gil Stroud", "Youth involvement officer", "police", "operational_recipient", H, "harrow-youth-involvement"),
-    ("Con Ravi Menon", "Youth involvement officer", "police", "operational_recipient", W, "youth-involvement"),
+    ("PC Gil Stroud", "Youth involvement officer", "police", "operational_recipient", H, "harrow-youth-involvement"),
+    ("PC Ravi Menon", "Youth involvement officer", "police", "operational_recipient", W, "youth-involvement"),
     ("Gwen Astley", "Information governance lead", "childrens-social-care", "governance_lead", W, None),
     ("Priya Nair", "Information governance manager", "police", "agency_governance_lead", W, None),
     ("Owen Rees", "Information governance manager", "health", "agency_governance_lead", W, None),
@@ -323,7 +323,7 @@ def _addresses(hub: Hub, now: datetime) -> None:
             actions.keep_address(hub.agencies[key], by=SETTING_UP, now=now, email=email, is_written_to=place == 0)
 
 
-_TITLES = {"Sgt", "Con", "Insp", "Dr"}
+_TITLES = {"Sgt", "PC", "Insp", "Dr"}
 
 
 def _short(name: str) -> str:

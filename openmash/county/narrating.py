@@ -10,7 +10,7 @@ FORM, PHONE = "professional_form", "telephone"
 _CALLERS = {
     "2A": ("Bridget Farrow", "Head teacher"),
     "3B": ("Siobhan Daly", "Health visitor"),
-    "6": ("Con Owen Pike", "Response officer"),
+    "6": ("PC Owen Pike", "Response officer"),
 }
 
 

@@ -104,6 +104,7 @@ def _for_the_public() -> Chrome:
         home_url="/make-an-enquiry/",
         demo=settings.DEMO,
         password_alone=not settings.SECOND_FACTOR,
+        footer_links=(NavItem("For agencies and hub staff: sign in", "/account/login/"),),
         hub_name=everywhere[0].hub_name if len(everywhere) == 1 else "",
         hub_phone="; ".join(f"{area.name} {area.telephone}" for area in everywhere),
     )

@@ -136,7 +136,7 @@ class DiscussForm(VersionedForm):
     says = _why(
         "Who spoke to whom, and what was agreed?",
         "Enter who spoke to whom and what was agreed",
-        help_text="The need is met for everybody who was alerted",
+        help_text="Once it is saved, nobody who was alerted is asked for it any more",
     )
 
 

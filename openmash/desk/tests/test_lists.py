@@ -52,6 +52,10 @@ def test_each_role_starts_where_its_work_is(hub, who):
     assert client_of(hub, who).get("/").url == HOMES[who]
 
 
+def test_whoever_works_here_finds_the_way_in_from_the_address_of_the_hub(hub):
+    assert 'href="/account/login/"' in Client().get("/", follow=True).content.decode()
+
+
 def test_child_protection_stands_first_though_something_else_is_due_earlier(hub, two):
     old, fast = two
     assert old.due_at < fast.due_at

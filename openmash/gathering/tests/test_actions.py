@@ -43,7 +43,7 @@ def test_each_agency_gets_a_need_and_a_letter_with_a_link_that_says_nothing(hub,
     need = Need.objects.get(enquiry=enquiry, kind="answer")
     assert (need.agency.key, need.path, need.due_at) == ("police", f"/request/{police.token}/", police.due_at)
     letters = Letter.objects.filter(about=enquiry.reference, link=f"/request/{police.token}/")
-    assert {letter.user.name for letter in letters} == {"Con Lewis Tarn", "Con Beth Oram", "Insp Karen Holt"} & {
+    assert {letter.user.name for letter in letters} == {"PC Lewis Tarn", "PC Beth Oram", "Insp Karen Holt"} & {
         letter.user.name for letter in letters
     }
     assert len(letters) == 3
