@@ -12,7 +12,7 @@ from tests.journeys.serving import House, Told, serving
 from tests.journeys.visitor import Visitor
 
 Somebody = Callable[..., Visitor]
-TITLES = {"Sgt", "Con", "Insp", "Dr"}
+TITLES = {"Sgt", "PC", "Insp", "Dr"}
 FAILED = pytest.StashKey[bool]()
 REMAINS = Path(__file__).parents[2] / ".mash/failed-journeys"
 PATIENCE = 30_000  # milliseconds for one thing to appear, on a machine that is busy with other tests
