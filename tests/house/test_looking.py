@@ -23,6 +23,10 @@ from openmash.people.models import Contact
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE)
+# What somebody types into one of these, a browser offers to whoever comes next, unless it is told not to keep it.
+OFFERED = re.compile(
+    r"<input\b(?![^>]*\b(?:autocomplete=|readonly|type=\"(?:hidden|checkbox|radio|file|submit)\"))[^>]*>"
+)
 # The ledger notes every look at sealed material; the session is the visitor's own, and its draft that of their form.
 ASIDE = {"audit_ledgerevent", "django_session"}
 LOOKS = ("ruth", "hannah", "joanna", "lewis", "karen", "mary", "amit", "gwen", "nina", "siobhan", "alan", "marcus")
@@ -97,7 +101,7 @@ def _numbers(route: Route) -> list[int]:
 
 def test_looking_changes_nothing(hub: Hub, enquiries: list[Enquiry]):
     """A practice manager looks at every stage; of the others, each at one."""
-    changed, seen = set(), set()
+    changed, seen, offered, kept = set(), set(), set(), set()
     for number, name in enumerate(LOOKS):
         client = Client(raise_request_exception=True)
         client.force_login(hub.staff[name], backend=BACKEND)
@@ -108,9 +112,14 @@ def test_looking_changes_nothing(hub: Hub, enquiries: list[Enquiry]):
                 assert answer.status_code < 500, path
                 if answer.status_code == 200:
                     seen.add(route.path)
+                if "no-store" not in answer.get("Cache-Control", ""):
+                    kept.add(path)
+                if answer.get("Content-Type", "").startswith("text/html"):
+                    offered |= {(route.path, one) for one in OFFERED.findall(answer.content.decode())}
                 tables = {found[2] for query in queries if (found := WRITES.match(query["sql"]))}
                 changed |= {(route.path, table) for table in tables - ASIDE}
     assert changed == set()
+    assert (offered, kept) == (set(), set()), "the browser keeps nothing of it for whoever comes next"
     assert len(seen) > 50, sorted(seen)
 
 
@@ -124,6 +133,13 @@ def test_a_stranger_sees_a_sign_in_or_nothing(enquiries: list[Enquiry]):
                 if not signs_in and answer.status_code != 404:
                     shown.append((path, answer.status_code))
     assert shown == []
+
+
+def test_what_a_browser_would_offer_would_be_noticed():
+    assert OFFERED.findall('<input id="a" name="b" value="x">') and OFFERED.findall('<input type="text" name="b">')
+    assert not OFFERED.findall(
+        '<input type="text" autocomplete="off"><input type="hidden"><input readonly type="text">'
+    )
 
 
 def test_a_write_would_be_noticed():
