@@ -1,7 +1,7 @@
 """Each clause of each wall counts: weaken one, and the comparison with the policies finds it.
 
 In every run one in ninety of the weakened walls. All of them, which takes long:
-`./mash test tests/house/walls --whole-walls`.
+`./mash test tests/house/walls --whole-walls -o faulthandler_timeout=0`.
 """
 
 import re
