@@ -5,9 +5,12 @@ from openmash.agencies.models import Agency, Area, User
 from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor, System
+from openmash.enquiries.kept_from import unhindered
+from openmash.enquiries.models import Enquiry
+from openmash.enquiries.policies import may_know
 from openmash.gathering.models import Request
 from openmash.gathering.policies import may_answer
-from openmash.kit.verdict import Verdict, need
+from openmash.kit.verdict import YES, Verdict, need
 from openmash.post.codes import WAITING
 from openmash.post.models import Enclosure, Reply
 
@@ -48,9 +51,17 @@ def may_open_reply(by: Actor, reply: Reply) -> Verdict:
     The database holds the same wall.
     """
     if reply.state == WAITING and isinstance(by, User) and reply.brought_by_id == by.pk:
-        return holds(by, Permission.CHASE, reply.area_id)
+        return holds(by, Permission.CHASE, reply.area_id) & _may_know_what_it_answers(by, reply)
     is_courier = reply.state == WAITING and not reply.is_sealed
-    return holds(by, Permission.CHASE if is_courier else Permission.READ_SEALED, reply.area_id)
+    may = holds(by, Permission.CHASE if is_courier else Permission.READ_SEALED, reply.area_id)
+    return may & _may_know_what_it_answers(by, reply)
+
+
+def _may_know_what_it_answers(by: Actor, reply: Reply) -> Verdict:
+    """One that answers a request about an enquiry which is kept from somebody is kept from them too."""
+    with unhindered():
+        enquiry = Enquiry.objects.filter(requests=reply.request_id).first() if reply.request_id else None
+        return may_know(by, enquiry) if enquiry else YES
 
 
 def may_settle(by: Actor, reply: Reply) -> Verdict:

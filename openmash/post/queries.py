@@ -56,7 +56,9 @@ class MailboxState:
 
 
 def _replies(areas: Iterable[int]) -> QuerySet[Reply]:
+    """Those that answer a request about an enquiry that is kept from the reader are not among them."""
     rows = Reply.objects.filter(Q(area__in=list(areas)) | Q(area=None))
+    rows = rows.filter(Q(request=None) | Q(request__in=Request.objects.all()))
     return rows.select_related("request__enquiry", "request__agency", "agency", "by")
 
 

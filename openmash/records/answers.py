@@ -12,6 +12,7 @@ from openmash.agencies.roles import Permission
 from openmash.audit.action import known_to
 from openmash.design.document import Document
 from openmash.kit.verdict import Verdict, need
+from openmash.people.kept import kept_from
 from openmash.people.models import Name, Person
 from openmash.people.queries import NameLine, names_of
 from openmash.records.answering import ONE_UNDECIDED, all_decided
@@ -129,6 +130,7 @@ def requests(*, by: User) -> tuple[RequestLine, ...]:
     rows = SubjectRequest.objects.filter(area__in=by.areas_where(Permission.AGREE_RECORDS)).order_by(
         F("closed_at").desc(nulls_first=True), "received_on"
     )
+    rows = rows.exclude(person__in=kept_from(by))
     rows = rows.select_related("area", "proposed_by", "approved_by", "closed_by", "identity_by")
     return tuple(request_line(row) for row in rows[:100])
 

@@ -4,6 +4,7 @@ from openmash.agencies.policies import holds
 from openmash.agencies.roles import Permission
 from openmash.audit.actors import Actor
 from openmash.kit.verdict import Verdict, need
+from openmash.people.kept import kept_from
 from openmash.people.models import Person
 from openmash.records.asked import SubjectItem, SubjectRequest
 
@@ -17,7 +18,12 @@ def may_open(by: Actor, person: Person) -> Verdict:
 
 
 def may_read_request(by: Actor, request: SubjectRequest) -> Verdict:
-    return holds(by, Permission.AGREE_RECORDS, request.area_id)
+    """Never of somebody who is kept from them: whoever knows them neither reads nor approves what is held."""
+    return holds(by, Permission.AGREE_RECORDS, request.area_id) & is_not_kept(by, request.person_id)
+
+
+def is_not_kept(by: Actor, person: int) -> Verdict:
+    return need(person not in kept_from(by), "There is no such request.")
 
 
 def may_look(by: Actor, request: SubjectRequest) -> Verdict:
@@ -30,7 +36,8 @@ def is_open(request: SubjectRequest) -> Verdict:
 
 
 def may_work_on(by: Actor, request: SubjectRequest) -> Verdict:
-    return holds(by, Permission.KEEP_RECORDS, request.area_id) & is_open(request)
+    may = holds(by, Permission.KEEP_RECORDS, request.area_id) & is_not_kept(by, request.person_id)
+    return may & is_open(request)
 
 
 def may_extend(by: Actor, request: SubjectRequest) -> Verdict:

@@ -2,14 +2,19 @@
 
 import re
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
 
 from openmash.agencies.models import Address, Domain
+from openmash.audit.binding import bound_to
+from openmash.enquiries.models import Conflict
 from openmash.gathering.models import Answer, Request
 from openmash.post.codes import ASIDE, TAKEN, WAITING
-from openmash.post.models import Enclosure, Reply
+from openmash.post.models import Enclosure, Original, Reply
 from openmash.post.tests.conftest import HOUSING
 from openmash.post.tests.letters import answer_of, reply_to
 from openmash.post.writing import sent_about
@@ -255,3 +260,18 @@ def test_the_summary_offers_the_telephone_for_agencies_by_email_alone(hub, joann
     page = text(joanna.get(f"/enquiry/{request.enquiry.reference}/requests/"))
     assert page.count("/by-telephone/") == 1
     assert sent_about(Request.objects.get(pk=request.pk)).code not in page
+
+
+def test_whoever_knows_somebody_in_the_enquiry_opens_no_reply_about_it(hub, joanna, waiting):
+    """The page, its attachments and its answer, in the lists and in the database."""
+    by, path = hub.staff["joanna"], f"/post/{waiting.token}/"
+    assert WORDS in text(joanna.get(path)) and path in text(joanna.get("/post/"))
+    child = waiting.request.enquiry.parties.get(role="child").person
+    Conflict.objects.create(user=by, person=child, because="My niece.", by=by, at=timezone.now())
+    assert joanna.get(path).content == joanna.get(f"/post/{uuid4()}/").content
+    assert joanna.post(path, {"send": "nothing"}).status_code == 404
+    assert path not in text(joanna.get("/post/")) and path not in text(joanna.get("/exceptions/"))
+    with transaction.atomic(), bound_to(by):
+        assert not Original.objects.filter(reply=waiting).exists()
+    with transaction.atomic(), bound_to(hub.staff["hannah"]):
+        assert Original.objects.filter(reply=waiting).exists()

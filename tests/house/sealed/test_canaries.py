@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from openmash.agencies.models import Letter
+from openmash.enquiries.models import Conflict
 from openmash.post.models import Dispatch
 from tests.house.sealed.crawl import REASON, STRANGER, WORD, Told, Visitor, acts, pages, places, words_in
 from tests.house.sealed.world import TOKENS, World
@@ -198,6 +200,26 @@ def test_everybody_is_shown_the_compartments_that_are_theirs_and_no_other(name, 
     assert broken == []
     assert words_in(caplog.text) & expected().keys() == set()
     assert answers > (1_000 if is_whole else 50)
+
+
+# What is about the family of the first enquiry, wherever it stands.
+OF_THE_FAMILY = set(
+    "zqmain zqneighbour zqtie zqharm zqaskpolice zqenough zqdecisiondraft zqpoliceg zqpolicex zqpolicel zqhealthg"
+    " zqeventg zqrefuge zqpostcode zqtelephone zqteller zqriskbecause zqreleasedraft zqreleaseout zqmaracminutes"
+    " zqreplytext zqreplyitem zqenclosure zqenclosed zqasker zqidentity zqextended".split()
+)
+
+
+@pytest.mark.parametrize("name", ["martin", "hannah", "joanna", "karen", "amit"])
+def test_whoever_comes_to_know_somebody_is_shown_nothing_of_them_any_more(name, world):
+    """Whatever they had open, owned, drafted, were asked or were sent."""
+    with transaction.atomic():
+        for person in (world.child, world.mother):
+            facts = {"user": world.hub.staff[name], "by": world.hub.staff[name], "at": world.now}
+            Conflict.objects.create(person=person, because="My niece.", **facts)
+        seen = {f"{told.method} {told.path}": told.words & OF_THE_FAMILY for told in shows(Visitor(name, world), world)}
+        transaction.set_rollback(True)
+    assert {where: words for where, words in seen.items() if words} == {}
 
 
 def test_every_word_of_the_world_is_in_the_table(world):
