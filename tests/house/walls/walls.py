@@ -12,7 +12,7 @@ from openmash.domestic_abuse import policies as abuse
 from openmash.domestic_abuse.models import MaracAction, MaracMeeting, MaracReferral
 from openmash.enquiries.models import Conflict, Party
 from openmash.enquiries.workflow import STATUSES
-from openmash.gathering.models import AnswerDraft
+from openmash.gathering.models import AnswerDraft, Request
 from openmash.oversight import policies as oversight
 from openmash.oversight.models import Alert
 from openmash.oversight.readers import posted
@@ -129,6 +129,9 @@ def _risks(world: World) -> None:
 def _post(world: World) -> None:
     places, who = [world.here, world.there, None], [None, world.users[COORDINATOR]]
     vary(Reply, area=places, is_sealed=[False, True], state=["waiting", "completed"], brought_by=who)
+    for enquiry in ("gathering", "restricted"):  # to a request that is for its readers, and to one that is kept
+        vary(Reply, area=[world.here], is_sealed=[False], state=["waiting"], brought_by=[None],
+             request=[fill(Request, enquiry=world.enquiries[enquiry])])  # fmt: skip
     replies = list(Reply.objects.all())
     vary(Original, reply=replies)
     vary(Enclosed, reply=replies)
