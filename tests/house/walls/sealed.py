@@ -54,9 +54,8 @@ def _feeds(world: World) -> None:
             world.linked[feed.pk, number] = world.people[name].lead_id_or_own
     vary(Record, feed=list(found.values()), number=["4"], withdrawn_at=[None, NOW])
     vary(Event, feed=list(found.values()), number=["1", "4"], sensitivity=list("GSXL"))
-    vary(
-        Event, feed=[found["police", "here"]], number=["1", "2", "3", "5"], sensitivity=["G"], withdrawn_at=[None, NOW]
-    )
+    here, family = [found["police", "here"]], ["1", "2", "3", "5"]
+    vary(Event, feed=here, number=family, sensitivity=["G", "X"], withdrawn_at=[None, NOW])
     for feed, state in ((found["police", "here"], Load.LOADING), (found["health", "here"], Load.DONE)):
         load = fill(Load, feed=feed, state=state)
         world.readers.append(Reader(f"the loader, {state}", says={"reader": "hub", "load": str(load.pk)}))
