@@ -93,15 +93,6 @@ def test_a_code_opens_the_hub_and_a_wrong_one_does_not(ruth, client):
     assert client.get("/due/").status_code == 200
 
 
-def test_a_code_is_used_once(ruth, client):
-    code = code_of(with_app(ruth))
-    for opens in (True, False):
-        sign_in(client, ruth)
-        client.post("/account/2fa/authenticate/", {"code": code})
-        assert (client.get("/due/").status_code == 200) is opens
-        client.post("/account/logout/")
-
-
 def test_a_code_is_used_once_for_as_long_as_it_would_be_taken(ruth, client):
     """It is taken for 90 seconds; the library's own memory of it, in the cache, lasts 30."""
     code = code_of(with_app(ruth))

@@ -142,32 +142,21 @@ def test_a_login_that_could_do_more_than_take_the_role_is_seen(home: Path, state
             assert any("The application comes in as openmash_login" in one for one in settings_said(login.cursor()))
 
 
-def test_a_worker_that_could_be_the_pages_is_seen(home: Path, settings: Any) -> None:
-    settings.ROLE = settings.WORKER_ROLE
-    as_worker = "-c role=openmash_worker"
+@pytest.mark.parametrize(
+    ("role", "named"), [(cluster.WORKER, "OPENMASH_WORKER_URL"), (cluster.PUBLIC, "OPENMASH_PUBLIC_URL")]
+)
+def test_a_process_that_could_be_the_pages_is_seen(home: Path, settings: Any, role: str, named: str) -> None:
+    settings.ROLE = role
+    in_role = f"-c role={role}"
     with attach(home, durable=False) as server:
         server.ensure("openmash")
-        with psycopg.connect(server.url(cluster.WORKER), options=as_worker) as login:
+        with psycopg.connect(server.url(role), options=in_role) as login:
             assert not any("comes in as" in one for one in settings_said(login.cursor()))
         with psycopg.connect(server.url(cluster.OWNER)) as owner:
-            owner.execute("GRANT openmash_worker TO openmash_login")
-        with psycopg.connect(server.url(), options=as_worker) as login:
+            owner.execute(f"GRANT {role} TO openmash_login".encode())
+        with psycopg.connect(server.url(), options=in_role) as login:
             [sentence] = [one for one in settings_said(login.cursor()) if "comes in as" in one]
-            assert "openmash_login, which may also be openmash_app. Name in OPENMASH_WORKER_URL" in sentence
-
-
-def test_a_public_process_that_could_be_the_pages_is_seen(home: Path, settings: Any) -> None:
-    settings.ROLE = settings.STRANGERS_ROLE
-    as_a_stranger = "-c role=openmash_public"
-    with attach(home, durable=False) as server:
-        server.ensure("openmash")
-        with psycopg.connect(server.url(cluster.PUBLIC), options=as_a_stranger) as login:
-            assert not any("comes in as" in one for one in settings_said(login.cursor()))
-        with psycopg.connect(server.url(cluster.OWNER)) as owner:
-            owner.execute("GRANT openmash_public TO openmash_login")
-        with psycopg.connect(server.url(), options=as_a_stranger) as login:
-            [sentence] = [one for one in settings_said(login.cursor()) if "comes in as" in one]
-            assert "openmash_login, which may also be openmash_app. Name in OPENMASH_PUBLIC_URL" in sentence
+            assert f"openmash_login, which may also be openmash_app. Name in {named}" in sentence
 
 
 @pytest.mark.slow
